@@ -1,5 +1,6 @@
 // The floors of the house, lowest first. A floor may import itself and what its row names, nothing else.
-const node = '^(node:)?(assert|buffer|child_process|crypto|events|fs|module|net|os|path|process|readline|stream|string_decoder|timers|url|util|v8|worker_threads|zlib)(/|$)';
+const node =
+  '^(node:)?(assert|buffer|child_process|crypto|events|fs|module|net|os|path|process|readline|stream|string_decoder|timers|url|util|v8|worker_threads|zlib)(/|$)';
 const npm = (name) => `node_modules/(@types/)?${name}(/|$)`;
 
 const faceMay = ['core', 'ports', 'protocol', 'analysis', 'localize', 'adapters'];
@@ -34,7 +35,13 @@ export default {
       from: { pathNot: '^server/adapters/git/hardenedGit\\.ts$' },
       to: { path: npm('simple-git') },
     },
-    { name: 'no-cycles', severity: 'error', comment: 'a cycle is one file in two places', from: {}, to: { circular: true } },
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      comment: 'a cycle is one file in two places',
+      from: {},
+      to: { circular: true },
+    },
     {
       name: 'no-orphans',
       severity: 'error',

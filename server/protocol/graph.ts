@@ -5,7 +5,12 @@ export interface GraphStats {
   readonly schema: 'culprit.graph/1';
   readonly files: number;
   readonly lines: number;
-  readonly nodes: { readonly file: number; readonly class: number; readonly function: number; readonly statement: number };
+  readonly nodes: {
+    readonly file: number;
+    readonly class: number;
+    readonly function: number;
+    readonly statement: number;
+  };
   readonly edges: {
     readonly contains: number;
     readonly imports: number;
@@ -25,7 +30,12 @@ export interface GraphStats {
 /** `culprit.slice/1`: what `culprit graph slice` prints, nearest first. */
 export interface SliceReport {
   readonly schema: 'culprit.slice/1';
-  readonly criterion: { readonly file: string; readonly line: number; readonly variable: string | null; readonly direction: SliceDirection };
+  readonly criterion: {
+    readonly file: string;
+    readonly line: number;
+    readonly variable: string | null;
+    readonly direction: SliceDirection;
+  };
   readonly steps: readonly SliceStep[];
 }
 

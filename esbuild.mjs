@@ -1,0 +1,40 @@
+// Bundles the faces and copies what they read at run time. `node esbuild.mjs` builds once into dist/.
+import { cpSync, mkdirSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { build } from 'esbuild';
+
+const require = createRequire(import.meta.url);
+rmSync('dist', { recursive: true, force: true });
+mkdirSync('dist', { recursive: true });
+
+await build({
+  entryPoints: { cli: 'server/cli/main.ts', lsp: 'server/lsp/main.ts', extension: 'src/extension.ts' },
+  outdir: 'dist',
+  outExtension: { '.js': '.cjs' },
+  bundle: true,
+  platform: 'node',
+  target: 'node22',
+  format: 'cjs',
+  external: ['vscode'],
+  define: { 'import.meta.url': 'importMetaUrl' },
+  banner: { js: "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
+  sourcemap: 'linked',
+  logLevel: 'warning',
+});
+
+cpSync('server/adapters/tracers/python', 'dist/python', {
+  recursive: true,
+  filter: (path) => !path.includes('__pycache__'),
+});
+cpSync('syntaxes', 'dist/syntaxes', { recursive: true });
+const grammars = join('dist', 'grammars');
+mkdirSync(grammars);
+cpSync(
+  join(dirname(require.resolve('web-tree-sitter')), 'web-tree-sitter.wasm'),
+  join(grammars, 'web-tree-sitter.wasm'),
+);
+cpSync(
+  join(dirname(require.resolve('tree-sitter-python/package.json')), 'tree-sitter-python.wasm'),
+  join(grammars, 'tree-sitter-python.wasm'),
+);

@@ -1,0 +1,72 @@
+/**
+ * The repository as it is at one moment, for those who ask about it: ranking, slices, faces. Immutable; a change makes
+ * the next one (`analysisHost`). Leaves out running anything.
+ */
+import type { ElementId, Line } from '../core/ids.ts';
+import type { GraphStats, SliceDirection, SliceRole } from '../protocol/graph.ts';
+
+export interface ProgramElement {
+  readonly id: ElementId;
+  readonly kind: 'function' | 'class';
+  readonly file: string;
+  /** `Class.method`, `outer.inner`. */
+  readonly qualifiedName: string;
+  readonly name: string;
+  /** First line of the definition itself (`def`, `class`); decorators are above it. */
+  readonly line: Line;
+  readonly endLine: Line;
+}
+
+export interface StatementSpan {
+  readonly file: string;
+  /** A compound statement spans its header only. */
+  readonly line: Line;
+  readonly endLine: Line;
+  /** The innermost function or class that holds it, or the file. */
+  readonly element: ElementId;
+}
+
+export interface SliceQuery {
+  readonly file: string;
+  readonly line: Line;
+  readonly variable: string | null;
+  readonly direction: SliceDirection;
+  /** Follow calls and imports into other functions. */
+  readonly interprocedural: boolean;
+  readonly maxDepth: number;
+  readonly maxSteps: number;
+  /** Where given, only these statements (by file and first line) are entered: a slice of what ran. */
+  readonly executed: ((file: string, line: Line) => boolean) | null;
+}
+
+export interface SlicedStatement {
+  readonly span: StatementSpan;
+  readonly variable: string | null;
+  readonly role: SliceRole;
+  readonly distance: number;
+}
+
+/** A test function or method, by the conventions of its language's runners. */
+export interface TestElement {
+  readonly element: ProgramElement;
+  readonly hops: number;
+}
+
+export interface RepositorySnapshot {
+  readonly files: readonly string[];
+  /** All functions and classes of a file, by line. */
+  elementsOf(file: string): readonly ProgramElement[];
+  /** The innermost function at a line, else the innermost class, else `null`. */
+  elementAt(file: string, line: Line): ProgramElement | null;
+  /** The innermost statement at a line; `null` between statements or in an unknown file. */
+  statementAt(file: string, line: Line): StatementSpan | null;
+  statementsOf(file: string): readonly StatementSpan[];
+  /** Source text as it was indexed, or `null` for an unknown file. */
+  textOf(file: string): string | null;
+  /** Nearest first; the criterion itself is the first step. Empty where no statement is at the criterion. */
+  slice(query: SliceQuery): readonly SlicedStatement[];
+  /** Tests from which a call path leads to one of `targets` within `maxHops`, nearest first. */
+  testsReaching(targets: readonly ElementId[], maxHops: number): readonly TestElement[];
+  isTestFile(file: string): boolean;
+  stats(): Omit<GraphStats, 'seconds' | 'fromCache' | 'bytes'>;
+}
