@@ -1,0 +1,105 @@
+/**
+ * A repository's source files on disk: those git knows or does not ignore, else a walk. Every read is confined by real
+ * path. Leaves out writing.
+ */
+import { type Dirent, realpathSync, statSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { RepositoryFiles, SourceText } from '../../ports/files.ts';
+import type { Git } from '../../ports/git.ts';
+import { confinedPath } from './confinedPath.ts';
+
+const maxBytes = 2_000_000;
+const maxFiles = 200_000;
+
+/** Folders that hold other people's code or build output. */
+const leftOut = new Set([
+  '.git',
+  '.hg',
+  '.svn',
+  '.venv',
+  'venv',
+  'site-packages',
+  'node_modules',
+  '.tox',
+  '.nox',
+  '.eggs',
+  '__pycache__',
+  '.mypy_cache',
+  '.pytest_cache',
+  '.ruff_cache',
+]);
+
+/** Throws where `root` is not a readable folder; the face has checked that before. */
+export function createRepositoryFiles(root: string, git: Git): RepositoryFiles {
+  const realRoot = realpathSync.native(root);
+  return {
+    root: realRoot,
+    async list(extensions) {
+      const all = (await git.listFiles(realRoot)) ?? (await walk(realRoot));
+      const environments = all
+        .filter((file) => file.endsWith('/pyvenv.cfg'))
+        .map((file) => file.slice(0, -'pyvenv.cfg'.length));
+      return all
+        .filter(
+          (file) =>
+            extensions.some((extension) => file.endsWith(extension)) &&
+            !isLeftOut(file) &&
+            !environments.some((folder) => file.startsWith(folder)),
+        )
+        .slice(0, maxFiles);
+    },
+    read: (file) => readSource(realRoot, file),
+  };
+}
+
+function isLeftOut(file: string): boolean {
+  return file.split('/').some((part) => leftOut.has(part));
+}
+
+async function readSource(realRoot: string, file: string): Promise<SourceText | null> {
+  const path = confinedPath(realRoot, file);
+  if (path === null) return null;
+  try {
+    const found = statSync(path);
+    if (!found.isFile() || maxBytes < found.size) return null;
+    return decode(await readFile(path));
+  } catch {
+    return null;
+  }
+}
+
+/** UTF-8 where the bytes are, else Latin-1, which any bytes are. */
+function decode(bytes: Uint8Array): SourceText {
+  try {
+    return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), encoding: 'utf-8' };
+  } catch {
+    return { text: new TextDecoder('latin1').decode(bytes), encoding: 'latin-1' };
+  }
+}
+
+async function walk(root: string): Promise<readonly string[]> {
+  const found: string[] = [];
+  const pending = [''];
+  for (let folder = pending.pop(); folder !== undefined && found.length < maxFiles; folder = pending.pop()) {
+    for (const entry of await entriesOf(join(root, folder))) {
+      const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
+      if (entry.isFile()) found.push(path);
+      else if (entry.isDirectory() && !leftOut.has(entry.name) && !isEnvironment(join(root, path))) pending.push(path);
+    }
+  }
+  return found.sort();
+}
+
+/** A virtual environment under any name says so by this file. */
+function isEnvironment(folder: string): boolean {
+  return statSync(join(folder, 'pyvenv.cfg'), { throwIfNoEntry: false }) !== undefined;
+}
+
+async function entriesOf(folder: string): Promise<readonly Dirent[]> {
+  try {
+    return await readdir(folder, { withFileTypes: true });
+  } catch {
+    return [];
+  }
+}
