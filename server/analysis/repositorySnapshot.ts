@@ -17,8 +17,12 @@ export interface ProgramElement {
   readonly endLine: Line;
 }
 
+/** What a statement does to the flow of control; `simple` for one that only computes. */
+export type StatementKind = 'simple' | 'branch' | 'loop' | 'return' | 'raise' | 'jump' | 'import' | 'definition' | 'other';
+
 export interface StatementSpan {
   readonly file: string;
+  readonly kind: StatementKind;
   /** A compound statement spans its header only. */
   readonly line: Line;
   readonly endLine: Line;
@@ -44,6 +48,8 @@ export interface SlicedStatement {
   readonly variable: string | null;
   readonly role: SliceRole;
   readonly distance: number;
+  /** Index in the same list of the step this one was reached from; `null` for the criterion. */
+  readonly via: number | null;
 }
 
 /** A test function or method, by the conventions of its language's runners. */
