@@ -2,41 +2,179 @@
  * From a failing test to a ranking: reproduce it three times, watch it, watch its neighbours, weigh the evidence.
  * Leaves out what a face does: asking for trust, printing, exit statuses.
  */
+import type { RepositorySnapshot } from '../analysis/repositorySnapshot.ts';
 import type { Cancellation } from '../ports/cancellation.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { RepositoryFiles } from '../ports/files.ts';
-import type { TestRecipe, TestRunner } from '../ports/testRunner.ts';
-import type { Localization } from '../protocol/localization.ts';
+import type { TestRecipe, TestRunner, WatchedRun } from '../ports/testRunner.ts';
+import type { Localization, Problem, Verdict } from '../protocol/localization.ts';
+import { frameEvidence } from './evidence/frames.ts';
+import { sliceEvidence } from './evidence/slice.ts';
+import { spectrumEvidence } from './evidence/spectrum.ts';
+import { textEvidence } from './evidence/testText.ts';
+import { fuse } from './fuse.ts';
+import { chooseNeighbours } from './neighbours.ts';
+import { type Reproduction, reproduce } from './reproduce.ts';
+import { judge } from './verdict.ts';
+import { type WatchedFailure, watchedFailure } from './watchedFailure.ts';
 
 export interface LocalizePorts {
-  readonly files: RepositoryFiles;
   readonly testRunner: TestRunner;
   readonly clock: Clock;
+  /** The repository as it is; asked for once, while the tests run. */
+  readonly snapshot: () => Promise<RepositorySnapshot>;
 }
 
 export interface LocalizeRequest {
   readonly recipe: TestRecipe;
-  /** At most this many locations in the answer. */
+  /** At most this many entries in each list of the answer. */
   readonly top: number;
   /** Limit of one run of the failing test, in seconds. */
   readonly timeoutSeconds: number;
 }
 
-/** What is happening, for progress; `fraction` is of the whole job where it is known. */
+/** What is happening, for progress; `fraction` is of the whole job, 0 to 1. */
 export interface LocalizeProgress {
   readonly message: string;
   readonly fraction: number;
 }
 
-/** Never throws for a test that cannot be run: that is a verdict. `cancelled` keeps what was reached. */
+/** `cancelled` keeps what was reached: without a ranking where none was. */
 export interface LocalizeOutcome {
   readonly localization: Localization;
   readonly ending: 'done' | 'cancelled';
 }
 
-export type LocalizeFailingTest = (
+/** No neighbour is started after this many seconds. */
+const neighbourSeconds = 60;
+const maxNeighbours = 600;
+
+/** Runs the recipe and ranks what may be to blame. A test that cannot be run, or is not red, is a verdict, not an error. */
+export async function localizeFailingTest(
   ports: LocalizePorts,
   request: LocalizeRequest,
   onProgress: (progress: LocalizeProgress) => void,
   cancellation: Cancellation,
-) => Promise<LocalizeOutcome>;
+): Promise<LocalizeOutcome> {
+  const started = ports.clock.now();
+  onProgress({ message: 'Reading the repository', fraction: 0 });
+  const snapshot = await ports.snapshot();
+  const isTestFile = (file: string) => snapshot.isTestFile(file);
+  const reproduction = await reproduce(
+    ports.testRunner,
+    { recipe: request.recipe, timeoutSeconds: request.timeoutSeconds, isTestFile },
+    (run) => onProgress({ message: `Running the failing test, ${run} of 3`, fraction: run * 0.15 }),
+    cancellation,
+  );
+  const seconds = () => ports.clock.now() - started;
+  if (reproduction.kind !== 'failing') return withoutRanking(request, reproduction, seconds());
+
+  onProgress({ message: 'Running the tests around it', fraction: 0.6 });
+  const neighbours = await runNeighbours(ports.testRunner, snapshot, request, reproduction, cancellation);
+  onProgress({ message: 'Weighing the evidence', fraction: 0.9 });
+  const failure = watchedFailure(snapshot, reproduction.failing, neighbours.tests, neighbours.importHits);
+  const ending = neighbours.ending.kind === 'cancelled' ? 'cancelled' : 'done';
+  const notes = [...reproduction.notes, ...neighbourNotes(neighbours, failure)];
+  return { localization: ranked(request, failure, notes, seconds()), ending };
+}
+
+type Failing = Extract<Reproduction, { kind: 'failing' }>;
+
+function runNeighbours(
+  testRunner: TestRunner,
+  snapshot: RepositorySnapshot,
+  { recipe, timeoutSeconds }: LocalizeRequest,
+  { failing }: Failing,
+  cancellation: Cancellation,
+): Promise<WatchedRun> {
+  const { testFiles, executedFiles } = chooseNeighbours(snapshot, failing);
+  const limits = {
+    seconds: neighbourSeconds + timeoutSeconds,
+    startSeconds: neighbourSeconds,
+    maxTests: maxNeighbours,
+  };
+  return testRunner.run(recipe, { mode: 'spectra', tests: testFiles, instrument: executedFiles, limits }, cancellation);
+}
+
+function neighbourNotes(run: WatchedRun, { failing }: WatchedFailure): readonly string[] {
+  const notes: string[] = [];
+  const green = new Set(run.tests.filter((test) => test.outcome === 'passed').map((test) => test.id));
+  for (const { id } of failing) {
+    if (green.has(id))
+      notes.push(`${id} fails alone but passes after the other tests of its file: it depends on their order`);
+  }
+  const stopped = stoppedEarly(run);
+  if (stopped !== null) notes.push(`The run of the neighbouring tests ${stopped}; those that ended before are used`);
+  if (run.nNotStarted !== 0)
+    notes.push(`${run.nNotStarted} neighbouring tests were not run, because a limit was reached`);
+  return notes;
+}
+
+function stoppedEarly({ ending }: WatchedRun): string | null {
+  if (ending.kind === 'timedOut') return `was stopped after ${Math.round(ending.afterSeconds)} s`;
+  if (ending.kind === 'crashed') return `ended its process (${ending.how})`;
+  if (ending.kind === 'notStarted') return `could not start (${ending.message})`;
+  return null;
+}
+
+function ranked(
+  request: LocalizeRequest,
+  failure: WatchedFailure,
+  notes: readonly string[],
+  seconds: number,
+): Localization {
+  const evidence = [
+    spectrumEvidence(failure),
+    frameEvidence(failure),
+    sliceEvidence(failure),
+    ...textEvidence(failure),
+  ];
+  const ranking = fuse(failure, evidence, request.top);
+  const { verdict, problems } = judge(failure, ranking);
+  return {
+    ...frame(request, verdict, seconds),
+    tests: failure.failing.map((test) => test.id),
+    confidence: ranking.confidence,
+    files: ranking.files,
+    functions: ranking.functions,
+    locations: ranking.locations,
+    run: {
+      runner: request.recipe.runner,
+      failing: failure.failing.length,
+      passing: failure.passing.length,
+      seconds: Number(seconds.toFixed(3)),
+      overhead: Number((seconds - failure.failing.reduce((sum, test) => sum + test.seconds, 0)).toFixed(3)),
+    },
+    problems: [...notes.map((message): Problem => ({ severity: 'warning', message })), ...problems],
+  };
+}
+
+function withoutRanking(
+  request: LocalizeRequest,
+  reproduction: Exclude<Reproduction, Failing>,
+  seconds: number,
+): LocalizeOutcome {
+  if (reproduction.kind === 'cancelled') {
+    const problem: Problem = { severity: 'information', message: 'Cancelled before the failing test had run' };
+    return { ending: 'cancelled', localization: { ...frame(request, 'uncertain', seconds), problems: [problem] } };
+  }
+  const { kind, message } = reproduction;
+  const severity = kind === 'environment' ? 'error' : 'warning';
+  return { ending: 'done', localization: { ...frame(request, kind, seconds), problems: [{ severity, message }] } };
+}
+
+function frame({ recipe }: LocalizeRequest, verdict: Verdict, seconds: number): Localization {
+  return {
+    schema: 'culprit.localization/1',
+    repository: recipe.repository,
+    tests: recipe.tests,
+    mode: 'deterministic',
+    model: null,
+    verdict,
+    confidence: 0,
+    files: [],
+    functions: [],
+    locations: [],
+    run: { runner: recipe.runner, failing: 0, passing: 0, seconds: Number(seconds.toFixed(3)), overhead: 0 },
+    problems: [],
+  };
+}

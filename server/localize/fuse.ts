@@ -1,0 +1,156 @@
+/**
+ * Evidence of all sources into one ranking of statements, functions and files. Leaves out gathering evidence and saying
+ * what the ranking is worth (`verdict`). Ties are broken by place, so that two runs print the same bytes.
+ */
+import type { ElementId } from '../core/ids.ts';
+import type { Evidence, RankedFile, RankedFunction, RankedLocation } from '../protocol/localization.ts';
+import type { EvidenceFindings, EvidenceSource, Finding } from './evidence/finding.ts';
+import type { Candidate, WatchedFailure } from './watchedFailure.ts';
+import { sharpness, statementPrior, weights } from './weights.ts';
+
+export interface Ranking {
+  readonly files: readonly RankedFile[];
+  readonly functions: readonly RankedFunction[];
+  readonly locations: readonly RankedLocation[];
+  /** Probability of the first function among all; 0 where there is none. */
+  readonly confidence: number;
+}
+
+const digits = 4;
+
+export function fuse(failure: WatchedFailure, evidence: readonly EvidenceFindings[], top: number): Ranking {
+  const statements = scoreStatements(failure, evidence);
+  const functions = scoreFunctions(failure, evidence);
+  const files = bestByFile(functions);
+  const likelihoods = softmax(statements.map(({ score }) => score));
+  return {
+    files: files.slice(0, top).map(({ file, score }, index) => ({ rank: index + 1, file, score: round(score) })),
+    functions: functions.filter(isFunction).slice(0, top).map(rankedFunction),
+    locations: statements
+      .slice(0, top)
+      .map((scored, index) => rankedLocation(scored, index + 1, likelihoods[index] ?? 0)),
+    confidence: round(softmax(functions.map(({ score }) => score))[0] ?? 0),
+  };
+}
+
+interface ScoredStatement {
+  readonly candidate: Candidate;
+  readonly score: number;
+  readonly found: readonly (readonly [EvidenceFindings, Finding])[];
+}
+
+function scoreStatements(
+  { candidates }: WatchedFailure,
+  evidence: readonly EvidenceFindings[],
+): readonly ScoredStatement[] {
+  return candidates
+    .map((candidate) => {
+      const found = evidence.flatMap((source) => {
+        const finding = source.statements.get(candidate.key) ?? source.functions.get(candidate.element);
+        return finding === undefined ? [] : ([[source, finding]] as const);
+      });
+      const sum = found.reduce((total, [{ source }, { score }]) => total + weights[source] * score, 0);
+      return { candidate, found, score: (sum / totalWeight) * statementPrior[candidate.span.kind] };
+    })
+    .filter(({ score }) => 0 < score)
+    .sort((a, b) => b.score - a.score || byPlace(a.candidate.span, b.candidate.span));
+}
+
+interface ScoredFunction {
+  readonly element: ElementId;
+  readonly file: string;
+  readonly line: number;
+  readonly endLine: number;
+  readonly score: number;
+}
+
+/** A function's score takes the best of its statements for each source; module-level code counts as one function. */
+function scoreFunctions(failure: WatchedFailure, evidence: readonly EvidenceFindings[]): readonly ScoredFunction[] {
+  const best = new Map<ElementId, { candidate: Candidate; scores: Map<EvidenceSource, number> }>();
+  for (const candidate of failure.candidates) {
+    const entry = best.get(candidate.element) ?? { candidate, scores: new Map<EvidenceSource, number>() };
+    best.set(candidate.element, entry);
+    for (const source of evidence) {
+      const finding = source.statements.get(candidate.key) ?? source.functions.get(candidate.element);
+      if (finding === undefined) continue;
+      entry.scores.set(source.source, Math.max(entry.scores.get(source.source) ?? 0, finding.score));
+    }
+  }
+  return [...best]
+    .map(([element, { candidate, scores }]) => {
+      const { file } = candidate.span;
+      const definition = failure.snapshot.elementsOf(file).find(({ id }) => id === element);
+      const sum = [...scores].reduce((total, [source, score]) => total + weights[source] * score, 0);
+      return {
+        element,
+        file,
+        line: definition?.line ?? candidate.span.line,
+        endLine: definition?.endLine ?? candidate.span.endLine,
+        score: sum / totalWeight,
+      };
+    })
+    .filter(({ score }) => 0 < score)
+    .sort((a, b) => b.score - a.score || byPlace(a, b));
+}
+
+function bestByFile(functions: readonly ScoredFunction[]): readonly ScoredFunction[] {
+  const seen = new Set<string>();
+  return functions.filter(({ file }) => !seen.has(file) && seen.add(file));
+}
+
+function isFunction({ element, file }: ScoredFunction): boolean {
+  return element !== (file as string);
+}
+
+function rankedFunction({ element, file, line, endLine, score }: ScoredFunction, index: number): RankedFunction {
+  return { rank: index + 1, file, element, line, endLine, score: round(score) };
+}
+
+function rankedLocation(
+  { candidate, score, found }: ScoredStatement,
+  rank: number,
+  probability: number,
+): RankedLocation {
+  const { file, line, endLine } = candidate.span;
+  const evidence: readonly Evidence[] = [...found]
+    .sort(([a, x], [b, y]) => weights[b.source] * y.score - weights[a.source] * x.score)
+    .map(([{ kind }, finding]) => ({
+      kind,
+      score: round(finding.score),
+      message: finding.message,
+      path: finding.path(),
+    }));
+  return {
+    rank,
+    file,
+    line,
+    endLine,
+    element: candidate.element,
+    suspiciousness: round(score),
+    probability: round(probability),
+    evidence,
+  };
+}
+
+const totalWeight = Object.values(weights).reduce((total, weight) => total + weight, 0);
+
+function softmax(scores: readonly number[]): readonly number[] {
+  const highest = Math.max(...scores);
+  const powers = scores.map((score) => Math.exp((score - highest) * sharpness));
+  const total = powers.reduce((sum, power) => sum + power, 0);
+  return powers.map((power) => power / total);
+}
+
+interface Place {
+  readonly file: string;
+  readonly line: number;
+}
+
+function byPlace(a: Place, b: Place): number {
+  if (a.file !== b.file) return a.file < b.file ? -1 : 1;
+  return a.line - b.line;
+}
+
+function round(value: number): number {
+  return Number(value.toFixed(digits));
+}

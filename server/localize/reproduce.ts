@@ -1,0 +1,145 @@
+/**
+ * Is the test really red? It is run three times, the first time under the tracer, before anything is said about it.
+ * Leaves out the neighbours and the ranking.
+ */
+import type { Cancellation } from '../ports/cancellation.ts';
+import type {
+  CollectionProblem,
+  TestRecipe,
+  TestRunner,
+  WatchedRun,
+  WatchedTest,
+  WatchMode,
+} from '../ports/testRunner.ts';
+import { failureLoading } from './failureLoading.ts';
+
+export type Reproduction =
+  | {
+      readonly kind: 'failing';
+      /** Red in all three runs; each with its trace where one was kept. */
+      readonly failing: readonly WatchedTest[];
+      /** Asked for, and green in the first run. */
+      readonly passing: readonly WatchedTest[];
+      readonly notes: readonly string[];
+    }
+  | { readonly kind: 'passed'; readonly message: string }
+  | { readonly kind: 'flaky'; readonly message: string }
+  | { readonly kind: 'environment'; readonly message: string }
+  | { readonly kind: 'cancelled' };
+
+export interface ReproduceRequest {
+  readonly recipe: TestRecipe;
+  readonly timeoutSeconds: number;
+  readonly isTestFile: (file: string) => boolean;
+}
+
+const nRuns = 3;
+const maxConfirmed = 50;
+
+/** Runs the recipe's tests until there is a verdict on their being red. `onRun` is told the number of each run, from 1. */
+export async function reproduce(
+  testRunner: TestRunner,
+  request: ReproduceRequest,
+  onRun: (run: number) => void,
+  cancellation: Cancellation,
+): Promise<Reproduction> {
+  const run = (mode: WatchMode, tests: readonly string[]) => {
+    const seconds = request.timeoutSeconds;
+    const limits = { seconds, startSeconds: seconds, maxTests: Number.MAX_SAFE_INTEGER };
+    return testRunner.run(request.recipe, { mode, tests, instrument: null, limits }, cancellation);
+  };
+
+  onRun(1);
+  const first = await run('trace', request.recipe.tests);
+  if (first.ending.kind === 'cancelled') return { kind: 'cancelled' };
+  const red = [
+    ...first.tests.filter(isRed),
+    ...first.collectionProblems.flatMap((problem) => failureLoading(problem, request.isTestFile) ?? []),
+  ];
+  const notRun = whyNothingRan(first, red);
+  if (notRun !== null) return { kind: 'environment', message: notRun };
+
+  const asked = red.length === 0 ? request.recipe.tests : red.slice(0, maxConfirmed).map((test) => test.id);
+  const outcomes: (ReadonlyMap<string, boolean> | null)[] = [];
+  // A test that had to be stopped would only be stopped again.
+  const isHanging = red.some((test) => test.outcome === 'timedOut');
+  for (let runs = 2; runs <= nRuns && !isHanging; runs++) {
+    onRun(runs);
+    const again = await run('plain', asked);
+    if (again.ending.kind === 'cancelled') return { kind: 'cancelled' };
+    outcomes.push(redByTest(again, request.isTestFile));
+  }
+  return red.length === 0 ? neverRedAtFirst(outcomes, first) : confirmed(red, outcomes, first);
+}
+
+export function isRed(test: WatchedTest): boolean {
+  return test.outcome !== 'passed' && test.outcome !== 'skipped';
+}
+
+function redByTest(run: WatchedRun, isTestFile: (file: string) => boolean): ReadonlyMap<string, boolean> {
+  const loading = run.collectionProblems.flatMap((problem) => failureLoading(problem, isTestFile) ?? []);
+  return new Map([...run.tests, ...loading].map((test) => [test.id, isRed(test)]));
+}
+
+function whyNothingRan(run: WatchedRun, red: readonly WatchedTest[]): string | null {
+  if (red.length !== 0) return null;
+  if (run.ending.kind === 'notStarted') return run.ending.message;
+  if (run.collectionProblems.length !== 0) return run.collectionProblems.map(describeProblem).join('\n');
+  if (run.ending.kind === 'timedOut') {
+    return `Loading the tests did not end within ${run.ending.afterSeconds} s. Raise --timeout, or see what the test file does on import`;
+  }
+  if (run.ending.kind === 'crashed') return `The process ended before any test did (${run.ending.how})${printed(run)}`;
+  if (run.tests.length === 0) return `No test was collected${printed(run)}`;
+  if (run.tests.every((test) => test.outcome === 'skipped'))
+    return 'The test was skipped, so it did not fail. See its skip condition';
+  return null;
+}
+
+function printed(run: WatchedRun): string {
+  const tail = run.outputTail.trim().split('\n').slice(-12).join('\n');
+  return tail === '' ? '' : `. It printed last:\n${tail}`;
+}
+
+function describeProblem(problem: CollectionProblem): string {
+  return problem.message;
+}
+
+function neverRedAtFirst(outcomes: readonly (ReadonlyMap<string, boolean> | null)[], first: WatchedRun): Reproduction {
+  const nRed = outcomes.filter((outcome) => outcome !== null && [...outcome.values()].some((red) => red)).length;
+  if (nRed === 0) {
+    return {
+      kind: 'passed',
+      message: `${nameTests(first.tests)} passed in ${outcomes.length + 1} of ${outcomes.length + 1} runs`,
+    };
+  }
+  return {
+    kind: 'flaky',
+    message: `${nameTests(first.tests)} failed in ${nRed} of ${outcomes.length + 1} runs of the same tree`,
+  };
+}
+
+function confirmed(
+  red: readonly WatchedTest[],
+  outcomes: readonly (ReadonlyMap<string, boolean> | null)[],
+  first: WatchedRun,
+): Reproduction {
+  const timesRed = (test: WatchedTest) => 1 + outcomes.filter((outcome) => outcome?.get(test.id) !== false).length;
+  const always = red.filter((test) => timesRed(test) === outcomes.length + 1);
+  const sometimes = red.filter((test) => !always.includes(test));
+  const describe = (test: WatchedTest) =>
+    `${test.id} failed in ${timesRed(test)} of ${outcomes.length + 1} runs of the same tree`;
+  if (always.length === 0) return { kind: 'flaky', message: sometimes.map(describe).join('; ') };
+  const notes = sometimes.map((test) => `${describe(test)}: it is left out as flaky`);
+  for (const test of always) {
+    if (test.outcome === 'timedOut')
+      notes.push(`${test.id} did not end within ${Math.round(test.seconds)} s and was stopped; it was not run again`);
+    if (test.outcome === 'crashed')
+      notes.push(`${test.id} ended its process: ${test.exception?.message ?? 'no reason was given'}`);
+  }
+  return { kind: 'failing', failing: always, passing: first.tests.filter((test) => test.outcome === 'passed'), notes };
+}
+
+function nameTests(tests: readonly WatchedTest[]): string {
+  const [first] = tests;
+  return tests.length === 1 && first !== undefined ? first.id : `${tests.length} tests`;
+}

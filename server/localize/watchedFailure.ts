@@ -1,0 +1,115 @@
+/**
+ * What is known of the failure once everything has run: the input of all evidence sources. Test code is told apart
+ * here once, so that no source ranks the messenger.
+ */
+
+import type { RepositorySnapshot, StatementSpan } from '../analysis/repositorySnapshot.ts';
+import type { ElementId, Line } from '../core/ids.ts';
+import type { StatementHits, WatchedTest } from '../ports/testRunner.ts';
+import { type StatementKey, statementKey } from './evidence/finding.ts';
+
+export interface WatchedFailure {
+  readonly snapshot: RepositorySnapshot;
+  readonly failing: readonly WatchedTest[];
+  /** Passing neighbours, with their hits. */
+  readonly passing: readonly WatchedTest[];
+  /** The statements the ranking is over, in order of file and line. */
+  readonly candidates: readonly Candidate[];
+  /** Statements each failing test covered, test code included. */
+  readonly coveredByFailing: readonly ReadonlySet<StatementKey>[];
+  readonly coveredByPassing: readonly ReadonlySet<StatementKey>[];
+}
+
+export interface Candidate {
+  readonly key: StatementKey;
+  readonly span: StatementSpan;
+  readonly element: ElementId;
+  /** It ran only while modules were loaded, before any test. */
+  readonly onImportOnly: boolean;
+}
+
+/** Joins runs and repository. `neighbours` are the tests of the spectra run, failing ones among them. */
+export function watchedFailure(
+  snapshot: RepositorySnapshot,
+  failing: readonly WatchedTest[],
+  neighbours: readonly WatchedTest[],
+  importHits: StatementHits,
+): WatchedFailure {
+  const statements = statementIndex(snapshot);
+  const inSpectra = new Map(neighbours.map((test) => [test.id, test]));
+  const coveredByFailing = failing.map((test) => {
+    const covered = new Set<StatementKey>();
+    for (const [file, line] of placesOf(test, inSpectra.get(test.id))) {
+      const span = statements.at(file, line);
+      if (span !== null) covered.add(statementKey(span.file, span.line));
+    }
+    return covered;
+  });
+  const passing = neighbours.filter((test) => test.outcome === 'passed' && test.hits !== null);
+  const coveredByPassing = passing.map((test) => statements.keysOf(test.hits ?? new Map()));
+
+  const ran = new Set(coveredByFailing.flatMap((covered) => [...covered]));
+  const imported = statements.keysOf(importHits);
+  const candidates: Candidate[] = [];
+  for (const file of snapshot.files) {
+    if (snapshot.isTestFile(file)) continue;
+    for (const span of snapshot.statementsOf(file)) {
+      const key = statementKey(file, span.line);
+      const onImportOnly = !ran.has(key);
+      if (onImportOnly && !imported.has(key)) continue;
+      candidates.push({ key, span, element: span.element, onImportOnly });
+    }
+  }
+  return { snapshot, failing, passing, candidates, coveredByFailing, coveredByPassing };
+}
+
+/** Every place a failing test is known to have been: its spectrum, its trace, and the frames of its exceptions. */
+function* placesOf(test: WatchedTest, inSpectra: WatchedTest | undefined): Iterable<readonly [string, Line]> {
+  for (const [file, lines] of inSpectra?.hits ?? []) for (const line of lines) yield [file, line];
+  const { trace } = test;
+  if (trace !== null) {
+    const seen = new Set<number>();
+    for (let event = 0; event < trace.lines.length; event++) {
+      const code = trace.codeIndexes[event] ?? 0;
+      const place = code * 0x1000000 + (trace.lines[event] ?? 0);
+      if (seen.has(place)) continue;
+      seen.add(place);
+      const file = trace.codes[code]?.file;
+      if (file !== undefined) yield [file, (trace.lines[event] ?? 0) as Line];
+    }
+  }
+  for (let exception = test.exception; exception !== null; exception = exception.chained) {
+    for (const frame of exception.frames) if (frame.inRepository) yield [frame.file, frame.line];
+  }
+}
+
+interface StatementIndex {
+  at(file: string, line: Line): StatementSpan | null;
+  keysOf(hits: StatementHits): ReadonlySet<StatementKey>;
+}
+
+function statementIndex(snapshot: RepositorySnapshot): StatementIndex {
+  const known = new Map<string, StatementSpan | null>();
+  const at = (file: string, line: Line) => {
+    const place = `${file}:${line}`;
+    let span = known.get(place);
+    if (span === undefined) {
+      span = snapshot.statementAt(file, line);
+      known.set(place, span);
+    }
+    return span;
+  };
+  return {
+    at,
+    keysOf(hits) {
+      const keys = new Set<StatementKey>();
+      for (const [file, lines] of hits) {
+        for (const line of lines) {
+          const span = at(file, line);
+          if (span !== null) keys.add(statementKey(span.file, span.line));
+        }
+      }
+      return keys;
+    },
+  };
+}
