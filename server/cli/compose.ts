@@ -1,0 +1,48 @@
+/** The one place where the command line builds the engine's ports. */
+import { readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { fileURLToPath } from 'node:url';
+import { createRepositoryFiles } from '../adapters/disk/repositoryFiles.ts';
+import { createHardenedGit } from '../adapters/git/hardenedGit.ts';
+import { createPythonTestRunner } from '../adapters/runners/pythonTestRunner.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { RepositoryFiles } from '../ports/files.ts';
+import type { TestRunner } from '../ports/testRunner.ts';
+
+export interface CliPorts {
+  readonly files: RepositoryFiles;
+  readonly testRunner: TestRunner;
+  readonly clock: Clock;
+}
+
+/** Where the bundle and what it reads lie; the same folder for the command line, the server and the extension. */
+const installedIn = dirname(fileURLToPath(import.meta.url));
+
+export function compose(repository: string): CliPorts {
+  const environment = process.env;
+  return {
+    files: createRepositoryFiles(repository, createHardenedGit(environment)),
+    testRunner: createPythonTestRunner({ watcherFolder: join(installedIn, 'python'), cacheFolder: cacheFolder(), environment }),
+    clock: { now: () => performance.now() / 1000 },
+  };
+}
+
+export function installed(...path: readonly string[]): string {
+  return join(installedIn, ...path);
+}
+
+export function readInstalled(...path: readonly string[]): Uint8Array {
+  return readFileSync(installed(...path));
+}
+
+export function version(): string {
+  const manifest: unknown = JSON.parse(readFileSync(installed('..', 'package.json'), 'utf8'));
+  return String((manifest as { version: unknown }).version);
+}
+
+function cacheFolder(): string {
+  const base = process.env['XDG_CACHE_HOME'];
+  return join(base === undefined || base === '' ? join(homedir(), '.cache') : base, 'culprit');
+}

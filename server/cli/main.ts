@@ -1,0 +1,72 @@
+/** `culprit`: reads the command line, hands over to a command, and catches what goes wrong, once. */
+import { pathToFileURL } from 'node:url';
+import { Command, CommanderError, Option } from 'commander';
+import { type LocalizeOptions, localize } from './commands/localize.ts';
+import { installed, version } from './compose.ts';
+import { CliRefusal, type ExitStatus, exitStatus } from './exitStatus.ts';
+
+type Action = () => Promise<ExitStatus>;
+
+function commandLine(run: (action: Action) => Promise<void>): Command {
+  const program = new Command('culprit')
+    .description('Shows which line a failing test is to blame on, with evidence you can check')
+    .version(version())
+    .exitOverride()
+    .showHelpAfterError('(culprit --help lists the commands)');
+
+  program
+    .command('localize')
+    .description('run the failing test(s) and rank fault locations')
+    .argument('[test...]', "the runner's own id: tests/test_a.py::TestX::test_y, package.module.Class.method, or a test file")
+    .option('--repo <dir>', 'the repository (default: the current folder)')
+    .option('--json', 'print one JSON document, culprit.localization/1', false)
+    .option('--sarif', 'print SARIF 2.1.0', false)
+    .option('--top <n>', 'at most this many locations', '10')
+    .option('--runner <name>', 'auto, pytest, unittest or django', 'auto')
+    .option('--python <interpreter>', "the tested project's Python")
+    .option('--trust', "allow running this repository's own code", false)
+    .option('--timeout <s>', 'limit of one run of the failing test, in seconds', '120')
+    .option('--budget-seconds <s>', 'stop after this long and print what was reached')
+    .option('--model <provider:name>', 'the model to use, or none', 'none')
+    .option('--quiet', 'no progress', false)
+    .addOption(new Option('--issue <file>', 'rank from a bug report').hideHelp())
+    .action((tests: string[], options: LocalizeOptions) => run(() => localize(tests, options)));
+
+  program
+    .command('lsp')
+    .description('start the language server')
+    .option('--stdio', 'talk over standard input and output', true)
+    .option('--trust', "allow running the workspace's own code", false)
+    .action(() => run(startLanguageServer));
+  return program;
+}
+
+/** The server is a bundle of its own beside this one; it reads the same arguments. */
+async function startLanguageServer(): Promise<ExitStatus> {
+  await import(pathToFileURL(installed('lsp.cjs')).href);
+  return new Promise(() => {}); // It ends the process itself.
+}
+
+async function main(argv: readonly string[]): Promise<ExitStatus> {
+  let status: ExitStatus = exitStatus.done;
+  const program = commandLine(async (action) => {
+    status = await action();
+  });
+  try {
+    await program.parseAsync([...argv]);
+    return status;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitStatus.done : exitStatus.usage;
+    if (error instanceof CliRefusal) {
+      process.stderr.write(`${error.message}\n`);
+      return error.status;
+    }
+    process.stderr.write(`A bug in Culprit: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    return exitStatus.bug;
+  }
+}
+
+process.stdout.on('error', () => process.exit(exitStatus.done)); // The reader closed the pipe.
+void main(process.argv).then((status) => {
+  process.exitCode = status;
+});
