@@ -1,0 +1,104 @@
+/**
+ * The connection to the language server. It is made only once the workspace is trusted, so that before that nothing
+ * of ours runs beside the editor. Leaves out what is asked of the server.
+ */
+import {
+  type CancellationToken,
+  type Disposable,
+  type ExtensionContext,
+  type LogOutputChannel,
+  Uri,
+  workspace,
+} from 'vscode';
+import {
+  LanguageClient,
+  type LanguageClientOptions,
+  TransportKind,
+  WorkDoneProgress,
+} from 'vscode-languageclient/node';
+import {
+  type InitializationOptions,
+  type LocalizeParams,
+  type LocalizeResult,
+  localizeRequest,
+} from '../server/protocol/requests.ts';
+import { commandIds } from './commands/commandIds.ts';
+import { settingsMiddleware } from './settings.ts';
+
+export interface Progress {
+  readonly message: string;
+  /** 0 to 100. */
+  readonly percentage: number;
+}
+
+export interface CulpritClient extends Disposable {
+  /** Starts the server where it does not run yet. Never throws: what went wrong is in the log. */
+  start(): Promise<void>;
+  /** Throws with one sentence where nothing could be run. */
+  localize(
+    params: LocalizeParams,
+    onProgress: (progress: Progress) => void,
+    cancellation: CancellationToken,
+  ): Promise<LocalizeResult>;
+}
+
+export function createLanguageClient(context: ExtensionContext, log: LogOutputChannel): CulpritClient {
+  let client: LanguageClient | null = null;
+  let nextToken = 1;
+
+  const started = async (): Promise<LanguageClient> => {
+    if (!workspace.isTrusted) throw new Error('Trust this workspace first: localizing runs its tests.');
+    client ??= newClient(context, log);
+    await client.start();
+    return client;
+  };
+
+  return {
+    async start() {
+      try {
+        await started();
+      } catch (error) {
+        log.error('The language server did not start', error instanceof Error ? error : String(error));
+      }
+    },
+    async localize(params, onProgress, cancellation) {
+      const running = await started();
+      const workDoneToken = `culprit-${nextToken++}`;
+      const progress = running.onProgress(WorkDoneProgress.type, workDoneToken, (value) => {
+        if (value.kind === 'report') onProgress({ message: value.message ?? '', percentage: value.percentage ?? 0 });
+      });
+      try {
+        return await running.sendRequest<LocalizeResult>(localizeRequest, { ...params, workDoneToken }, cancellation);
+      } finally {
+        progress.dispose();
+      }
+    },
+    dispose() {
+      void client?.dispose();
+    },
+  };
+}
+
+function newClient(context: ExtensionContext, log: LogOutputChannel): LanguageClient {
+  const initializationOptions: InitializationOptions = {
+    client: 'culprit-vscode',
+    trusted: true,
+    cacheFolder: Uri.joinPath(context.globalStorageUri, 'cache').fsPath,
+    command: commandIds.localizeFailingTest,
+  };
+  const module = context.asAbsolutePath('dist/lsp.cjs');
+  const options: LanguageClientOptions = {
+    documentSelector: [{ scheme: 'file', language: 'python' }],
+    initializationOptions,
+    outputChannel: log,
+    traceOutputChannel: log,
+    middleware: { workspace: settingsMiddleware },
+    synchronize: { configurationSection: 'culprit', fileEvents: workspace.createFileSystemWatcher('**/*.py') },
+  };
+  return new LanguageClient(
+    'culprit',
+    'Culprit',
+    { run: { module, transport: TransportKind.ipc }, debug: { module, transport: TransportKind.ipc } },
+    options,
+  );
+}

@@ -1,0 +1,19 @@
+/** Tests run what is on disk. Where the editor holds something newer, the user decides before the run. */
+import { window, workspace } from 'vscode';
+
+const save = 'Save and Localize';
+const goOn = 'Localize What Is Saved';
+
+/** Whether to go on. */
+export async function settleUnsavedChanges(): Promise<boolean> {
+  const unsaved = workspace.textDocuments.filter(
+    ({ isDirty, languageId, uri }) => isDirty && languageId === 'python' && uri.scheme === 'file',
+  );
+  if (unsaved.length === 0) return true;
+  const what = unsaved.length === 1 ? 'One Python file has' : `${unsaved.length} Python files have`;
+  const message = `Culprit: ${what} unsaved changes, and a test runs what is saved.`;
+  const choice = await window.showWarningMessage(message, save, goOn);
+  if (choice !== save) return choice === goOn;
+  const saved = await Promise.all(unsaved.map((document) => document.save()));
+  return saved.every(Boolean);
+}
