@@ -54,6 +54,7 @@ export default {
     tsPreCompilationDeps: true,
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '^(out|dist|test/subjects)/' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['node', 'import', 'require', 'default'] },
     tsConfig: { fileName: 'tsconfig.base.json' },
   },
 };
