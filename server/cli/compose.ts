@@ -24,7 +24,11 @@ export function compose(repository: string): CliPorts {
   const environment = process.env;
   return {
     files: createRepositoryFiles(repository, createHardenedGit(environment)),
-    testRunner: createPythonTestRunner({ watcherFolder: join(installedIn, 'python'), cacheFolder: cacheFolder(), environment }),
+    testRunner: createPythonTestRunner({
+      watcherFolder: join(installedIn, 'python'),
+      cacheFolder: cacheFolder(),
+      environment,
+    }),
     clock: { now: () => performance.now() / 1000 },
   };
 }
@@ -43,6 +47,6 @@ export function version(): string {
 }
 
 function cacheFolder(): string {
-  const base = process.env['XDG_CACHE_HOME'];
+  const base = process.env.XDG_CACHE_HOME;
   return join(base === undefined || base === '' ? join(homedir(), '.cache') : base, 'culprit');
 }

@@ -1,0 +1,237 @@
+/** Whatever is wrong with the test, the machine or the command: one clear sentence, the right status, nothing lost. */
+import { chmodSync, existsSync, readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, test } from 'vitest';
+import type { Localization } from '../../server/protocol/localization.ts';
+import { pythonWith } from '../provision.ts';
+import {
+  type CliOptions,
+  culprit,
+  repositoryOf,
+  shop,
+  shopTest,
+  type TemporaryRepository,
+  treeHash,
+} from './runCli.ts';
+
+const repositories: TemporaryRepository[] = [];
+afterEach(() => {
+  for (const repository of repositories.splice(0)) repository.remove();
+});
+
+interface Answer {
+  readonly status: number | null;
+  readonly answer: Localization;
+  readonly stderr: string;
+}
+
+/** Runs in a repository of `files`, and sees to it that the repository is as it was. */
+async function localizeIn(
+  files: Readonly<Record<string, string | Uint8Array>>,
+  argv: readonly string[],
+  options: CliOptions = {},
+): Promise<Answer> {
+  const repository = repositoryOf(files);
+  repositories.push(repository);
+  const before = treeHash(repository.root);
+  const { status, stdout, stderr } = await culprit(
+    ['localize', ...argv, '--repo', repository.root, '--trust', '--json'],
+    options,
+  );
+  expect(treeHash(repository.root)).toBe(before);
+  return { status, stderr, answer: JSON.parse(stdout) as Localization };
+}
+
+const calc = 'def half(number):\n    return number // 2\n\n\ndef double(number):\n    return number * 2\n';
+const halfTest = `import unittest
+from calc import double, half
+
+
+class CalcTest(unittest.TestCase):
+    def test_half(self):
+        self.assertEqual(half(3), 1.5)
+
+    def test_double(self):
+        self.assertEqual(double(2), 4)
+`;
+const halves = { 'calc.py': calc, 'test_calc.py': halfTest };
+
+describe('a test that cannot answer', () => {
+  test('no such test: says so and what is near', async () => {
+    const { status, answer } = await localizeIn(halves, ['test_calc.CalcTest.test_halv']);
+    expect(status).toBe(3);
+    expect(answer.verdict).toBe('environment');
+    expect(answer.problems[0]?.message).toContain('test_halv');
+  });
+
+  test('no such file', async () => {
+    const { status, answer } = await localizeIn(halves, ['test_nothing.py']);
+    expect(status).toBe(3);
+    expect(answer.problems[0]?.message).toContain('test_nothing.py');
+  });
+
+  test('a test that passes', async () => {
+    const { status, answer } = await localizeIn(halves, ['test_calc.CalcTest.test_double']);
+    expect(status).toBe(3);
+    expect(answer.verdict).toBe('passed');
+    expect(answer.problems[0]?.message).toContain('passed in 3 of 3 runs');
+  });
+
+  test('a test that fails only sometimes', async () => {
+    const counter = join(tmpdir(), `culprit-flaky-${process.pid}`);
+    const flaky = `import os, unittest
+
+
+class FlakyTest(unittest.TestCase):
+    def test_flaky(self):
+        with open(os.environ["COUNTER"], "a+") as counter:
+            counter.write("x")
+            counter.seek(0)
+            self.assertNotEqual(len(counter.read()), 1)
+`;
+    const { status, answer } = await localizeIn({ 'test_flaky.py': flaky }, ['test_flaky.FlakyTest.test_flaky'], {
+      env: { COUNTER: counter },
+    });
+    expect(status).toBe(3);
+    expect(answer.verdict).toBe('flaky');
+    expect(answer.problems[0]?.message).toContain('failed in 1 of 3 runs');
+    expect(answer.locations).toEqual([]);
+  });
+
+  test('a test file with a syntax error names the line', async () => {
+    const { status, answer } = await localizeIn({ 'test_broken.py': 'import unittest\n\ndef broken(:\n' }, [
+      'test_broken.py',
+      '--runner',
+      'unittest',
+    ]);
+    expect(status).toBe(3);
+    expect(answer.verdict).toBe('environment');
+    expect(answer.problems[0]?.message).toMatch(/test_broken\.py.*line 3|test_broken\.py:3/s);
+  });
+
+  test('an interpreter without pytest', async (context) => {
+    const bare = await pythonWith([]);
+    if (bare.interpreter === null) return context.skip(bare.reason);
+    const files = { 'test_plain.py': 'def test_one():\n    assert 1 == 2\n' };
+    const { status, answer } = await localizeIn(files, ['test_plain.py::test_one', '--python', bare.interpreter]);
+    expect(status).toBe(3);
+    expect(answer.problems[0]?.message).toMatch(/pytest is not installed/);
+  });
+
+  test('no such interpreter', async () => {
+    const { status, answer } = await localizeIn(halves, ['test_calc.CalcTest.test_half', '--python', 'no-such-python']);
+    expect(status).toBe(3);
+    expect(answer.problems[0]?.message).toContain('no-such-python');
+  });
+});
+
+describe('a test that misbehaves is still localized', () => {
+  test('in a file in Latin-1', async () => {
+    const latin = Buffer.from(
+      `# -*- coding: latin-1 -*-\nCAFE = "caf\xe9"\n\n\ndef half(number):\n    return number // 2\n`,
+      'latin1',
+    );
+    const { status, answer } = await localizeIn(
+      { ...halves, 'calc.py': Buffer.concat([latin, Buffer.from('\n\ndef double(number):\n    return number * 2\n')]) },
+      ['test_calc.CalcTest.test_half'],
+    );
+    expect(status).toBe(0);
+    expect(answer.locations[0]).toMatchObject({ file: 'calc.py', line: 6 });
+  });
+
+  test('in a folder without write permission', async () => {
+    const repository = repositoryOf(halves);
+    repositories.push(repository);
+    chmodSync(repository.root, 0o555);
+    const { status, stdout } = await culprit([
+      'localize',
+      'test_calc.CalcTest.test_half',
+      '--repo',
+      repository.root,
+      '--trust',
+      '--json',
+    ]);
+    chmodSync(repository.root, 0o755);
+    expect(status).toBe(0);
+    expect((JSON.parse(stdout) as Localization).locations[0]).toMatchObject({ file: 'calc.py', line: 2 });
+    expect(readdirSync(repository.root).sort()).toEqual(['calc.py', 'test_calc.py']);
+  });
+
+  test('that never ends: the loop is what is shown', async () => {
+    const files = {
+      'spin.py':
+        'def ready(state):\n    return state > 10\n\n\ndef wait(state):\n    while not ready(state):\n        state = state % 5\n    return state\n',
+      'test_spin.py':
+        'import unittest\nfrom spin import wait, ready\n\n\nclass SpinTest(unittest.TestCase):\n    def test_wait(self):\n        self.assertEqual(wait(1), 1)\n\n    def test_ready(self):\n        self.assertTrue(ready(11))\n',
+    };
+    const { status, answer } = await localizeIn(files, ['test_spin.SpinTest.test_wait', '--timeout', '3']);
+    expect(status).toBe(0);
+    expect(answer.problems.some(({ message }) => /did not end within \d+ s/.test(message))).toBe(true);
+    expect(answer.functions[0]?.element).toBe('spin.py::wait');
+  });
+
+  test('that kills its process', async () => {
+    const files = {
+      'fatal.py': 'import os\n\n\ndef settle(code):\n    if code > 3:\n        os._exit(code)\n    return code\n',
+      'test_fatal.py':
+        'import unittest\nfrom fatal import settle\n\n\nclass FatalTest(unittest.TestCase):\n    def test_large(self):\n        self.assertEqual(settle(7), 7)\n\n    def test_small(self):\n        self.assertEqual(settle(1), 1)\n',
+    };
+    const { status, answer } = await localizeIn(files, ['test_fatal.FatalTest.test_large']);
+    expect(status).toBe(0);
+    expect(answer.problems.some(({ message }) => message.includes('ended its process'))).toBe(true);
+    expect(answer.functions[0]?.element).toBe('fatal.py::settle');
+  });
+
+  test('that prints 100 MB', async () => {
+    const loud = halfTest.replace(
+      '    def test_half(self):\n',
+      '    def test_half(self):\n        for _ in range(100):\n            print("x" * 1_000_000)\n',
+    );
+    const { status, answer } = await localizeIn({ ...halves, 'test_calc.py': loud }, ['test_calc.CalcTest.test_half']);
+    expect(status).toBe(0);
+    expect(answer.locations[0]).toMatchObject({ file: 'calc.py', line: 2 });
+  });
+});
+
+describe('the command line', () => {
+  test.each([
+    [['localize'], /Name a failing test/],
+    [['localize', 'a.py', '--json', '--sarif'], /both --json and --sarif/],
+    [['localize', 'a.py', '--top', 'many'], /"many" for --top/],
+    [['localize', 'a.py', '--runner', 'nose'], /runner "nose"/],
+    [['localize', 'a.py', '--model', 'x:y'], /model "x:y"/],
+    [['localize', 'a.py', '--repo', '/no/such/folder'], /"\/no\/such\/folder"/],
+    [['localize', 'a.py', '--frobnicate'], /unknown option/],
+    [['frobnicate'], /unknown command/],
+  ])('%j is a usage error', async (argv, message) => {
+    const { status, stdout, stderr } = await culprit(argv);
+    expect(status).toBe(2);
+    expect(stderr).toMatch(message);
+    expect(stdout).toBe('');
+  });
+
+  test('refuses to run code without trust and without a terminal, and runs none', async () => {
+    const marker = join(tmpdir(), `culprit-untrusted-${process.pid}`);
+    const repository = repositoryOf({ 'test_mark.py': `open(${JSON.stringify(marker)}, "w")\n` });
+    repositories.push(repository);
+    const { status, stderr } = await culprit([
+      'localize',
+      'test_mark.py',
+      '--runner',
+      'unittest',
+      '--repo',
+      repository.root,
+    ]);
+    expect(status).toBe(3);
+    expect(stderr).toContain('--trust');
+    expect(existsSync(marker)).toBe(false);
+  });
+
+  test('prints its version and its help', async () => {
+    const { version } = JSON.parse(readFileSync(join(shop, '../../../package.json'), 'utf8')) as { version: string };
+    expect((await culprit(['--version'])).stdout.trim()).toBe(version);
+    expect((await culprit(['localize', '--help'])).stdout).toContain('--trust');
+    expect(shopTest).toContain('test_loyal');
+  });
+});
