@@ -5,7 +5,10 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const tracked = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { cwd: root, encoding: 'utf8' })
+const tracked = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
+  cwd: root,
+  encoding: 'utf8',
+})
   .split('\0')
   .filter((file) => file !== '' && existsSync(root + file));
 const sources = tracked.filter((file) => /^(server|src)\/.*\.(ts|py)$/.test(file));
@@ -29,7 +32,9 @@ describe('the house', () => {
       const project = JSON.parse(read(`server/${floor}/tsconfig.json`)) as { compilerOptions: { types?: string[] } };
       expect(project.compilerOptions.types ?? [], floor).toEqual([]);
     }
-    expect((JSON.parse(read('tsconfig.base.json')) as { compilerOptions: { types: string[] } }).compilerOptions.types).toEqual([]);
+    expect(
+      (JSON.parse(read('tsconfig.base.json')) as { compilerOptions: { types: string[] } }).compilerOptions.types,
+    ).toEqual([]);
   });
 
   test('has no source file over 300 lines, and opens each with its idea', () => {
@@ -47,7 +52,11 @@ describe('the house', () => {
 
   test('switches on a language only where a language may be known', () => {
     const allowed = /^server\/(syntax\/languages|adapters\/(runners|tracers|coverage))\//;
-    const knowing = sources.filter((file) => !allowed.test(file) && /case '(python|javascript|java|go|rust)'|=== '(python|javascript|java|go|rust)'/.test(read(file)));
+    const knowing = sources.filter(
+      (file) =>
+        !allowed.test(file) &&
+        /case '(python|javascript|java|go|rust)'|=== '(python|javascript|java|go|rust)'/.test(read(file)),
+    );
     expect(knowing).toEqual([]);
   });
 
@@ -59,14 +68,21 @@ describe('the house', () => {
   test('keeps download addresses, machine paths and scratch files out', () => {
     expect(read('package-lock.json')).not.toMatch(/"resolved":/);
     const paths = /\/(work|root)\/(main|shared|practice|\.pyenv|\.mirror)/;
-    const texts = tracked.filter((file) => /\.(ts|mjs|js|py|md|json|scm|yml|sh)$/.test(file) && file !== 'test/architecture.test.ts');
+    const texts = tracked.filter(
+      (file) => /\.(ts|mjs|js|py|md|json|scm|yml|sh)$/.test(file) && file !== 'test/architecture.test.ts',
+    );
     expect(texts.filter((file) => paths.test(read(file)))).toEqual([]);
     expect(tracked.filter((file) => /(^|\/)(node_modules|__pycache__|dist|out)\//.test(file))).toEqual([]);
   });
 
   test('pins every dependency exactly', () => {
-    const { dependencies = {}, devDependencies } = JSON.parse(read('package.json')) as Record<'dependencies' | 'devDependencies', Record<string, string>>;
-    const loose = Object.entries({ ...dependencies, ...devDependencies }).filter(([, version]) => !/^\d+\.\d+\.\d+$/.test(version));
+    const { dependencies = {}, devDependencies } = JSON.parse(read('package.json')) as Record<
+      'dependencies' | 'devDependencies',
+      Record<string, string>
+    >;
+    const loose = Object.entries({ ...dependencies, ...devDependencies }).filter(
+      ([, version]) => !/^\d+\.\d+\.\d+$/.test(version),
+    );
     expect(loose).toEqual([]);
   });
 });

@@ -17,7 +17,10 @@ function commandLine(run: (action: Action) => Promise<void>): Command {
   program
     .command('localize')
     .description('run the failing test(s) and rank fault locations')
-    .argument('[test...]', "the runner's own id: tests/test_a.py::TestX::test_y, package.module.Class.method, or a test file")
+    .argument(
+      '[test...]',
+      "the runner's own id: tests/test_a.py::TestX::test_y, package.module.Class.method, or a test file",
+    )
     .option('--repo <dir>', 'the repository (default: the current folder)')
     .option('--json', 'print one JSON document, culprit.localization/1', false)
     .option('--sarif', 'print SARIF 2.1.0', false)
@@ -61,7 +64,9 @@ async function main(argv: readonly string[]): Promise<ExitStatus> {
       process.stderr.write(`${error.message}\n`);
       return error.status;
     }
-    process.stderr.write(`A bug in Culprit: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    process.stderr.write(
+      `A bug in Culprit: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+    );
     return exitStatus.bug;
   }
 }

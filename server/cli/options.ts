@@ -17,14 +17,20 @@ export function repositoryFolder(given: string | undefined): string {
   } catch {
     // Said below.
   }
-  throw new CliRefusal(`Cannot read the repository "${folder}": it is not a folder. Pass another one to --repo`, exitStatus.usage);
+  throw new CliRefusal(
+    `Cannot read the repository "${folder}": it is not a folder. Pass another one to --repo`,
+    exitStatus.usage,
+  );
 }
 
 /** A number option between `least` and `most`, both included. */
 export function numberOption(name: string, given: string, least: number, most: number): number {
   const value = Number(given);
   if (given.trim() === '' || !Number.isFinite(value) || value < least || most < value) {
-    throw new CliRefusal(`Cannot use "${given}" for ${name}: it takes a number from ${least} to ${most}`, exitStatus.usage);
+    throw new CliRefusal(
+      `Cannot use "${given}" for ${name}: it takes a number from ${least} to ${most}`,
+      exitStatus.usage,
+    );
   }
   return value;
 }

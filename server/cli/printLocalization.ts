@@ -11,8 +11,13 @@ const maxPathSteps = 6;
 
 /** Text with a final newline. Source lines are read from the repository where they can be. */
 export function printLocalization(localization: Localization, recipe: TestRecipe | null): string {
-  const lines = [headline(localization), ...ranking(localization), ...localization.problems.map(({ severity, message }) => `${severityMark(severity)} ${message}`)];
-  if (recipe !== null) lines.push(colors.dim(`Ran ${recipe.display.join(' ')} with ${recipe.interpreter} (${recipe.interpreterSource})`));
+  const lines = [
+    headline(localization),
+    ...ranking(localization),
+    ...localization.problems.map(({ severity, message }) => `${severityMark(severity)} ${message}`),
+  ];
+  if (recipe !== null)
+    lines.push(colors.dim(`Ran ${recipe.display.join(' ')} with ${recipe.interpreter} (${recipe.interpreterSource})`));
   return `${lines.filter((line) => line !== '').join('\n')}\n`;
 }
 
@@ -44,14 +49,22 @@ function ranking({ repository, locations }: Localization): readonly string[] {
     const head = `${String(rank).padStart(3)}  ${bar(suspiciousness)} ${suspiciousness.toFixed(2)}  ${where}`;
     const source = sourceLine(repository, location);
     const shown = source === '' ? [] : [`       ${source}`];
-    return [head, ...shown, ...(rank <= nDetailed ? location.evidence.flatMap(evidenceLines) : []), rank <= nDetailed ? ' ' : ''];
+    return [
+      head,
+      ...shown,
+      ...(rank <= nDetailed ? location.evidence.flatMap(evidenceLines) : []),
+      rank <= nDetailed ? ' ' : '',
+    ];
   });
 }
 
 function evidenceLines({ kind, message, path }: Evidence): readonly string[] {
   const steps = path.length <= maxPathSteps ? path : [...path.slice(0, 2), ...path.slice(2 - maxPathSteps)];
   const chain = steps.map(({ file, line }) => `${file}:${line}`).join(' → ');
-  return [`       ${colors.magenta(kind.padEnd(9))} ${message}`, ...(chain === '' ? [] : [`                 ${colors.dim(chain)}`])];
+  return [
+    `       ${colors.magenta(kind.padEnd(9))} ${message}`,
+    ...(chain === '' ? [] : [`                 ${colors.dim(chain)}`]),
+  ];
 }
 
 function bar(score: number): string {

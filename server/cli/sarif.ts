@@ -35,7 +35,11 @@ export function sarifOf(localization: Localization, version: string, exitCode: n
           },
         ],
         results: localization.locations.map((location) => resultOf(localization, location)),
-        properties: { verdict: localization.verdict, confidence: localization.confidence, tests: [...localization.tests] },
+        properties: {
+          verdict: localization.verdict,
+          confidence: localization.confidence,
+          tests: [...localization.tests],
+        },
       },
     ],
   };
@@ -50,7 +54,9 @@ function resultOf(localization: Localization, location: RankedLocation): Result 
     level: 'note',
     kind: 'fail',
     rank: Number((suspiciousness * 100).toFixed(2)),
-    message: { text: `Rank ${rank} of ${localization.locations.length} for ${localization.tests.join(', ')}. ${reasons}` },
+    message: {
+      text: `Rank ${rank} of ${localization.locations.length} for ${localization.tests.join(', ')}. ${reasons}`,
+    },
     locations: [
       {
         physicalLocation: { artifactLocation: artifactOf(file), region: { startLine: line, endLine } },
@@ -64,11 +70,17 @@ function resultOf(localization: Localization, location: RankedLocation): Result 
 }
 
 function codeFlowOf({ message, path }: Evidence): CodeFlow {
-  return { message: { text: message }, threadFlows: [{ locations: path.map((step) => ({ location: locationOf(step) })) }] };
+  return {
+    message: { text: message },
+    threadFlows: [{ locations: path.map((step) => ({ location: locationOf(step) })) }],
+  };
 }
 
 function locationOf({ file, line, message }: EvidenceStep): Location {
-  return { physicalLocation: { artifactLocation: artifactOf(file), region: { startLine: line } }, message: { text: message } };
+  return {
+    physicalLocation: { artifactLocation: artifactOf(file), region: { startLine: line } },
+    message: { text: message },
+  };
 }
 
 function notificationOf({ severity, message }: Problem): Notification {
