@@ -25,7 +25,7 @@ export function fuse(failure: WatchedFailure, evidence: readonly EvidenceFinding
   const likelihoods = softmax(statements.map(({ score }) => score));
   return {
     files: files.slice(0, top).map(({ file, score }, index) => ({ rank: index + 1, file, score: round(score) })),
-    functions: functions.filter(isFunction).slice(0, top).map(rankedFunction),
+    functions: functions.filter(({ isFunction }) => isFunction).slice(0, top).map(rankedFunction),
     locations: statements
       .slice(0, top)
       .map((scored, index) => rankedLocation(scored, index + 1, likelihoods[index] ?? 0)),
@@ -58,6 +58,8 @@ function scoreStatements(
 
 interface ScoredFunction {
   readonly element: ElementId;
+  /** Module-level code and class bodies are scored like functions, but are not listed among them. */
+  readonly isFunction: boolean;
   readonly file: string;
   readonly line: number;
   readonly endLine: number;
@@ -83,6 +85,7 @@ function scoreFunctions(failure: WatchedFailure, evidence: readonly EvidenceFind
       const sum = [...scores].reduce((total, [source, score]) => total + weights[source] * score, 0);
       return {
         element,
+        isFunction: definition?.kind === 'function',
         file,
         line: definition?.line ?? candidate.span.line,
         endLine: definition?.endLine ?? candidate.span.endLine,
@@ -96,10 +99,6 @@ function scoreFunctions(failure: WatchedFailure, evidence: readonly EvidenceFind
 function bestByFile(functions: readonly ScoredFunction[]): readonly ScoredFunction[] {
   const seen = new Set<string>();
   return functions.filter(({ file }) => !seen.has(file) && seen.add(file));
-}
-
-function isFunction({ element, file }: ScoredFunction): boolean {
-  return element !== (file as string);
 }
 
 function rankedFunction({ element, file, line, endLine, score }: ScoredFunction, index: number): RankedFunction {
