@@ -25,7 +25,10 @@ export function fuse(failure: WatchedFailure, evidence: readonly EvidenceFinding
   const likelihoods = softmax(statements.map(({ score }) => score));
   return {
     files: files.slice(0, top).map(({ file, score }, index) => ({ rank: index + 1, file, score: round(score) })),
-    functions: functions.filter(({ isFunction }) => isFunction).slice(0, top).map(rankedFunction),
+    functions: functions
+      .filter(({ isFunction }) => isFunction)
+      .slice(0, top)
+      .map(rankedFunction),
     locations: statements
       .slice(0, top)
       .map((scored, index) => rankedLocation(scored, index + 1, likelihoods[index] ?? 0)),
