@@ -1,0 +1,128 @@
+/**
+ * The one way a program of the user's machine is started: argv only, no shell, a process group of its own that is ended
+ * whole. Output is kept as a bounded tail; what a run produces goes through files. Leaves out what the program means.
+ */
+import { execa } from 'execa';
+import type { Cancellation } from '../../ports/cancellation.ts';
+import { keepTail } from './outputTail.ts';
+
+export interface ProcessRequest {
+  readonly command: string;
+  readonly arguments: readonly string[];
+  readonly cwd: string;
+  readonly environment: Readonly<Record<string, string>>;
+  /** After this long the whole group is ended. */
+  readonly seconds: number;
+  /** Signals sent to the process itself once its time is up, each with the milliseconds it is given to answer. */
+  readonly lastWords: readonly { readonly signal: number; readonly graceMs: number }[];
+  readonly cancellation: Cancellation | null;
+}
+
+export type ProcessEnding =
+  | { readonly kind: 'exited'; readonly status: number }
+  | { readonly kind: 'signalled'; readonly signal: string }
+  | { readonly kind: 'timedOut' }
+  | { readonly kind: 'cancelled' }
+  | { readonly kind: 'notStarted'; readonly message: string };
+
+export interface ProcessResult {
+  readonly ending: ProcessEnding;
+  readonly seconds: number;
+  readonly outputTail: string;
+}
+
+/** A grandchild outside our group may hold the output open; we do not wait for it longer than this. */
+const drainMs = 500;
+const canSignalGroups = process.platform !== 'win32';
+const liveGroups = new Set<number>();
+process.on('exit', () => {
+  for (const pid of liveGroups) endGroup(pid);
+});
+
+/** Runs a program to its end, its time limit or its cancellation. Never throws, never leaves a process of the group behind. */
+export async function runProcess(request: ProcessRequest): Promise<ProcessResult> {
+  const startedAt = performance.now();
+  const finish = (ending: ProcessEnding, outputTail: string): ProcessResult => ({
+    ending,
+    seconds: (performance.now() - startedAt) / 1000,
+    outputTail,
+  });
+  if (request.cancellation?.aborted === true) return finish({ kind: 'cancelled' }, '');
+
+  const child = execa(request.command, request.arguments, {
+    cwd: request.cwd,
+    env: request.environment,
+    extendEnv: false,
+    shell: false,
+    stdin: 'ignore',
+    all: true,
+    buffer: false,
+    reject: false,
+    detached: canSignalGroups,
+    cleanup: false,
+    encoding: 'buffer',
+    windowsHide: true,
+  });
+  const pid = child.pid;
+  if (pid === undefined) return finish({ kind: 'notStarted', message: (await child).shortMessage ?? '' }, '');
+  liveGroups.add(pid);
+  const tail = keepTail(child.all);
+  const settled = child.then(
+    () => undefined,
+    () => undefined,
+  );
+
+  let stoppedBy: 'timedOut' | 'cancelled' | null = null;
+  const onCancel = () => {
+    stoppedBy ??= 'cancelled';
+    endGroup(pid);
+  };
+  const deadline = setTimeout(() => {
+    stoppedBy ??= 'timedOut';
+    void hearLastWords(pid, request.lastWords, exited).then(() => endGroup(pid));
+  }, request.seconds * 1000);
+  const exited = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve) => {
+    child.nodeChildProcess.once('exit', (code, signal) => resolve({ code, signal }));
+  });
+  request.cancellation?.addEventListener('abort', onCancel);
+
+  const exit = await exited;
+  clearTimeout(deadline);
+  request.cancellation?.removeEventListener('abort', onCancel);
+  endGroup(pid);
+  liveGroups.delete(pid);
+  await Promise.race([settled, delay(drainMs)]);
+  child.all.destroy();
+
+  return finish(stoppedBy === null ? endingOf(exit.code, exit.signal) : { kind: stoppedBy }, tail.text());
+}
+
+function endingOf(code: number | null, signal: NodeJS.Signals | null): ProcessEnding {
+  return signal === null ? { kind: 'exited', status: code ?? 0 } : { kind: 'signalled', signal };
+}
+
+async function hearLastWords(pid: number, words: ProcessRequest['lastWords'], exited: Promise<unknown>): Promise<void> {
+  for (const { signal, graceMs } of words) {
+    try {
+      process.kill(pid, signal);
+    } catch {
+      return;
+    }
+    const gone = await Promise.race([exited.then(() => true), delay(graceMs).then(() => false)]);
+    if (gone) return;
+  }
+}
+
+function endGroup(pid: number): void {
+  try {
+    process.kill(canSignalGroups ? -pid : pid, 'SIGKILL');
+  } catch {
+    // Nothing of it is left.
+  }
+}
+
+function delay(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms).unref();
+  });
+}

@@ -1,0 +1,62 @@
+/**
+ * The events the watcher writes, as `tracers/python/README.md` describes them. A last line cut short is normal: the
+ * process was ended while it wrote. Lines that are no event are passed over.
+ */
+import type { RaisedException } from '../../core/trace/raisedException.ts';
+
+/** Flags (`0` and `1`) by index of an instrumented file. */
+export type FlagsByFile = Readonly<Record<string, string>>;
+
+export interface TestPlace {
+  readonly id: string;
+  readonly file: string;
+  readonly line: number | null;
+}
+
+export type WatchEvent =
+  | { readonly e: 'begin'; readonly python: string; readonly pid: number }
+  | { readonly e: 'collected'; readonly tests: readonly TestPlace[] }
+  | {
+      readonly e: 'problem';
+      readonly kind: 'notFound' | 'loadFailed';
+      readonly test: string;
+      readonly message: string;
+      readonly exception: RaisedException | null;
+    }
+  | ({ readonly e: 'start' } & TestPlace)
+  | {
+      readonly e: 'end';
+      readonly outcome: 'passed' | 'failed' | 'error' | 'skipped' | 'timedOut';
+      readonly seconds: number;
+      readonly exception: RaisedException | null;
+      readonly hits?: FlagsByFile;
+      readonly shared?: readonly number[];
+      readonly trace?: string | null;
+    }
+  | {
+      readonly e: 'file';
+      readonly i: number;
+      readonly file: string;
+      readonly outer: readonly number[];
+      readonly inner: readonly number[];
+    }
+  | { readonly e: 'code'; readonly i: number; readonly file: string; readonly name: string; readonly line: number }
+  | { readonly e: 'importHits'; readonly outer: FlagsByFile; readonly inner: FlagsByFile }
+  | { readonly e: 'shared'; readonly i: number; readonly hits: FlagsByFile }
+  | { readonly e: 'cutOff'; readonly exception: RaisedException }
+  | { readonly e: 'finish'; readonly status: number };
+
+/** The events of a file of JSON Lines, in order. */
+export function parseEvents(text: string): WatchEvent[] {
+  const events: WatchEvent[] = [];
+  for (const textLine of text.split('\n')) {
+    if (textLine === '') continue;
+    try {
+      const value: unknown = JSON.parse(textLine);
+      if (typeof value === 'object' && value !== null && 'e' in value) events.push(value as WatchEvent);
+    } catch {
+      // A line cut short.
+    }
+  }
+  return events;
+}

@@ -1,0 +1,240 @@
+"""Runs pytest in this process with a plugin of ours, as `python -m pytest` would, and notes what happens to each test.
+
+The project's own options stay in force, but for those that would write into the repository, reorder or spread tests,
+stop early, or wrap them in another tracer. Ids are relative to the repository, whatever pytest takes for its root.
+"""
+import os
+
+from culprit_labels import near_names
+
+_REPORT_FILES = ('xmlpath', 'htmlpath', 'json_report_file', 'report_log', 'log_file', 'allure_report_dir', 'benchmark_json')
+_SHARED_SCOPES = ('class', 'module', 'package', 'session')
+
+
+def run(request, session):
+    import sys
+
+    import pytest
+
+    out = request['outFolder']
+    arguments = ['-o', 'cache_dir=' + os.path.join(out, 'pytest-cache'), '--tb=short']
+    plugin = _make_plugin(pytest, request, session)
+    tests = _existing(request, session)
+    if not tests:
+        return 4
+    arguments += tests
+    sys.argv = [os.path.join(os.path.dirname(pytest.__file__), '__main__.py')] + arguments
+    return int(pytest.main(arguments, plugins=[plugin]))
+
+
+def _existing(request, session):
+    found = []
+    for test in request['tests']:
+        file = test.split('::')[0]
+        if os.path.exists(os.path.join(request['cwd'], file)):
+            found.append(test)
+        else:
+            session.problem('notFound', test, 'There is no file %s' % file)
+    return found
+
+
+def _make_plugin(pytest, request, watch):
+    class CulpritPlugin:
+        def __init__(self):
+            self._failed_files = set()
+            self._deselected = 0
+            self._shared = {}
+
+        # -- options ---------------------------------------------------------------------------------------------
+
+        @pytest.hookimpl(hookwrapper=True, tryfirst=True)
+        def pytest_load_initial_conftests(self, early_config, args):
+            _adjust_arguments(early_config, args)
+            outcome = yield
+            if outcome.excinfo is not None:
+                self._load_failed('conftest.py', _cause_of(outcome.excinfo[1]))
+
+        @pytest.hookimpl(tryfirst=True)
+        def pytest_configure(self, config):
+            _adjust_options(config, request['outFolder'])
+
+        @pytest.hookimpl(trylast=True)
+        def pytest_sessionstart(self):
+            watch.catch_crashes()
+
+        # -- collection ------------------------------------------------------------------------------------------
+
+        @pytest.hookimpl(hookwrapper=True)
+        def pytest_make_collect_report(self, collector):
+            outcome = yield
+            if outcome.excinfo is not None:
+                return
+            report = outcome.get_result()
+            call = getattr(report, 'call', None)
+            if report.outcome == 'failed' and call is not None and call.excinfo is not None:
+                self._load_failed(_file_of(collector, watch) or collector.nodeid, _cause_of(call.excinfo.value))
+
+        @pytest.hookimpl(tryfirst=True)
+        def pytest_collectreport(self, report):
+            # The report of the whole session comes just before pytest gives up over one argument it cannot find.
+            pytest_session = getattr(self, '_session', None)
+            missing = getattr(pytest_session, '_notfound', None)
+            if report.nodeid not in ('', '.') or not missing:
+                return
+            for argument in list(missing):
+                self._not_found(argument[0])
+            del missing[:]
+
+        def pytest_collection(self, session):
+            self._session = session
+
+        def pytest_deselected(self, items):
+            self._deselected += len(items)
+
+        @pytest.hookimpl(trylast=True)
+        def pytest_collection_finish(self, session):
+            if not session.items and self._deselected and not self._failed_files:
+                note = 'the project\'s own pytest options (-k, -m or --deselect) leave out this test'
+                for test in request['tests']:
+                    watch.problem('notFound', test, 'pytest collected it, but ' + note)
+            watch.collected([_describe(item, watch) for item in session.items])
+
+        def _load_failed(self, file, error):
+            if file not in self._failed_files:
+                self._failed_files.add(file)
+                watch.problem('loadFailed', file, '%s could not be loaded' % file, error)
+
+        def _not_found(self, argument):
+            path, _, name = argument.partition('::')
+            file = watch.scope.inside(path) or path
+            if file in self._failed_files:
+                return
+            test = file + '::' + name
+            watch.problem('notFound', test, near_names(os.path.join(request['cwd'], path), file, name))
+
+        # -- running ---------------------------------------------------------------------------------------------
+
+        @pytest.hookimpl(hookwrapper=True, tryfirst=True)
+        def pytest_runtest_protocol(self, item):
+            watch.start(_describe(item, watch))
+            outcome = yield
+            if outcome.excinfo is not None:
+                watch.record('error', outcome.excinfo[1])
+            for number in self._shared_by(item):
+                watch.share(number)
+            watch.end()
+            if not watch.may_start_another():
+                item.session.shouldstop = 'a limit of the run was reached'
+
+        @pytest.hookimpl(hookwrapper=True, trylast=True)
+        def pytest_runtest_setup(self):
+            watch.resume()
+            yield
+            watch.pause()
+
+        @pytest.hookimpl(hookwrapper=True, trylast=True)
+        def pytest_runtest_call(self):
+            watch.resume()
+            yield
+            watch.pause()
+
+        @pytest.hookimpl(hookwrapper=True, trylast=True)
+        def pytest_runtest_teardown(self):
+            if not watch.has_failed:
+                watch.resume()
+            yield
+            watch.pause()
+
+        @pytest.hookimpl(hookwrapper=True, tryfirst=True)
+        def pytest_runtest_makereport(self, item, call):
+            outcome = yield
+            report = outcome.get_result()
+            if call.when == 'setup' and watch.has_failed:
+                watch.forget_outcome()
+            if report.outcome == 'skipped':
+                watch.record('skipped')
+            elif report.outcome == 'passed':
+                if call.when == 'call':
+                    watch.record('skipped' if hasattr(report, 'wasxfail') else 'passed')
+            else:
+                error = call.excinfo.value if call.excinfo is not None else ('XPASS', str(report.longrepr))
+                watch.record('failed' if call.when == 'call' else 'error', error)
+
+        @pytest.hookimpl(hookwrapper=True)
+        def pytest_fixture_setup(self, fixturedef):
+            if fixturedef.scope not in _SHARED_SCOPES:
+                yield
+                return
+            aside = watch.set_hits_aside()
+            yield
+            self._shared[id(fixturedef)] = watch.shared_hits(aside)
+
+        def _shared_by(self, item):
+            if not self._shared:
+                return
+            used = getattr(getattr(item, '_request', None), '_fixture_defs', None) or {}
+            for fixture in used.values():
+                number = self._shared.get(id(fixture))
+                if number is not None:
+                    yield number
+
+    return CulpritPlugin()
+
+
+def _adjust_arguments(config, arguments):
+    """Switches off what installed plugins would do to our run; only plugins that are really loaded know the options."""
+    known, has = config.known_args_namespace, config.pluginmanager.hasplugin
+    if has('pytest_cov'):
+        known.no_cov = True
+        arguments.append('--no-cov')
+    if has('xdist'):
+        arguments += ['-n', '0']
+    if has('randomly') or has('pytest_randomly'):
+        arguments += ['-p', 'no:randomly'] if not hasattr(known, 'randomly_seed') else []
+        if hasattr(known, 'randomly_seed'):
+            arguments += ['--randomly-dont-reorganize', '--randomly-seed=0']
+    if has('hypothesispytest') or has('_hypothesis_pytestplugin'):
+        arguments.append('--hypothesis-seed=0')
+    if hasattr(known, 'reruns'):
+        arguments.append('--reruns=0')
+
+
+def _adjust_options(config, out):
+    for name in _REPORT_FILES:
+        if getattr(config.option, name, None):
+            setattr(config.option, name, os.path.join(out, name))
+    for name, value in (('maxfail', 0), ('stepwise', False), ('pastebin', None), ('usepdb', False), ('trace', False)):
+        if hasattr(config.option, name):
+            setattr(config.option, name, value)
+
+
+def _cause_of(error):
+    """The exception of the module itself, out of the one pytest wraps it in."""
+    for _ in range(3):
+        wrapped = getattr(error, 'excinfo', None) if type(error).__name__ == 'ConftestImportFailure' else None
+        inner = getattr(error, 'cause', None) or (wrapped[1] if type(wrapped) is tuple else None)
+        if type(error).__name__ in ('CollectError', 'ConftestImportFailure', 'UsageError'):
+            inner = inner or error.__cause__ or error.__context__
+        else:
+            inner = None
+        if inner is None:
+            return error
+        error = inner
+    return error
+
+
+def _file_of(node, session):
+    path = getattr(node, 'path', None) or getattr(node, 'fspath', None)
+    return None if path is None else session.scope.inside(str(path))
+
+
+def _describe(item, session):
+    file = _file_of(item, session)
+    first, separator, rest = item.nodeid.partition('::')
+    location = getattr(item, 'location', None) or (None, None, None)
+    line = None
+    if type(location[1]) is int and location[0] is not None:
+        root = str(getattr(item.config, 'rootpath', None) or item.config.rootdir)
+        if file is None or session.scope.inside(os.path.join(root, location[0])) == file:
+            line = location[1] + 1
+    return {'id': (file or first) + separator + rest, 'file': file or first, 'line': line}

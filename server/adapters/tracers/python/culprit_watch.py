@@ -1,0 +1,65 @@
+"""Runs the tests of a repository under watch and writes what it saw as events.
+
+Started as `python -B culprit_watch.py request.json`; README.md describes the request and the events.
+Needs only the standard library of Python 3.8 or newer, and leaves choosing tests and judging results to its caller.
+"""
+import os
+import sys
+
+
+def import_own_modules(cache_folder):
+    """Imports our modules through a bytecode cache of our own, so that starting stays fast and nothing lands beside them."""
+    before = sys.dont_write_bytecode, sys.pycache_prefix
+    sys.dont_write_bytecode, sys.pycache_prefix = False, os.path.join(cache_folder, 'watcher')
+    try:
+        import culprit_events
+        import culprit_probes
+        import culprit_pytest
+        import culprit_ring
+        import culprit_scope
+        import culprit_session
+        import culprit_unittest
+    except OSError:
+        sys.exit('The cache folder %r cannot be used' % cache_folder)
+    finally:
+        sys.dont_write_bytecode, sys.pycache_prefix = before
+    return {
+        'Events': culprit_events.Events,
+        'Probes': culprit_probes.Probes,
+        'Tracer': culprit_ring.Tracer,
+        'Scope': culprit_scope.Scope,
+        'Session': culprit_session.Session,
+        'pytest': culprit_pytest.run,
+        'unittest': culprit_unittest.run_unittest,
+        'django': culprit_unittest.run_django,
+    }
+
+
+def main():
+    import json
+
+    with open(sys.argv[1], encoding='utf-8') as file:
+        request = json.load(file)
+    own = import_own_modules(request['cacheFolder'])
+    sys.dont_write_bytecode = True
+    os.chdir(request['cwd'])
+    sys.path[0] = request['cwd']
+
+    out = request['outFolder']
+    scope = own['Scope'](request['root'], request['cwd'])
+    events = own['Events'](os.path.join(out, 'events.jsonl'))
+    tracer = own['Tracer'](out, scope, events) if request['mode'] == 'trace' else None
+    probes = None
+    if request['mode'] == 'spectra':
+        probes = own['Probes'](request['cacheFolder'], scope, events, request['instrument'])
+        probes.install()
+    session = own['Session'](request, scope, events, tracer, probes)
+    session.install_signals()
+    events.write({'e': 'begin', 'python': '%d.%d.%d' % sys.version_info[:3], 'pid': os.getpid()})
+    status = own[request['runner']](request, session)
+    session.finish(status)
+    return status
+
+
+if __name__ == '__main__':
+    sys.exit(main())
