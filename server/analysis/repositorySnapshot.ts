@@ -18,7 +18,16 @@ export interface ProgramElement {
 }
 
 /** What a statement does to the flow of control; `simple` for one that only computes. */
-export type StatementKind = 'simple' | 'branch' | 'loop' | 'return' | 'raise' | 'jump' | 'import' | 'definition' | 'other';
+export type StatementKind =
+  | 'simple'
+  | 'branch'
+  | 'loop'
+  | 'return'
+  | 'raise'
+  | 'jump'
+  | 'import'
+  | 'definition'
+  | 'other';
 
 export interface StatementSpan {
   readonly file: string;

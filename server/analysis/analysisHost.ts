@@ -1,0 +1,58 @@
+/**
+ * Holds the facts of every file and makes the next snapshot from a change. Readers keep the snapshot they have; only
+ * changed files are parsed again. Leaves out watching the disk.
+ */
+import { analyzeFlow } from '../core/flow/fileFlow.ts';
+import type { AnalyzedFile } from '../core/graph/analyzedFile.ts';
+import type { Problem } from '../protocol/localization.ts';
+import type { ParserSet } from '../syntax/parserSet.ts';
+import { type CodeSnapshot, createSnapshot } from './codeSnapshot.ts';
+import type { IndexedFile } from './indexedFile.ts';
+
+export interface FileChange {
+  readonly file: string;
+  /** The new text, or `null` where the file is gone. */
+  readonly text: string | null;
+}
+
+export interface AnalysisHost {
+  /** The latest snapshot. */
+  snapshot(): CodeSnapshot;
+  /** Makes the next snapshot. Files of no known language are passed over. */
+  applyChange(changes: readonly FileChange[]): CodeSnapshot;
+}
+
+/** Starts with an empty repository. `problems` are kept for `stats`: files that could not be read, for instance. */
+export function createAnalysisHost(parsers: ParserSet): AnalysisHost {
+  const files = new Map<string, IndexedFile>();
+  let latest = createSnapshot([]);
+  return {
+    snapshot: () => latest,
+    applyChange(changes) {
+      for (const { file, text } of changes) {
+        const indexed = text === null ? null : indexFile(parsers, file, text);
+        if (indexed === null) files.delete(file);
+        else files.set(file, indexed);
+      }
+      latest = createSnapshot([...files.values()].sort((a, b) => compareText(a.facts.file, b.facts.file)));
+      return latest;
+    },
+  };
+}
+
+function indexFile(parsers: ParserSet, file: string, text: string): IndexedFile | null {
+  const language = parsers.languageOf(file);
+  const facts = parsers.extract(file, text);
+  if (language === null || facts === null) return null;
+  const analyzed: AnalyzedFile = { facts, flow: analyzeFlow(facts, language.traits.classScopeIsVisible), language };
+  return { ...analyzed, text, problems: facts.broken ? [brokenFile(file)] : [] };
+}
+
+function brokenFile(file: string): Problem {
+  return { severity: 'information', message: `Parts of "${file}" could not be parsed; what could be is in the graph` };
+}
+
+/** Order by code units, which is the same everywhere. */
+function compareText(left: string, right: string): number {
+  return left < right ? -1 : left > right ? 1 : 0;
+}

@@ -1,0 +1,34 @@
+/** Reads and indexes a whole repository. What cannot be read or parsed becomes a problem, never an error. */
+import type { Cancellation } from '../ports/cancellation.ts';
+import type { RepositoryFiles } from '../ports/files.ts';
+import type { Problem } from '../protocol/localization.ts';
+import type { ParserSet } from '../syntax/parserSet.ts';
+import { type AnalysisHost, createAnalysisHost, type FileChange } from './analysisHost.ts';
+import type { CodeSnapshot } from './codeSnapshot.ts';
+
+export interface IndexedRepository {
+  readonly host: AnalysisHost;
+  readonly snapshot: CodeSnapshot;
+  /** Files that could not be read. What could not be parsed is in the snapshot's `stats`. */
+  readonly problems: readonly Problem[];
+}
+
+/** Indexes every file of a known language. When cancelled, the snapshot holds what was read until then. */
+export async function indexRepository(
+  files: RepositoryFiles,
+  parsers: ParserSet,
+  cancellation?: Cancellation,
+): Promise<IndexedRepository> {
+  const host = createAnalysisHost(parsers);
+  const problems: Problem[] = [];
+  const changes: FileChange[] = [];
+  const extensions = parsers.languages.flatMap(({ traits }) => traits.extensions);
+  for (const file of await files.list(extensions)) {
+    if (cancellation?.aborted === true) break;
+    const source = await files.read(file);
+    if (source === null)
+      problems.push({ severity: 'warning', message: `Cannot read "${file}"; it is not in the graph` });
+    else changes.push({ file, text: source.text });
+  }
+  return { host, snapshot: host.applyChange(changes), problems };
+}

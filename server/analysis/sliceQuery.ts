@@ -1,0 +1,87 @@
+/** A slice query in terms of files and lines, answered from the graph. */
+
+import type { Program } from '../core/flow/program.ts';
+import { definersAt } from '../core/flow/reachingAt.ts';
+import { type SliceCriterion, type SliceStep, slice } from '../core/flow/slice.ts';
+import { pathsTouch } from '../core/graph/accessPaths.ts';
+import type { FileFacts } from '../core/graph/fileFacts.ts';
+import type { NodeId } from '../core/ids.ts';
+import type { SlicedStatement, SliceQuery } from './repositorySnapshot.ts';
+import type { StatementIndex } from './statementIndex.ts';
+
+/** Nearest first; at equal distance the criterion's file first, then by file and line. Empty without a statement there. */
+export function answerSlice(
+  program: Program,
+  statements: StatementIndex,
+  file: number,
+  query: SliceQuery,
+): readonly SlicedStatement[] {
+  const statement = statements.statementAt(file, query.line);
+  if (statement < 0) return [];
+  const { executed } = query;
+  const options = {
+    direction: query.direction,
+    interprocedural: query.interprocedural,
+    maxDepth: query.maxDepth,
+    maxSteps: query.maxSteps,
+    isEntered(node: NodeId) {
+      if (executed === null) return true;
+      const span = statements.spanOf(node);
+      return executed(span.file, span.line);
+    },
+  };
+  const node = statements.nodeOf(file, statement);
+  const facts = program.files[file]!;
+  const steps = sliceOf({ node, variable: query.variable });
+  const isFar = (step: SliceStep) => (program.graph.file[step.node] === file ? 0 : 1);
+  const sorted = [...steps].sort((a, b) => a.distance - b.distance || isFar(a) - isFar(b) || a.node - b.node);
+  const position = new Map(sorted.map((step, index) => [step.node, index]));
+  return sorted.map(({ node: at, role, variable, distance, via }) => ({
+    span: statements.spanOf(at),
+    variable,
+    role,
+    distance,
+    via: via === null ? null : (position.get(via) ?? null),
+  }));
+
+  function sliceOf(criterion: SliceCriterion): readonly SliceStep[] {
+    const { variable } = criterion;
+    if (variable === null || isMentioned(facts, statement, variable, query)) return slice(program, criterion, options);
+    return sliceOfUnmentioned(criterion.node, variable);
+  }
+
+  /** The statement does not name the variable: the slice goes on from what defines it there. */
+  function sliceOfUnmentioned(criterion: NodeId, variable: string): readonly SliceStep[] {
+    const first: SliceStep = { node: criterion, role: 'criterion', variable, distance: 0, via: null };
+    if (query.direction === 'forward') return [first];
+    const found = new Map<NodeId, SliceStep>([[criterion, first]]);
+    for (const definer of definersAt(facts, statement, variable)) {
+      const from = statements.nodeOf(file, definer);
+      if (!options.isEntered(from)) continue;
+      const isParameter = facts.statements.scope[definer] !== facts.statements.scope[statement];
+      const below = isParameter
+        ? [{ node: from, role: 'parameter' as const, variable, distance: 0, via: null }]
+        : slice(
+            program,
+            { node: from, variable: null },
+            { ...options, direction: 'backward', maxDepth: options.maxDepth - 1 },
+          );
+      for (const step of below) {
+        const moved: SliceStep = { ...step, distance: step.distance + 1, via: step.via ?? criterion };
+        const known = found.get(step.node);
+        if (known !== undefined && known.distance <= moved.distance) continue;
+        found.set(step.node, step.role === 'criterion' ? { ...moved, role: 'definition', variable } : moved);
+      }
+    }
+    return [...found.values()].slice(0, options.maxSteps);
+  }
+}
+
+function isMentioned(facts: FileFacts, statement: number, variable: string, query: SliceQuery): boolean {
+  const { uses, definitions, names } = facts;
+  const isRead = (use: number) => uses.statement[use] === statement && pathsTouch(names[uses.name[use]!]!, variable);
+  const isMade = (one: number) =>
+    definitions.statement[one] === statement && pathsTouch(names[definitions.name[one]!]!, variable);
+  if (query.direction !== 'forward' && uses.name.some((_, use) => isRead(use))) return true;
+  return definitions.name.some((_, definition) => isMade(definition));
+}

@@ -1,0 +1,38 @@
+/** Which files and functions are tests, by the conventions of their language's runners. */
+import type { FileFacts } from '../core/graph/fileFacts.ts';
+import type { LanguageTraits } from '../core/graph/languageTraits.ts';
+
+export function isTestPath(traits: LanguageTraits, file: string): boolean {
+  const base = file.slice(file.lastIndexOf('/') + 1);
+  return traits.tests.files.some((glob) => matchesGlob(glob, base));
+}
+
+/**
+ * Whether a scope is a test: a test function of a test file, alone or in a class that the conventions know by its name
+ * or its bases. A class with a test base counts in any file.
+ */
+export function isTestScope(traits: LanguageTraits, facts: FileFacts, scope: number): boolean {
+  const { kind, name, parent } = facts.scopes[scope]!;
+  if (kind !== 'function' || !traits.tests.functions.some((glob) => matchesGlob(glob, name))) return false;
+  const above = facts.scopes[parent]!;
+  if (above.kind === 'function') return false;
+  const inTestFile = isTestPath(traits, facts.file);
+  if (above.kind === 'module') return inTestFile;
+  const hasTestBase = above.bases.some((base) => traits.tests.bases.includes(base.slice(base.lastIndexOf('.') + 1)));
+  return hasTestBase || (inTestFile && traits.tests.classes.some((glob) => matchesGlob(glob, above.name)));
+}
+
+/** A glob over one name: `*` is any text. */
+export function matchesGlob(glob: string, name: string): boolean {
+  const [first = '', ...rest] = glob.split('*');
+  if (rest.length === 0) return glob === name;
+  if (!name.startsWith(first)) return false;
+  const last = rest.pop()!;
+  let at = first.length;
+  for (const piece of rest) {
+    const found = name.indexOf(piece, at);
+    if (found < 0) return false;
+    at = found + piece.length;
+  }
+  return at <= name.length - last.length && name.endsWith(last);
+}

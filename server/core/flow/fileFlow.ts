@@ -1,0 +1,159 @@
+/**
+ * Data flow and control dependence of one file: inside each scope by reaching definitions, between nested scopes by
+ * name. Leaves out other files: a use whose name is imported is resolved when all files are known (`freeUses`).
+ */
+import { touches } from '../graph/accessPaths.ts';
+import { definitionKind, type FileFacts, statementKind } from '../graph/fileFacts.ts';
+import { controlDependences } from './controlDependence.ts';
+import { buildFlowGraph } from './controlFlow.ts';
+import { type FileIndex, indexFile, owningScope } from './fileIndex.ts';
+import { solveReaching } from './reachingDefinitions.ts';
+
+export interface FileFlow {
+  /** Definition and use indexes of each def-use edge. */
+  readonly dataFrom: Int32Array;
+  readonly dataTo: Int32Array;
+  /** Statement indexes of each control dependence. */
+  readonly controlFrom: Int32Array;
+  readonly controlTo: Int32Array;
+  /** Uses of names that the module binds, or nobody in this file, read in a scope below. */
+  readonly freeUses: Int32Array;
+  /** Definitions of the module in force when it has run: what importers and functions see. */
+  readonly atExit: Int32Array;
+}
+
+export function analyzeFlow(facts: FileFacts, classScopeIsVisible: boolean): FileFlow {
+  const index = indexFile(facts);
+  const data: number[] = [];
+  const control: number[] = [];
+  let atExit: readonly number[] = [];
+  facts.scopes.forEach(({ header }, scope) => {
+    const graph = buildFlowGraph(index.tree, header < 0 ? null : header);
+    const reaching = solveReaching(index, scope, graph);
+    for (const one of reaching.pairs) data.push(one);
+    if (scope === 0) atExit = reaching.atExit;
+    for (const { controller, dependent } of controlDependences(graph)) {
+      if (isDecision(facts, controller, dependent)) control.push(controller, dependent);
+    }
+  });
+  const freeUses = linkFreeUses(index, atExit, classScopeIsVisible, data);
+  return {
+    dataFrom: every(data, 2, 0),
+    dataTo: every(data, 2, 1),
+    controlFrom: every(control, 2, 0),
+    controlTo: every(control, 2, 1),
+    freeUses: Int32Array.from(freeUses),
+    atExit: Int32Array.from(atExit),
+  };
+}
+
+/**
+ * Whether a control dependence is a decision of the program. A `try` decides about its handlers only; a statement that
+ * merely may raise, or ends a `finally` part that several paths share, decides nothing.
+ */
+function isDecision(facts: FileFacts, controller: number, dependent: number): boolean {
+  const { kind, parent } = facts.statements;
+  switch (kind[controller]) {
+    case statementKind.branch:
+    case statementKind.loop:
+    case statementKind.switch:
+    case statementKind.case:
+      return true;
+    case statementKind.try:
+      for (let at = dependent; at >= 0; at = parent[at]!) {
+        if (kind[at] === statementKind.handler && parent[at] === controller) return true;
+      }
+      return false;
+    default:
+      return false;
+  }
+}
+
+/** Kinds by which a variable gets a value, rather than a function, class or module a name. */
+export function isValue(kind: number): boolean {
+  return kind === definitionKind.assignment || kind === definitionKind.weak || kind === definitionKind.inline;
+}
+
+/**
+ * Uses of names from a scope around: when the inner scope runs is not known, so a variable of an enclosing function may
+ * have any of its definitions, and one of the module those in force at its end or set through `global`.
+ */
+function linkFreeUses(
+  index: FileIndex,
+  atExit: readonly number[],
+  classScopeIsVisible: boolean,
+  data: number[],
+): number[] {
+  const { facts, roots, bound } = index;
+  const sharedBy = definitionsByOwner(index, atExit, classScopeIsVisible);
+  const free: number[] = [];
+  for (let use = 0; use < facts.uses.name.length; use++) {
+    const name = facts.uses.name[use]!;
+    const root = roots[name]!;
+    const scope = facts.uses.scope[use]!;
+    if (bound[scope]!.has(root)) {
+      // Inner functions may set it through `nonlocal` or `global` at any time.
+      link(sharedBy.fromElsewhere.get(`${scope}:${root}`), use, name);
+      continue;
+    }
+    const owner = owningScope(index, scope, root, classScopeIsVisible);
+    if (owner <= 0) free.push(use);
+    if (owner < 0) continue;
+    link(sharedBy.own.get(`${owner}:${root}`), use, name);
+    link(sharedBy.fromElsewhere.get(`${owner}:${root}`), use, name);
+  }
+  return free;
+
+  function link(definitions: readonly number[] | undefined, use: number, name: number): void {
+    for (const definition of definitions ?? []) {
+      const isOwn = facts.definitions.scope[definition] === facts.uses.scope[use];
+      if (!isOwn && touches(facts, facts.definitions.name[definition]!, name)) data.push(definition, use);
+    }
+  }
+}
+
+interface SharedDefinitions {
+  /** By `scope:root`: definitions in the scope that owns the name. */
+  readonly own: ReadonlyMap<string, readonly number[]>;
+  /** By `scope:root`: definitions in scopes inside that declared the name to be the owner's. */
+  readonly fromElsewhere: ReadonlyMap<string, readonly number[]>;
+}
+
+function definitionsByOwner(
+  index: FileIndex,
+  atExit: readonly number[],
+  classScopeIsVisible: boolean,
+): SharedDefinitions {
+  const { facts, roots, bound } = index;
+  const own = new Map<string, number[]>();
+  const fromElsewhere = new Map<string, number[]>();
+  const add = (map: Map<string, number[]>, key: string, definition: number) => {
+    const known = map.get(key);
+    if (known === undefined) map.set(key, [definition]);
+    else known.push(definition);
+  };
+  const inForce = new Set(atExit);
+  for (let definition = 0; definition < facts.definitions.name.length; definition++) {
+    const { kind, name, scope } = facts.definitions;
+    const [root, inside] = [roots[name[definition]!]!, scope[definition]!];
+    if (bound[inside]!.has(root)) {
+      const isShared =
+        inside === 0 ? inForce.has(definition) && isValue(kind[definition]!) : !isModuleLike(facts, inside);
+      if (isShared) add(own, `${inside}:${root}`, definition);
+    } else if (isValue(kind[definition]!)) {
+      const owner = owningScope(index, inside, root, classScopeIsVisible);
+      if (owner >= 0 && owner !== inside) add(fromElsewhere, `${owner}:${root}`, definition);
+    }
+  }
+  return { own, fromElsewhere };
+}
+
+function isModuleLike(facts: FileFacts, scope: number): boolean {
+  return facts.scopes[scope]!.kind !== 'function';
+}
+
+function every(flat: readonly number[], width: number, offset: number): Int32Array {
+  const column = new Int32Array(flat.length / width);
+  for (let row = 0, at = offset; row < column.length; row++, at += width) column[row] = flat[at]!;
+  return column;
+}

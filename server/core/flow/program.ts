@@ -1,0 +1,57 @@
+/** What slices are made from: the graph, the facts of its files, and which call runs which function. */
+import { type CodeGraph, nodeKind, scopeNode } from '../graph/codeGraph.ts';
+import type { CallFacts, FileFacts, ScopeFacts } from '../graph/fileFacts.ts';
+import { statementKind } from '../graph/fileFacts.ts';
+import type { NodeId } from '../ids.ts';
+
+/** One call site with the function it runs. */
+export interface CallLink {
+  readonly site: NodeId;
+  readonly callee: NodeId;
+  readonly call: CallFacts;
+  /** How many parameters the call itself fills before its arguments: the receiver of a method. */
+  readonly nImplicit: number;
+  /** Whether the receiver is the object the call is written on, rather than a new one. */
+  readonly receiverIsWritten: boolean;
+}
+
+export interface Program {
+  readonly graph: CodeGraph;
+  readonly files: readonly FileFacts[];
+  /** `calls` edges carry an index into these. */
+  readonly links: readonly CallLink[];
+}
+
+export function factsOf(program: Program, node: NodeId): FileFacts {
+  return program.files[program.graph.file[node]!]!;
+}
+
+/** The statement index of a statement node in its file. */
+export function statementOf(program: Program, node: NodeId): number {
+  return program.graph.index[node]!;
+}
+
+/** The scope a statement runs in: for a function's header the scope around it. */
+export function runningScope(program: Program, node: NodeId): number {
+  return factsOf(program, node).statements.scope[statementOf(program, node)]!;
+}
+
+export function scopeFacts(program: Program, node: NodeId): ScopeFacts {
+  return factsOf(program, node).scopes[program.graph.index[node]!]!;
+}
+
+/** The function whose code a statement belongs to; `null` for module and class level. */
+export function functionOf(program: Program, node: NodeId): NodeId | null {
+  const scope = runningScope(program, node);
+  const isFunction = factsOf(program, node).scopes[scope]!.kind === 'function';
+  return isFunction ? scopeNode(program.graph, program.graph.file[node]!, scope) : null;
+}
+
+export function isHeader(program: Program, node: NodeId): boolean {
+  const kind = factsOf(program, node).statements.kind[statementOf(program, node)];
+  return kind === statementKind.function || kind === statementKind.class;
+}
+
+export function isFunctionNode(program: Program, node: NodeId): boolean {
+  return program.graph.kind[node] === nodeKind.function;
+}

@@ -1,0 +1,33 @@
+/**
+ * How access paths relate: `self` holds `self.x`, which holds `self.x.y`. Works on the name indexes of one file.
+ */
+import type { FileFacts } from './fileFacts.ts';
+
+/** The plain name an access path begins with. */
+export function rootOf(facts: FileFacts, name: number): number {
+  let root = name;
+  for (let prefix = facts.namePrefix[root]!; prefix >= 0; prefix = facts.namePrefix[root]!) root = prefix;
+  return root;
+}
+
+/** Whether `outer` is `inner` or one of its prefixes. */
+export function holds(facts: FileFacts, outer: number, inner: number): boolean {
+  for (let path = inner; path >= 0; path = facts.namePrefix[path]!) if (path === outer) return true;
+  return false;
+}
+
+/** Whether a definition of `defined` can be seen by a read of `used`: the same path, a part of it, or what holds it. */
+export function touches(facts: FileFacts, defined: number, used: number): boolean {
+  return holds(facts, defined, used) || holds(facts, used, defined);
+}
+
+/** `touches` for written paths. */
+export function pathsTouch(left: string, right: string): boolean {
+  return left === right || left.startsWith(`${right}.`) || right.startsWith(`${left}.`);
+}
+
+/** The first segment of a written path. */
+export function firstSegment(path: string): string {
+  const dot = path.indexOf('.');
+  return dot < 0 ? path : path.slice(0, dot);
+}

@@ -1,0 +1,175 @@
+/**
+ * What one source file says, before anything is known of other files: statements, scopes, definitions, uses, calls and
+ * imports, as columns. Neutral of languages. Leaves out control flow (`flow/`) and every edge that crosses a file.
+ */
+
+/** What a statement does to control; compound statements are their headers. */
+export const statementKind = {
+  simple: 0,
+  branch: 1,
+  loop: 2,
+  try: 3,
+  handler: 4,
+  region: 5,
+  switch: 6,
+  case: 7,
+  function: 8,
+  class: 9,
+  return: 10,
+  raise: 11,
+  break: 12,
+  continue: 13,
+} as const;
+export type StatementKind = (typeof statementKind)[keyof typeof statementKind];
+
+/** Which part of the statement above holds a statement. `alternative` is a further arm with a condition of its own. */
+export const flowPart = { body: 0, consequence: 1, alternative: 2, else: 3, handler: 4, finally: 5, case: 6 } as const;
+export type FlowPart = (typeof flowPart)[keyof typeof flowPart];
+
+export const statementFlag = {
+  /** A loop that ends by `break`, `return` or an exception only. */
+  endless: 1,
+  /** A case that always matches. */
+  catchAll: 2,
+  /** Hands a value to the caller without ending the function. */
+  yields: 4,
+} as const;
+
+/** Columns over the statements of a file, in source order; a parent comes before what it holds. */
+export interface StatementTable {
+  readonly kind: Uint8Array;
+  readonly part: Uint8Array;
+  readonly flags: Uint8Array;
+  /** The statement that holds this one; -1 at the top of the file. */
+  readonly parent: Int32Array;
+  /** The scope it runs in: a function's header runs in the scope around the function. */
+  readonly scope: Int32Array;
+  readonly line: Uint32Array;
+  readonly endLine: Uint32Array;
+}
+
+export const definitionKind = {
+  assignment: 0,
+  /** Adds to what was there: subscripts, mutating calls. Kills nothing. */
+  weak: 1,
+  parameter: 2,
+  import: 3,
+  function: 4,
+  class: 5,
+  /** Made inside an expression, in force for what follows in the same statement. */
+  inline: 6,
+  deletion: 7,
+} as const;
+export type DefinitionKind = (typeof definitionKind)[keyof typeof definitionKind];
+
+/** Columns over definitions. `detail` is the scope of a function or class, the index of an import or parameter, or -1. */
+export interface DefinitionTable {
+  readonly kind: Uint8Array;
+  readonly statement: Int32Array;
+  readonly scope: Int32Array;
+  readonly name: Int32Array;
+  readonly detail: Int32Array;
+  readonly start: Int32Array;
+  /** What alone is assigned: `callValue(i)` or `pathValue(i)`; `noValue` for everything else. */
+  readonly value: Int32Array;
+  /** The path of the annotated type, or -1. */
+  readonly type: Int32Array;
+}
+
+export const noValue = -1;
+/** The value is exactly the call of this index. */
+export const callValue = (call: number): number => call * 2;
+/** The value is exactly the access path of this name. */
+export const pathValue = (name: number): number => name * 2 + 1;
+export const isCallValue = (value: number): boolean => 0 <= value && value % 2 === 0;
+export const isPathValue = (value: number): boolean => 0 <= value && value % 2 === 1;
+export const valueIndex = (value: number): number => value >> 1;
+
+/** Columns over reads of access paths. `start` is the offset in the text, to tell arguments apart. */
+export interface UseTable {
+  readonly statement: Int32Array;
+  readonly scope: Int32Array;
+  readonly name: Int32Array;
+  readonly start: Int32Array;
+  /** 1 where only the object is looked up to store into it; 0 where its value is read, parts and all. */
+  readonly isBase: Uint8Array;
+}
+
+export interface ParameterFacts {
+  readonly name: string;
+  readonly kind: 'positional' | 'keywordOnly' | 'rest' | 'keywords';
+  readonly hasDefault: boolean;
+}
+
+export interface ScopeFacts {
+  readonly kind: 'module' | 'class' | 'function';
+  readonly name: string;
+  /** Empty for the module. */
+  readonly qualifiedName: string;
+  /** -1 for the module. */
+  readonly parent: number;
+  /** The statement that defines it; -1 for the module. */
+  readonly header: number;
+  readonly line: number;
+  readonly endLine: number;
+  readonly parameters: readonly ParameterFacts[];
+  /** Access paths of decorators, without their arguments. */
+  readonly decorators: readonly string[];
+  /** Access paths of the classes it inherits from; a base that is not a path is left out. */
+  readonly bases: readonly string[];
+  readonly declaredGlobal: readonly string[];
+  readonly declaredOuter: readonly string[];
+}
+
+export interface ArgumentFacts {
+  readonly kind: 'positional' | 'keyword' | 'rest' | 'keywords';
+  readonly keyword: string | null;
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface CallFacts {
+  readonly statement: number;
+  readonly scope: number;
+  /** Access path of what is called, index into `names`; -1 where it is not a path. */
+  readonly callee: number;
+  /** The call on whose result `member` is called (`C().member()`); -1 where there is none. */
+  readonly receiverCall: number;
+  /** Last name of the callee, by which candidates are found; empty where there is none. */
+  readonly member: string;
+  readonly start: number;
+  readonly end: number;
+  readonly arguments: readonly ArgumentFacts[];
+}
+
+export interface ImportFacts {
+  readonly statement: number;
+  readonly scope: number;
+  /** As written: `pkg.module`, `..sibling`. */
+  readonly source: string;
+  /** The name taken from the module; `null` for the module itself, `*` for all its names. */
+  readonly imported: string | null;
+  /** The name it is bound to here; empty for `*`. */
+  readonly bound: string;
+  /** The whole module is bound to `bound`, rather than its first segment only. */
+  readonly bindsWhole: boolean;
+}
+
+export interface FileFacts {
+  readonly file: string;
+  readonly language: string;
+  readonly nLines: number;
+  /** Access paths (`self.x`); every prefix of one is there too. */
+  readonly names: readonly string[];
+  /** For each name the index of the path before its last segment; -1 for a plain name. */
+  readonly namePrefix: Int32Array;
+  /** The first is the module. */
+  readonly scopes: readonly ScopeFacts[];
+  readonly statements: StatementTable;
+  readonly definitions: DefinitionTable;
+  readonly uses: UseTable;
+  readonly calls: readonly CallFacts[];
+  readonly imports: readonly ImportFacts[];
+  /** The parser met text that is not of the language; facts are partial. */
+  readonly broken: boolean;
+}

@@ -1,0 +1,50 @@
+/**
+ * What the engine must know of a language beyond its syntax: a value read from `language.json`, and the few rules that
+ * data cannot say. Leaves out everything a query can capture.
+ */
+export interface LanguageTraits {
+  readonly id: string;
+  readonly extensions: readonly string[];
+  readonly comment: string;
+  /** Names that are there without being defined. */
+  readonly builtins: ReadonlySet<string>;
+  /** Methods that change the object they are called on. */
+  readonly mutators: ReadonlySet<string>;
+  /** Decorators under which a method has no receiver. */
+  readonly receiverless: ReadonlySet<string>;
+  /** The method that runs when a class is called. */
+  readonly constructorName: string;
+  /** The call that stands for the class above (`super`). */
+  readonly superName: string;
+  /** Whether code in a function sees the names of a class around it. */
+  readonly classScopeIsVisible: boolean;
+  readonly tests: TestConventions;
+}
+
+export interface TestConventions {
+  /** Globs over the file's base name. */
+  readonly files: readonly string[];
+  /** Globs over function names. */
+  readonly functions: readonly string[];
+  /** Globs over class names whose methods may be tests. */
+  readonly classes: readonly string[];
+  /** Base classes (last segment) that make a class a test class whatever its name. */
+  readonly bases: readonly string[];
+}
+
+/** Import-path resolution, per language. Total: an unknown path has no answers. */
+export interface LanguageRules {
+  /** Names under which a file can be imported, most specific first. */
+  moduleNames(file: string, isFile: (file: string) => boolean): readonly string[];
+  /** What an import may mean: paths of files to try in order, or the name of a module. */
+  importTarget(source: string, fromFile: string): ImportTarget;
+}
+
+export type ImportTarget =
+  | { readonly kind: 'paths'; readonly files: readonly string[] }
+  | { readonly kind: 'module'; readonly name: string };
+
+export interface Language {
+  readonly traits: LanguageTraits;
+  readonly rules: LanguageRules;
+}

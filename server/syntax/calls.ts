@@ -1,0 +1,68 @@
+/** Call sites: what is called, on what, with which arguments. Leaves out which function that is (`core/graph`). */
+import type { ArgumentFacts } from '../core/graph/fileFacts.ts';
+import { construct, part } from './captureVocabulary.ts';
+import {
+  childrenOf,
+  childWithPart,
+  defineWeakly,
+  type Extraction,
+  isBoundInside,
+  isNamedNode,
+  lastCallIndex,
+  type Place,
+  pathOf,
+  textOf,
+} from './extraction.ts';
+
+export function extractCall(x: Extraction, node: number, place: Place, depth: number): void {
+  const callee = childWithPart(x, node, part.function);
+  const list = childWithPart(x, node, part.arguments);
+  if (callee < 0) return;
+  x.visit(callee, place, 'read', depth + 1);
+  const object = childWithPart(x, callee, part.object);
+  const receiverCall = object >= 0 && x.construct[object] === construct['reference.call'] ? lastCallIndex(x) : -1;
+  const args = list < 0 ? [] : extractArguments(x, list, place, depth);
+
+  const path = pathOf(x, callee);
+  const isBound = path !== null && isBoundInside(place, path);
+  const member = memberName(x, callee);
+  x.facts.calls.push({
+    statement: place.statement,
+    scope: place.scope,
+    callee: path === null || isBound ? -1 : x.facts.name(path),
+    receiverCall,
+    member,
+    start: x.table.start[node]!,
+    end: x.table.end[node]!,
+    arguments: args,
+  });
+  if (object >= 0 && x.traits.mutators.has(member)) defineWeakly(x, object, place);
+}
+
+function memberName(x: Extraction, callee: number): string {
+  if (x.construct[callee] === construct['reference.name']) return textOf(x, callee);
+  const member = childWithPart(x, callee, part.member);
+  return member < 0 ? '' : textOf(x, member);
+}
+
+function extractArguments(x: Extraction, list: number, place: Place, depth: number): readonly ArgumentFacts[] {
+  if (x.construct[list] !== construct.none) return [extractArgument(x, list, place, depth)];
+  const args: ArgumentFacts[] = [];
+  for (const child of childrenOf(x, list)) {
+    if (isNamedNode(x, child) && x.construct[child] !== construct.skip)
+      args.push(extractArgument(x, child, place, depth));
+  }
+  return args;
+}
+
+function extractArgument(x: Extraction, node: number, place: Place, depth: number): ArgumentFacts {
+  const span = { start: x.table.start[node]!, end: x.table.end[node]! };
+  const keyword = childWithPart(x, node, part.keyword);
+  const isKeyword = x.construct[node] === construct['argument.keyword'] && keyword >= 0;
+  const value = isKeyword ? childWithPart(x, node, part.value) : node;
+  if (value >= 0) x.visit(value, place, 'read', depth + 1);
+  if (isKeyword) return { kind: 'keyword', keyword: textOf(x, keyword), ...span };
+  if (x.construct[node] === construct['argument.rest']) return { kind: 'rest', keyword: null, ...span };
+  if (x.construct[node] === construct['argument.keywords']) return { kind: 'keywords', keyword: null, ...span };
+  return { kind: 'positional', keyword: null, ...span };
+}

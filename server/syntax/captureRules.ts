@@ -1,0 +1,140 @@
+/**
+ * Queries compiled against one grammar into rules by node type, and applied to a whole `SyntaxTable` in one pass.
+ * Differs from tree-sitter's engine in one point: siblings named in a pattern may come in any order.
+ */
+import type { Language } from 'web-tree-sitter';
+import { type ConstructName, construct, type PartName, part } from './captureVocabulary.ts';
+import { parseQuery, type QueryNode } from './queryText.ts';
+import type { SyntaxTable } from './syntaxTable.ts';
+
+interface Rule {
+  /** Node types it matches; empty for any named node. */
+  readonly types: readonly number[];
+  readonly field: number;
+  readonly construct: number;
+  readonly part: number;
+  readonly children: readonly Rule[];
+  readonly absentFields: readonly number[];
+  readonly anchoredBefore: boolean;
+  readonly anchoredAfter: boolean;
+}
+
+export interface CaptureRules {
+  readonly byType: readonly (readonly Rule[])[];
+  readonly isNamed: Uint8Array;
+}
+
+export interface Captures {
+  readonly construct: Uint8Array;
+  readonly part: Uint8Array;
+}
+
+/** Compiles queries; throws for a node type, field or capture that does not exist, which is a mistake in language data. */
+export function compileRules(language: Language, queries: readonly string[]): CaptureRules {
+  const isNamed = new Uint8Array(65536);
+  for (let type = 0; type < language.nodeTypeCount; type++) isNamed[type] = language.nodeTypeIsNamed(type) ? 1 : 0;
+  const byType: Rule[][] = Array.from({ length: language.nodeTypeCount }, () => []);
+  for (const pattern of queries.flatMap(parseQuery)) {
+    const rule = compile(language, pattern);
+    for (const type of rule.types) byType[type]!.push(rule);
+  }
+  return { byType, isNamed };
+}
+
+/**
+ * Labels every node with its construct and its part. What a pattern says of a node below its root is more specific
+ * than what patterns rooted at that node say, and wins; between patterns with one root the later wins.
+ */
+export function applyRules(rules: CaptureRules, table: SyntaxTable): Captures {
+  const captures = { construct: new Uint8Array(table.length), part: new Uint8Array(table.length) };
+  for (let index = 0; index < table.length; index++) {
+    const candidates = rules.byType[table.type[index]!];
+    if (candidates === undefined) continue;
+    const [constructFromAbove, partFromAbove] = [captures.construct[index]!, captures.part[index]!];
+    for (const rule of candidates) if (matches(rules, table, rule, index)) label(rules, table, rule, index, captures);
+    if (constructFromAbove !== 0) captures.construct[index] = constructFromAbove;
+    if (partFromAbove !== 0) captures.part[index] = partFromAbove;
+  }
+  return captures;
+}
+
+function matches(rules: CaptureRules, table: SyntaxTable, rule: Rule, index: number): boolean {
+  const last = table.after[index]!;
+  for (const field of rule.absentFields) {
+    for (let child = index + 1; child < last; child = table.after[child]!)
+      if (table.field[child] === field) return false;
+  }
+  for (const child of rule.children) if (!hasChild(rules, table, child, index)) return false;
+  return true;
+}
+
+function hasChild(rules: CaptureRules, table: SyntaxTable, rule: Rule, parent: number): boolean {
+  const last = table.after[parent]!;
+  for (let child = parent + 1; child < last; child = table.after[child]!) {
+    if (fits(rules, table, rule, child, parent)) return true;
+  }
+  return false;
+}
+
+function fits(rules: CaptureRules, table: SyntaxTable, rule: Rule, index: number, parent: number): boolean {
+  const type = table.type[index]!;
+  if (rule.field !== 0 && rule.field !== table.field[index]) return false;
+  if (rule.types.length === 0 ? rules.isNamed[type] === 0 : !rule.types.includes(type)) return false;
+  if (rule.anchoredBefore && hasNamed(rules, table, parent + 1, index)) return false;
+  if (rule.anchoredAfter && hasNamed(rules, table, table.after[index]!, table.after[parent]!)) return false;
+  return matches(rules, table, rule, index);
+}
+
+function hasNamed(rules: CaptureRules, table: SyntaxTable, from: number, to: number): boolean {
+  for (let sibling = from; sibling < to; sibling = table.after[sibling]!) {
+    if (rules.isNamed[table.type[sibling]!] === 1) return true;
+  }
+  return false;
+}
+
+function label(rules: CaptureRules, table: SyntaxTable, rule: Rule, index: number, captures: Captures): void {
+  if (rule.construct !== 0) captures.construct[index] = rule.construct;
+  if (rule.part !== 0) captures.part[index] = rule.part;
+  if (rule.children.length === 0) return;
+  const last = table.after[index]!;
+  for (let child = index + 1; child < last; child = table.after[child]!) {
+    for (const childRule of rule.children) {
+      if (fits(rules, table, childRule, child, index)) label(rules, table, childRule, child, captures);
+    }
+  }
+}
+
+function compile(language: Language, node: QueryNode): Rule {
+  let [constructId, partId] = [0, 0];
+  for (const capture of node.captures) {
+    if (capture in construct) constructId = construct[capture as ConstructName];
+    else if (capture in part) partId = part[capture as PartName];
+    else throw new Error(`Unknown capture "@${capture}" in a query`);
+  }
+  return {
+    types: node.types.flatMap(({ name, isNamed }) => (name === '_' && isNamed ? [] : typeIds(language, name, isNamed))),
+    field: node.field === null ? 0 : fieldId(language, node.field),
+    construct: constructId,
+    part: partId,
+    children: node.children.map((child) => compile(language, child)),
+    absentFields: node.absentFields.map((field) => fieldId(language, field)),
+    anchoredBefore: node.anchoredBefore,
+    anchoredAfter: node.anchoredAfter,
+  };
+}
+
+/** Aliased symbols share a name: `as_pattern` of a match case and of an expression are two types. */
+function typeIds(language: Language, name: string, isNamed: boolean): readonly number[] {
+  const ids: number[] = [];
+  for (let type = 0; type < language.nodeTypeCount; type++) {
+    if (language.types[type] === name && language.nodeTypeIsNamed(type) === isNamed) ids.push(type);
+  }
+  if (ids.length === 0) throw new Error(`Unknown node type "${name}" in a query`);
+  return ids;
+}
+
+function fieldId(language: Language, name: string): number {
+  const id = language.fieldIdForName(name);
+  if (id === null) throw new Error(`Unknown field "${name}" in a query`);
+  return id;
+}

@@ -1,0 +1,53 @@
+/**
+ * Source text → `FileFacts`, for one language. Total: broken text gives the facts of what could be read.
+ */
+import type { FileFacts } from '../core/graph/fileFacts.ts';
+import { flowPart } from '../core/graph/fileFacts.ts';
+import type { LanguageTraits } from '../core/graph/languageTraits.ts';
+import { countLines, indexLines } from '../core/text/lineIndex.ts';
+import { applyRules, type CaptureRules } from './captureRules.ts';
+import { extractDefinition } from './definitions.ts';
+import { extractExpression } from './expressions.ts';
+import { childrenOf, type Extraction } from './extraction.ts';
+import { FactsBuilder } from './factsBuilder.ts';
+import { extractStatement } from './statements.ts';
+import type { SyntaxTable } from './syntaxTable.ts';
+
+export interface ParsedFile {
+  readonly file: string;
+  readonly text: string;
+  readonly table: SyntaxTable;
+  readonly broken: boolean;
+}
+
+export function extractFacts(parsed: ParsedFile, rules: CaptureRules, traits: LanguageTraits): FileFacts {
+  const { file, text, table, broken } = parsed;
+  const x: Extraction = {
+    text,
+    lines: indexLines(text),
+    table,
+    ...applyRules(rules, table),
+    isNamed: rules.isNamed,
+    traits,
+    facts: new FactsBuilder(),
+    visit: (node, place, access, depth) => extractExpression(x, node, place, access, depth),
+  };
+  const nLines = countLines(text);
+  x.facts.scopes.push({
+    kind: 'module',
+    name: '',
+    qualifiedName: '',
+    parent: -1,
+    header: -1,
+    line: 1,
+    endLine: Math.max(1, nLines),
+    parameters: [],
+    decorators: [],
+    bases: [],
+    declaredGlobal: [],
+    declaredOuter: [],
+  });
+  const top = { parent: -1, part: flowPart.body, scope: 0, depth: 0, decorators: [] };
+  if (table.length > 0) for (const child of childrenOf(x, 0)) extractStatement(x, child, top, extractDefinition);
+  return x.facts.finish({ file, language: traits.id, nLines, broken });
+}

@@ -1,0 +1,139 @@
+/**
+ * Collects the facts of one file while it is walked, then hands them over as `FileFacts` and is gone.
+ */
+import type {
+  CallFacts,
+  DefinitionKind,
+  FileFacts,
+  FlowPart,
+  ImportFacts,
+  ScopeFacts,
+  StatementKind,
+} from '../core/graph/fileFacts.ts';
+import { noValue } from '../core/graph/fileFacts.ts';
+
+type Growing<Value> = {
+  -readonly [Key in keyof Value]: Value[Key] extends readonly (infer Item)[] ? Item[] : Value[Key];
+};
+export type GrowingScope = Growing<ScopeFacts>;
+
+export interface NewStatement {
+  readonly kind: StatementKind;
+  readonly part: FlowPart;
+  readonly flags: number;
+  readonly parent: number;
+  readonly scope: number;
+  readonly line: number;
+  readonly endLine: number;
+}
+
+export interface NewDefinition {
+  readonly kind: DefinitionKind;
+  readonly statement: number;
+  readonly scope: number;
+  readonly name: number;
+  readonly start: number;
+  readonly detail?: number;
+  readonly value?: number;
+  readonly type?: number;
+}
+
+/** Deeper access paths are cut: what lies further down is not told apart. */
+const longestPath = 4;
+
+export class FactsBuilder {
+  readonly scopes: GrowingScope[] = [];
+  readonly calls: CallFacts[] = [];
+  readonly imports: ImportFacts[] = [];
+  readonly #names: string[] = [];
+  readonly #prefixes: number[] = [];
+  readonly #nameIndex = new Map<string, number>();
+  readonly #statements: number[] = [];
+  readonly #definitions: number[] = [];
+  readonly #uses: number[] = [];
+
+  name(path: string): number {
+    const known = this.#nameIndex.get(path);
+    if (known !== undefined) return known;
+    const dot = path.lastIndexOf('.');
+    const prefix = dot < 0 ? -1 : this.name(path.slice(0, dot));
+    if (prefix >= 0 && path.split('.').length > longestPath) {
+      this.#nameIndex.set(path, prefix);
+      return prefix;
+    }
+    const index = this.#names.length;
+    this.#names.push(path);
+    this.#prefixes.push(prefix);
+    this.#nameIndex.set(path, index);
+    return index;
+  }
+
+  nameText(index: number): string {
+    return this.#names[index]!;
+  }
+
+  prefixOf(index: number): number {
+    return this.#prefixes[index]!;
+  }
+
+  statement(statement: NewStatement): number {
+    const { kind, part, flags, parent, scope, line, endLine } = statement;
+    return this.#statements.push(kind, part, flags, parent, scope, line, endLine) / 7 - 1;
+  }
+
+  flagStatement(statement: number, flag: number): void {
+    this.#statements[statement * 7 + 2]! |= flag;
+  }
+
+  definition(definition: NewDefinition): void {
+    const { kind, statement, scope, name, start, detail = -1, value = noValue, type = -1 } = definition;
+    this.#definitions.push(kind, statement, scope, name, detail, start, value, type);
+  }
+
+  use(statement: number, scope: number, name: number, start: number, isBase = false): void {
+    this.#uses.push(statement, scope, name, start, isBase ? 1 : 0);
+  }
+
+  finish(head: Pick<FileFacts, 'file' | 'language' | 'nLines' | 'broken'>): FileFacts {
+    const statements = column(this.#statements, 7);
+    const definitions = column(this.#definitions, 8);
+    const uses = column(this.#uses, 5);
+    return {
+      ...head,
+      names: this.#names,
+      namePrefix: Int32Array.from(this.#prefixes),
+      scopes: this.scopes,
+      statements: {
+        kind: Uint8Array.from(statements(0)),
+        part: Uint8Array.from(statements(1)),
+        flags: Uint8Array.from(statements(2)),
+        parent: statements(3),
+        scope: statements(4),
+        line: Uint32Array.from(statements(5)),
+        endLine: Uint32Array.from(statements(6)),
+      },
+      definitions: {
+        kind: Uint8Array.from(definitions(0)),
+        statement: definitions(1),
+        scope: definitions(2),
+        name: definitions(3),
+        detail: definitions(4),
+        start: definitions(5),
+        value: definitions(6),
+        type: definitions(7),
+      },
+      uses: { statement: uses(0), scope: uses(1), name: uses(2), start: uses(3), isBase: Uint8Array.from(uses(4)) },
+      calls: this.calls,
+      imports: this.imports,
+    };
+  }
+}
+
+function column(rows: readonly number[], width: number): (offset: number) => Int32Array {
+  const length = rows.length / width;
+  return (offset) => {
+    const values = new Int32Array(length);
+    for (let row = 0, at = offset; row < length; row++, at += width) values[row] = rows[at]!;
+    return values;
+  };
+}

@@ -1,0 +1,83 @@
+/**
+ * Scopes inside an expression, whose reads belong to the statement around them: functions without a name and
+ * comprehensions. Parameter lists too, which named functions share.
+ */
+import type { ParameterFacts } from '../core/graph/fileFacts.ts';
+import { construct, part } from './captureVocabulary.ts';
+import { childrenOf, childWithPart, type Extraction, isNamedNode, type Place, textOf, typePath } from './extraction.ts';
+
+export interface ParameterNode {
+  readonly facts: ParameterFacts;
+  readonly start: number;
+  readonly type: number;
+}
+
+export function extractLambda(x: Extraction, node: number, place: Place, depth: number): void {
+  const list = childWithPart(x, node, part.parameters);
+  const parameters = list < 0 ? [] : extractParameters(x, list, place, depth);
+  const names = new Set(parameters.map(({ facts }) => facts.name));
+  const body = childWithPart(x, node, part.body);
+  if (body >= 0) x.visit(body, { ...place, bound: [...place.bound, names] }, 'read', depth + 1);
+}
+
+export function extractComprehension(x: Extraction, node: number, place: Place, depth: number): void {
+  const names = new Set<string>();
+  const last = x.table.after[node]!;
+  for (let inner = node + 1; inner < last; inner++) {
+    const isNested = x.construct[inner] === construct['scope.comprehension'];
+    if (isNested) inner = x.table.after[inner]! - 1;
+    else if (x.part[inner] === part.target && !isMadeInline(x, inner)) collectNames(x, inner, names);
+  }
+  const inside = { ...place, bound: [...place.bound, names] };
+  for (const child of childrenOf(x, node)) if (isNamedNode(x, child)) x.visit(child, inside, 'read', depth + 1);
+}
+
+function isMadeInline(x: Extraction, target: number): boolean {
+  return x.construct[x.table.parent[target]!] === construct.binding;
+}
+
+function collectNames(x: Extraction, node: number, names: Set<string>): void {
+  for (let inner = node; inner < x.table.after[node]!; inner++) {
+    if (x.construct[inner] === construct['reference.name']) names.add(textOf(x, inner));
+  }
+}
+
+/** The parameters of a list in order; their defaults are read at `place`, where the function is defined. */
+export function extractParameters(x: Extraction, list: number, place: Place, depth: number): readonly ParameterNode[] {
+  const parameters: ParameterNode[] = [];
+  let kind: ParameterFacts['kind'] = 'positional';
+  const last = x.table.after[list]!;
+  for (let node = list + 1; node < last; node = x.table.after[node]!) {
+    const what = x.construct[node];
+    if (what === construct['parameter.keywordOnly']) kind = 'keywordOnly';
+    const fallback = childWithPart(x, node, part.default);
+    if (fallback >= 0) x.visit(fallback, place, 'read', depth + 1);
+    const isRest = what === construct['parameter.rest'];
+    const isKeywords = what === construct['parameter.keywords'];
+    if (what !== construct.parameter && !isRest && !isKeywords) continue;
+    for (const name of namesOf(x, node)) {
+      parameters.push({
+        facts: {
+          name: textOf(x, name),
+          kind: isRest ? 'rest' : isKeywords ? 'keywords' : kind,
+          hasDefault: fallback >= 0,
+        },
+        start: x.table.start[name]!,
+        type: typePath(x, childWithPart(x, node, part.type)),
+      });
+    }
+    if (isRest) kind = 'keywordOnly';
+  }
+  return parameters;
+}
+
+/** The nodes that name a parameter: itself, the marked one below it, or all names of a destructured one. */
+function namesOf(x: Extraction, node: number): readonly number[] {
+  const found: number[] = [];
+  for (let inner = node; inner < x.table.after[node]!; inner++) {
+    if (x.part[inner] === part.name && (inner === node || x.construct[inner] === construct['reference.name']))
+      return [inner];
+    if (x.construct[inner] === construct['reference.name']) found.push(inner);
+  }
+  return found;
+}

@@ -1,0 +1,52 @@
+/** `language.json`, checked: a wrong field is a mistake in the data and throws at start, naming it. */
+import type { LanguageTraits } from '../core/graph/languageTraits.ts';
+
+export interface LanguageData {
+  readonly traits: LanguageTraits;
+  /** Query files, in order. */
+  readonly queries: readonly string[];
+}
+
+export function parseLanguageData(json: string): LanguageData {
+  const raw: unknown = JSON.parse(json);
+  const root = asRecord(raw, 'language.json');
+  const tests = asRecord(root.tests, 'tests');
+  return {
+    traits: {
+      id: asText(root, 'id'),
+      extensions: asTexts(root, 'extensions'),
+      comment: asText(root, 'comment'),
+      builtins: new Set(asTexts(root, 'builtins')),
+      mutators: new Set(asTexts(root, 'mutators')),
+      receiverless: new Set(asTexts(root, 'receiverless')),
+      constructorName: asText(root, 'constructor'),
+      superName: asText(root, 'super'),
+      classScopeIsVisible: root.classScopeIsVisible === true,
+      tests: {
+        files: asTexts(tests, 'files'),
+        functions: asTexts(tests, 'functions'),
+        classes: asTexts(tests, 'classes'),
+        bases: asTexts(tests, 'bases'),
+      },
+    },
+    queries: asTexts(root, 'queries'),
+  };
+}
+
+function asRecord(value: unknown, name: string): Readonly<Record<string, unknown>> {
+  if (typeof value !== 'object' || value === null)
+    throw new Error(`Cannot read language data: "${name}" is not an object`);
+  return value as Readonly<Record<string, unknown>>;
+}
+
+function asText(record: Readonly<Record<string, unknown>>, key: string): string {
+  const value = Object.hasOwn(record, key) ? record[key] : undefined;
+  if (typeof value !== 'string') throw new Error(`Cannot read language data: "${key}" is not a string`);
+  return value;
+}
+
+function asTexts(record: Readonly<Record<string, unknown>>, key: string): readonly string[] {
+  const value = record[key];
+  if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return value;
+  throw new Error(`Cannot read language data: "${key}" is not a list of strings`);
+}

@@ -1,0 +1,33 @@
+/**
+ * Python's import paths: packages are folders with `__init__`, whose names start at the folder that is on the path.
+ * That folder is found from the files, as no interpreter is asked. https://docs.python.org/3/reference/import.html
+ */
+import type { ImportTarget, LanguageRules } from '../../core/graph/languageTraits.ts';
+
+export const pythonRules: LanguageRules = { moduleNames, importTarget };
+
+/** Folders that repositories put on the path. */
+const sourceRoots = ['src/', 'lib/', 'python/'];
+
+function moduleNames(file: string, isFile: (file: string) => boolean): readonly string[] {
+  const path = file.replace(/\.pyi?$/, '').replace(/(^|\/)__init__$/, '');
+  if (path === '') return [];
+  const segments = path.split('/');
+  let first = segments.length - 1;
+  while (first > 0 && isFile(`${segments.slice(0, first).join('/')}/__init__.py`)) first--;
+  const names = [segments.slice(first).join('.'), segments.join('.')];
+  for (const root of sourceRoots) if (path.startsWith(root)) names.push(path.slice(root.length).replaceAll('/', '.'));
+  return [...new Set(names)];
+}
+
+function importTarget(source: string, fromFile: string): ImportTarget {
+  const dots = source.match(/^\.*/)![0].length;
+  if (dots === 0) return { kind: 'module', name: source };
+  const folder = fromFile.split('/').slice(0, -dots);
+  if (dots > fromFile.split('/').length) return { kind: 'paths', files: [] };
+  const rest = source.slice(dots);
+  const base = [...folder, ...(rest === '' ? [] : rest.split('.'))].join('/');
+  const inside = base === '' ? '' : `${base}/`;
+  const module = rest === '' ? [] : [`${base}.py`, `${base}.pyi`];
+  return { kind: 'paths', files: [`${inside}__init__.py`, ...module, `${inside}__init__.pyi`] };
+}

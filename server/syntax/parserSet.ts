@@ -1,0 +1,95 @@
+/**
+ * Parsers for all languages, from bytes a face hands over: this floor reads no file. Grammars are compiled on first
+ * use and loaded synchronously; the asynchronous load can stall for seconds behind V8's optimising compiler.
+ */
+import { Language as Grammar, Parser } from 'web-tree-sitter';
+import type { FileFacts } from '../core/graph/fileFacts.ts';
+import type { Language, LanguageRules } from '../core/graph/languageTraits.ts';
+import { type CaptureRules, compileRules } from './captureRules.ts';
+import { extractFacts } from './extractFacts.ts';
+import { parseLanguageData } from './languageData.ts';
+import { pythonRules } from './languages/python.ts';
+import { tabulate } from './syntaxTable.ts';
+
+/** Where the parts of the parsers come from. */
+export interface ParserSource {
+  /** The bytes of `web-tree-sitter.wasm`. */
+  readonly core: Uint8Array;
+  /** The bytes of a language's grammar. */
+  readonly grammar: (languageId: string) => Uint8Array;
+  /** The text of a file in the language's folder of `syntaxes/`: `language.json` or a query. */
+  readonly data: (languageId: string, file: string) => string;
+}
+
+export interface ParserSet {
+  readonly languages: readonly Language[];
+  /** The language of a file by its extension. */
+  languageOf(file: string): Language | null;
+  /** Facts of a source text; `null` for a language that is not known. Broken text gives partial facts. */
+  extract(file: string, text: string): FileFacts | null;
+  /** Frees the parsers. */
+  dispose(): void;
+}
+
+/** Every language with its rules: the one list to extend for a new one. */
+const rulesByLanguage: Readonly<Record<string, LanguageRules>> = { python: pythonRules };
+
+export async function createParserSet(source: ParserSource): Promise<ParserSet> {
+  await Parser.init({ wasmBinary: source.core });
+  const loaders = Object.entries(rulesByLanguage).map(([id, rules]) => lazyLanguage(source, id, rules));
+  const loaderOf = (file: string) =>
+    loaders.find(({ language }) => language.traits.extensions.some((extension) => file.endsWith(extension)));
+  return {
+    languages: loaders.map(({ language }) => language),
+    languageOf: (file) => loaderOf(file)?.language ?? null,
+    extract(file, text) {
+      const loader = loaderOf(file);
+      if (loader === undefined) return null;
+      const { parser, rules } = loader.load();
+      const tree = parser.parse(text);
+      if (tree === null) return null;
+      try {
+        const parsed = { file, text, table: tabulate(tree), broken: tree.rootNode.hasError };
+        return extractFacts(parsed, rules, loader.language.traits);
+      } finally {
+        tree.delete();
+      }
+    },
+    dispose() {
+      for (const loader of loaders) loader.unload();
+    },
+  };
+}
+
+interface LoadedLanguage {
+  readonly parser: Parser;
+  readonly rules: CaptureRules;
+}
+
+function lazyLanguage(source: ParserSource, id: string, rules: LanguageRules) {
+  const { traits, queries } = parseLanguageData(source.data(id, 'language.json'));
+  let loaded: LoadedLanguage | null = null;
+  return {
+    language: { traits, rules },
+    load(): LoadedLanguage {
+      if (loaded !== null) return loaded;
+      const grammar = Grammar.loadSync(compileModule(source.grammar(id)));
+      const captureRules = compileRules(
+        grammar,
+        queries.map((query) => source.data(id, query)),
+      );
+      loaded = { parser: new Parser().setLanguage(grammar), rules: captureRules };
+      return loaded;
+    },
+    unload(): void {
+      loaded?.parser.delete();
+      loaded = null;
+    },
+  };
+}
+
+/** `WebAssembly` is in every host, but in no library this floor is compiled against. */
+function compileModule(bytes: Uint8Array): Parameters<typeof Grammar.loadSync>[0] {
+  const host = globalThis as unknown as { WebAssembly: { Module: new (bytes: Uint8Array) => unknown } };
+  return new host.WebAssembly.Module(bytes) as Parameters<typeof Grammar.loadSync>[0];
+}
