@@ -3,7 +3,7 @@ const node =
   '^(node:)?(assert|buffer|child_process|crypto|events|fs|module|net|os|path|process|readline|stream|string_decoder|timers|url|util|v8|worker_threads|zlib)(/|$)';
 const npm = (name) => `node_modules/(@types/)?${name}(/|$)`;
 
-const faceMay = ['core', 'ports', 'protocol', 'analysis', 'localize', 'adapters'];
+const faceMay = ['core', 'ports', 'protocol', 'syntax', 'analysis', 'localize', 'adapters'];
 const floors = {
   core: { may: [] },
   ports: { may: ['core'] },

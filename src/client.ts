@@ -93,7 +93,7 @@ function newClient(context: ExtensionContext, log: LogOutputChannel): LanguageCl
     outputChannel: log,
     traceOutputChannel: log,
     middleware: { workspace: settingsMiddleware },
-    synchronize: { configurationSection: 'culprit', fileEvents: workspace.createFileSystemWatcher('**/*.py') },
+    synchronize: { configurationSection: 'culprit' },
   };
   return new LanguageClient(
     'culprit',

@@ -1,16 +1,26 @@
-/** Tells the user how it ended: a located fault quietly in the status bar, everything else in a message of its own. */
-import { commands, window } from 'vscode';
+/**
+ * Tells the user how it ended: a located fault quietly in the status bar, everything else in a message of its own.
+ * The status stays as long as what it speaks of is shown.
+ */
+import { commands, type Disposable, window } from 'vscode';
 import type { Verdict } from '../../server/protocol/localization.ts';
 import type { Summary } from '../../server/protocol/requests.ts';
 import { commandIds } from './commandIds.ts';
 
-const statusMs = 60_000;
 const showLog = 'Show Log';
+
+let status: Disposable | null = null;
+
+export function clearStatus(): void {
+  status?.dispose();
+  status = null;
+}
 
 export function announce(verdict: Verdict, { severity, message }: Summary): void {
   const text = `Culprit: ${message}`;
+  clearStatus();
   if (verdict === 'located') {
-    window.setStatusBarMessage(`$(target) ${text}`, statusMs);
+    status = window.setStatusBarMessage(`$(target) ${text}`);
   } else if (severity === 'info') {
     void window.showInformationMessage(text);
   } else {

@@ -2,6 +2,7 @@
 import { commands, type Disposable } from 'vscode';
 import type { HeatDecorations } from '../decorations/heatDecorations.ts';
 import type { RankedLocationsView } from '../views/rankedLocationsView.ts';
+import { clearStatus } from './announce.ts';
 import { commandIds } from './commandIds.ts';
 
 export interface Shown {
@@ -13,5 +14,6 @@ export function registerClearLocalization({ view, heat }: Shown): Disposable {
   return commands.registerCommand(commandIds.clearLocalization, () => {
     view.clear();
     heat.clear();
+    clearStatus();
   });
 }

@@ -22,6 +22,8 @@ import { announce, announceFailure } from './announce.ts';
 import { commandIds } from './commandIds.ts';
 import { settleUnsavedChanges } from './unsavedChanges.ts';
 
+const manageTrust = 'Manage Workspace Trust';
+
 export interface Parts {
   readonly client: CulpritClient;
   readonly view: RankedLocationsView;
@@ -30,18 +32,24 @@ export interface Parts {
 }
 
 export function registerLocalizeFailingTest(parts: Parts): Disposable {
-  return commands.registerCommand(commandIds.localizeFailingTest, async (...args: unknown[]) => {
-    if (!workspace.isTrusted) return askForTrust();
-    try {
-      const test = chosenTest(args);
-      if (!(await settleUnsavedChanges())) return;
-      const result = await localizeWithProgress(parts, test);
-      if (result !== null) await show(parts, result);
-    } catch (error) {
-      parts.log.error(error instanceof Error ? error : String(error));
-      announceFailure(error);
-    }
-  });
+  return commands.registerCommand(
+    commandIds.localizeFailingTest,
+    async (...args: unknown[]): Promise<LocalizeResult | undefined> => {
+      if (!workspace.isTrusted) return askForTrust();
+      try {
+        const test = chosenTest(args);
+        if (!(await settleUnsavedChanges())) return undefined;
+        const result = await localizeWithProgress(parts, test);
+        if (result === null) return undefined;
+        await show(parts, result);
+        return result;
+      } catch (error) {
+        parts.log.error(error instanceof Error ? error : String(error));
+        announceFailure(error);
+        return undefined;
+      }
+    },
+  );
 }
 
 /** `null` where the user stopped it. */
@@ -81,10 +89,9 @@ async function show({ view, heat }: Parts, result: LocalizeResult): Promise<void
   announce(localization.verdict, summary);
 }
 
-function askForTrust(): Thenable<void> {
+async function askForTrust(): Promise<undefined> {
   const message = 'Culprit runs the tests of this workspace, so it needs you to trust it first.';
-  return window.showWarningMessage(message, 'Manage Workspace Trust').then((choice) => {
-    if (choice !== undefined) return commands.executeCommand('workbench.trust.manage');
-    return undefined;
-  });
+  const choice = await window.showWarningMessage(message, manageTrust);
+  if (choice === manageTrust) await commands.executeCommand('workbench.trust.manage');
+  return undefined;
 }

@@ -49,7 +49,7 @@ export class HeatDecorations {
         options: {
           hoverMessage: evidenceHover(location, locations.length),
           renderOptions: {
-            after: { contentText: `#${location.rank} suspicious · ${percent(location.suspiciousness)}` },
+            after: { contentText: `suspect #${location.rank} · ${percent(location.suspiciousness)}` },
           },
         },
       };

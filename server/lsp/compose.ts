@@ -1,0 +1,92 @@
+/**
+ * Where the language server's engine is put together from its adapters. Leaves out every request: those see only
+ * `Engine`.
+ */
+import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createRepositoryFiles } from '../adapters/disk/repositoryFiles.ts';
+import { createHardenedGit } from '../adapters/git/hardenedGit.ts';
+import { createPythonTestRunner } from '../adapters/runners/pythonTestRunner.ts';
+import { type LocalizeOutcome, type LocalizeProgress, localizeFailingTest } from '../localize/localizeFailingTest.ts';
+import type { Cancellation } from '../ports/cancellation.ts';
+import type { Settings } from '../protocol/requests.ts';
+import { createParserSet, type ParserSet } from '../syntax/parserSet.ts';
+import { FolderIndex } from './folderIndex.ts';
+import { Refusal } from './refusal.ts';
+import { type TestHere, testsIn } from './testsInDocument.ts';
+
+export interface LocalizeJob {
+  readonly root: string;
+  readonly tests: readonly string[];
+  readonly settings: Settings;
+}
+
+export interface Engine {
+  /** Extensions of the languages it knows, with their dot. */
+  extensions(): Promise<readonly string[]>;
+  /** The text of a repository file on disk, or `null`. */
+  read(root: string, file: string): Promise<string | null>;
+  /** The tests in a text, which need not be on disk. */
+  testsIn(file: string, text: string): Promise<readonly TestHere[]>;
+  /** Files of a folder that are not on disk as they were. */
+  changed(root: string, files: readonly string[]): void;
+  /** Forgets what is known of a folder. */
+  forget(root: string): void;
+  /** Runs code of the repository: only after trust. Throws a `Refusal` where the test cannot be run. */
+  localize(
+    job: LocalizeJob,
+    onProgress: (progress: LocalizeProgress) => void,
+    cancellation: Cancellation,
+  ): Promise<LocalizeOutcome>;
+}
+
+export interface Places {
+  /** Where the bundle keeps grammars, language data and watchers. */
+  readonly resources: string;
+  readonly cacheFolder: string;
+}
+
+export function composeEngine({ resources, cacheFolder }: Places, environment: NodeJS.ProcessEnv): Engine {
+  const git = createHardenedGit(environment);
+  const testRunner = createPythonTestRunner({ watcherFolder: join(resources, 'python'), cacheFolder, environment });
+  const clock = { now: () => performance.now() / 1000 };
+  const folders = new Map<string, FolderIndex>();
+  let parsers: Promise<ParserSet> | null = null;
+
+  const parserSet = () => {
+    parsers ??= loadParsers(resources);
+    return parsers;
+  };
+  const folder = (root: string) => {
+    const known = folders.get(root) ?? new FolderIndex(createRepositoryFiles(root, git), parserSet);
+    folders.set(root, known);
+    return known;
+  };
+
+  return {
+    extensions: async () => (await parserSet()).languages.flatMap(({ traits }) => traits.extensions),
+    read: async (root, file) => (await folder(root).files.read(file))?.text ?? null,
+    testsIn: async (file, text) => testsIn(await parserSet(), file, text),
+    changed: (root, files) => folders.get(root)?.changed(files),
+    forget: (root) => void folders.delete(root),
+    async localize({ root, tests, settings }, onProgress, cancellation) {
+      const { python, runner, top, timeoutSeconds } = settings;
+      const interpreter = python.interpreter === '' ? null : python.interpreter;
+      const resolution = await testRunner.resolve({ repository: root, tests, runner, interpreter });
+      if (resolution.kind !== 'recipe') throw new Refusal(resolution.message);
+      const ports = { testRunner, clock, snapshot: () => folder(root).snapshot() };
+      const request = { recipe: resolution.recipe, top, timeoutSeconds };
+      return localizeFailingTest(ports, request, onProgress, cancellation);
+    },
+  };
+}
+
+async function loadParsers(resources: string): Promise<ParserSet> {
+  const grammars = join(resources, 'grammars');
+  return createParserSet({
+    core: await readFile(join(grammars, 'web-tree-sitter.wasm')),
+    grammar: (language) => readFileSync(join(grammars, `tree-sitter-${language}.wasm`)),
+    data: (language, file) => readFileSync(join(resources, 'syntaxes', language, file), 'utf8'),
+  });
+}

@@ -1,0 +1,78 @@
+/**
+ * `culprit/localize`: from a client's words to the engine's answer. Trust first, then which test, then the run.
+ * Leaves out how progress and results are shown; the caller says.
+ */
+import {
+  type CancellationToken,
+  WorkDoneProgress,
+  type WorkDoneProgressBegin,
+  type WorkDoneProgressEnd,
+  type WorkDoneProgressReport,
+} from 'vscode-languageserver/node';
+import type { LocalizeProgress } from '../../localize/localizeFailingTest.ts';
+import type { LocalizeParams, LocalizeResult } from '../../protocol/requests.ts';
+import { Refusal } from '../refusal.ts';
+import type { Session } from '../session.ts';
+import { summarize } from '../summary.ts';
+import { uriOfPath } from '../workspaceFolders.ts';
+import { readParams } from './localizeArguments.ts';
+import { whichTest } from './whichTest.ts';
+
+/** The request itself, for a client that shows the result; progress goes to its `workDoneToken`. */
+export async function localizeForClient(
+  session: Session,
+  given: unknown,
+  token: CancellationToken,
+): Promise<LocalizeResult> {
+  if (typeof given !== 'object' || given === null) throw new Refusal('Say which test: the parameters are missing.');
+  const params = readParams(given);
+  const { workDoneToken } = params;
+  const send = (progress: WorkDoneProgressBegin | WorkDoneProgressReport | WorkDoneProgressEnd) =>
+    workDoneToken === undefined
+      ? undefined
+      : session.connection.sendProgress(WorkDoneProgress.type, workDoneToken, progress);
+  await send({ kind: 'begin', title: 'Culprit', cancellable: true, percentage: 0 });
+  try {
+    return await localize(session, params, {
+      tokens: [token],
+      onProgress: ({ message, fraction }) =>
+        void send({ kind: 'report', message, percentage: Math.round(fraction * 100) }),
+    });
+  } finally {
+    await send({ kind: 'end' });
+  }
+}
+
+export interface Watcher {
+  onProgress(progress: LocalizeProgress): void;
+  readonly tokens: readonly CancellationToken[];
+}
+
+/** Throws a `Refusal` where nothing is run. */
+export async function localize(session: Session, params: LocalizeParams, watcher: Watcher): Promise<LocalizeResult> {
+  session.requireTrust();
+  const { root, test } = await whichTest(session, params);
+  const settings = await session.settingsFor(root);
+  return session.alone(root, async (abort) => {
+    for (const token of watcher.tokens) {
+      if (token.isCancellationRequested) abort.abort();
+      token.onCancellationRequested(() => abort.abort());
+    }
+    const log = session.connection.console;
+    log.info(`Localizing ${test} in ${root}`);
+    if (!session.client.canWatchFiles) session.engine.forget(root);
+    const onProgress = (progress: LocalizeProgress) => {
+      log.debug(progress.message);
+      watcher.onProgress(progress);
+    };
+    const { localization, ending } = await session.engine.localize(
+      { root, tests: [test], settings },
+      onProgress,
+      abort.signal,
+    );
+    for (const { severity, message } of localization.problems) log.info(`${severity}: ${message}`);
+    const summary = summarize(localization);
+    log.info(ending === 'cancelled' ? `Cancelled: ${test}` : `${localization.verdict}: ${summary.message}`);
+    return { localization, ending, folderUri: uriOfPath(root), summary };
+  });
+}

@@ -1,0 +1,98 @@
+/**
+ * What one connection knows while it lives: its client, its folders and documents, whether it may run anything, and
+ * what is running. Leaves out what each request does with it.
+ */
+import type { Connection, TextDocuments } from 'vscode-languageserver/node';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { type Settings, trustNotification } from '../protocol/requests.ts';
+import { type ClientFacts, checkedSettings } from './clientFacts.ts';
+import type { Engine } from './compose.ts';
+import { Refusal } from './refusal.ts';
+import { type PlacedDocument, placeDocument, uriOfPath } from './workspaceFolders.ts';
+
+/** What was asked for by a client that cannot pass arguments: the test it was last offered. */
+export interface OfferedTest {
+  readonly uri: string;
+  readonly row: number;
+}
+
+export class Session {
+  readonly connection: Connection;
+  readonly documents: TextDocuments<TextDocument>;
+  readonly engine: Engine;
+  client: ClientFacts;
+  trusted: boolean;
+  folders: readonly string[];
+  lastOffered: OfferedTest | null = null;
+  /** Uris that hold diagnostics of ours, by folder. */
+  readonly published = new Map<string, readonly string[]>();
+  readonly #running = new Map<string, AbortController>();
+
+  constructor(
+    connection: Connection,
+    documents: TextDocuments<TextDocument>,
+    engine: Engine,
+    start: { readonly client: ClientFacts; readonly trusted: boolean; readonly folders: readonly string[] },
+  ) {
+    this.connection = connection;
+    this.documents = documents;
+    this.engine = engine;
+    this.client = start.client;
+    this.trusted = start.trusted;
+    this.folders = start.folders;
+  }
+
+  /** The document's place in the workspace. Refuses documents outside of every folder. */
+  place(uri: string): PlacedDocument {
+    const placed = placeDocument(this.folders, uri);
+    if (placed !== null) return placed;
+    throw new Refusal(`Open the folder that holds "${uri}": Culprit needs the repository, not only the file.`);
+  }
+
+  /** The document as the editor holds it, else as it is on disk; `null` where there is none. */
+  async textOf(document: PlacedDocument): Promise<string | null> {
+    const open = this.documents.get(document.uri);
+    return open?.getText() ?? (await this.engine.read(document.root, document.file));
+  }
+
+  /** Refuses before anything of the workspace is run. */
+  requireTrust(): void {
+    if (this.trusted) return;
+    throw new Refusal(
+      `Trust this workspace first: localizing runs its tests. Set "trusted": true in the initialization options, send "${trustNotification}", or start the server with --trust.`,
+    );
+  }
+
+  async settingsFor(root: string): Promise<Settings> {
+    if (!this.client.canBeAskedForSettings) return this.client.settings;
+    try {
+      const answer: unknown = await this.connection.workspace.getConfiguration({
+        scopeUri: uriOfPath(root),
+        section: 'culprit',
+      });
+      return checkedSettings(answer, this.client.settings);
+    } catch (error) {
+      this.connection.console.warn(`The client did not tell its settings: ${String(error)}`);
+      return this.client.settings;
+    }
+  }
+
+  /** Runs `body` as the one localization of a folder; a second one is refused while it lasts. */
+  async alone<Result>(root: string, body: (abort: AbortController) => Promise<Result>): Promise<Result> {
+    if (this.#running.has(root)) {
+      throw new Refusal('A localization of this folder is still running: cancel it or wait for its end.');
+    }
+    const abort = new AbortController();
+    this.#running.set(root, abort);
+    try {
+      return await body(abort);
+    } finally {
+      this.#running.delete(root);
+    }
+  }
+
+  /** Stops everything that runs; the processes of a test must not outlive the server. */
+  stop(): void {
+    for (const abort of this.#running.values()) abort.abort();
+  }
+}
