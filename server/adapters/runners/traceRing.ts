@@ -9,13 +9,20 @@ const nSlots = 2 ** slotBits;
 const headerBytes = 64;
 const startOffset = 8;
 
-/** The trace of the test that was running when the ring was last written; `null` where the file is no ring. */
-export function decodeRing(bytes: Uint8Array, codes: readonly (TracedCode | undefined)[]): ExecutionTrace | null {
+/**
+ * The trace of the test that was running when the ring was last written; `null` where the file is no ring. Its table of
+ * codes also has those of `entered` whose events the ring no longer holds.
+ */
+export function decodeRing(
+  bytes: Uint8Array,
+  codes: readonly (TracedCode | undefined)[],
+  entered: readonly number[],
+): ExecutionTrace | null {
   if (bytes.length !== headerBytes + nSlots * 8) return null;
   const words = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const start = Number(words.getBigUint64(startOffset, true));
   const end = findEnd(words, start);
-  const kept = collect(words, Math.max(start, end - nSlots), end, codes);
+  const kept = collect(words, Math.max(start, end - nSlots), end, codes, entered);
   return { ...kept, nDropped: Math.max(0, end - start - nSlots) };
 }
 
@@ -34,7 +41,13 @@ function absoluteNumber(words: DataView, slot: number): number {
   return lap === 0 ? -1 : (lap - 1) * nSlots + slot;
 }
 
-function collect(words: DataView, from: number, to: number, codes: readonly (TracedCode | undefined)[]) {
+function collect(
+  words: DataView,
+  from: number,
+  to: number,
+  codes: readonly (TracedCode | undefined)[],
+  entered: readonly number[],
+) {
   const used: TracedCode[] = [];
   const newIndexes = new Map<number, number>();
   const kinds = new Uint8Array(to - from);
@@ -58,6 +71,9 @@ function collect(words: DataView, from: number, to: number, codes: readonly (Tra
     codeIndexes[n] = index;
     lines[n] = low & 0xffffff;
     n += 1;
+  }
+  for (const code of entered) {
+    if (codes[code] !== undefined && !newIndexes.has(code)) used.push(codes[code]);
   }
   return { codes: used, kinds: kinds.slice(0, n), codeIndexes: codeIndexes.slice(0, n), lines: lines.slice(0, n) };
 }

@@ -32,6 +32,8 @@ export type WatchEvent =
       readonly hits?: FlagsByFile;
       readonly shared?: readonly number[];
       readonly trace?: string | null;
+      /** Indexes of the code objects the test entered. */
+      readonly entered?: readonly number[];
     }
   | {
       readonly e: 'file';

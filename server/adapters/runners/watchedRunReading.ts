@@ -51,7 +51,8 @@ export async function readWatchedRun(
   const tests: WatchedTest[] = [];
   for (const { place, end } of folded.ended) {
     const ring = end.trace ?? (end.outcome === 'timedOut' ? 'ring.bin' : null);
-    const trace = watch.mode === 'trace' && ring !== null ? await readTrace(outFolder, ring, folded) : null;
+    const trace =
+      watch.mode === 'trace' && ring !== null ? await readTrace(outFolder, ring, folded, end.entered ?? []) : null;
     tests.push(watchedTest(place, end, watch, folded, trace));
   }
   const interrupted = await interruptedTest(outFolder, recipe, watch, folded, ending);
@@ -181,7 +182,7 @@ async function interruptedTest(
     seconds: ending.kind === 'timedOut' ? ending.afterSeconds : 0,
     exception,
     hits: null,
-    trace: watch.mode === 'trace' ? await readTrace(outFolder, 'ring.bin', folded) : null,
+    trace: watch.mode === 'trace' ? await readTrace(outFolder, 'ring.bin', folded, []) : null,
   };
 }
 
@@ -225,9 +226,14 @@ function recipeProblems(watch: WatchRequest): CollectionProblem[] {
   }));
 }
 
-async function readTrace(outFolder: string, name: string, folded: Folded): Promise<ExecutionTrace | null> {
+async function readTrace(
+  outFolder: string,
+  name: string,
+  folded: Folded,
+  entered: readonly number[],
+): Promise<ExecutionTrace | null> {
   try {
-    return decodeRing(await readFile(join(outFolder, name)), folded.codes);
+    return decodeRing(await readFile(join(outFolder, name)), folded.codes, entered);
   } catch {
     return null;
   }

@@ -39,6 +39,7 @@ class Tracer:
         self._followers = {}
         self._full_followers = {}
         self._codes = []
+        self._entered = []
         self._full_detail_until = [0]
         self._seen = {}
         self._saved = 0
@@ -51,7 +52,8 @@ class Tracer:
         first = self._take()
         self._words[1] = first
         self._full_detail_until[0] = first + FULL_DETAIL_EVENTS
-        self._followers.update(self._full_followers)
+        self._followers.clear()  # so that every code object is met anew, and noted as entered by this test
+        self._entered.clear()
         self._seen.clear()
 
     def resume(self):
@@ -61,6 +63,10 @@ class Tracer:
     def pause(self):
         self._set_trace(None)
         self._set_thread_trace(None)
+
+    def entered(self):
+        """Indexes of the code objects that the current test entered, in order; more than the ring may still hold."""
+        return list(self._entered)
 
     def save(self):
         """Keeps the trace of the current test in a file of its own; its name, or None when enough are kept."""
@@ -96,7 +102,13 @@ class Tracer:
         return enter
 
     def _add_code(self, code, file):
+        known = self._full_followers.get(id(code))
+        if known is not None:
+            self._entered.append(known[0])
+            self._followers[id(code)] = known[1]
+            return known[1]
         index = len(self._codes)
+        self._entered.append(index)
         self._codes.append(code)  # kept, so that its identity is not given to another
         if index >= _MAX_CODES:
             follow = _ignore
@@ -104,7 +116,8 @@ class Tracer:
             name = qualified_name(code)
             self._events.write({'e': 'code', 'i': index, 'file': file, 'name': name, 'line': code.co_firstlineno})
             follow = self._make_follower(code, index)
-        self._followers[id(code)] = self._full_followers[id(code)] = follow
+        self._followers[id(code)] = follow
+        self._full_followers[id(code)] = index, follow
         return follow
 
     def _make_follower(self, code, index):

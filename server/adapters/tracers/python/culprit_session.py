@@ -2,6 +2,7 @@
 
 The drivers for pytest, unittest and Django call in here; how the three modes differ is decided here and nowhere else.
 """
+import _thread
 import faulthandler
 import os
 import signal
@@ -10,6 +11,8 @@ import weakref
 
 from culprit_exceptions import Stacks
 
+#: How long threads and exit handlers of the tests may take once all tests are over.
+SECONDS_TO_LEAVE = 3
 NOT_PASSED = ('failed', 'error')
 _WEIGHT = {None: 0, 'skipped': 1, 'passed': 2, 'failed': 3, 'error': 3}
 
@@ -142,13 +145,18 @@ class Session:
         if self._probes is not None:
             self._events.add({'e': 'importHits', 'outer': self._probes.take(True), 'inner': {}})
         self._events.write({'e': 'finish', 'status': status})
+        # All is said: a thread that the tests left running must not keep us.
+        faulthandler.disable()
+        exit_now, wait = self._exit, _thread.allocate_lock()
+        wait.acquire()
+        _thread.start_new_thread(lambda: (wait.acquire(True, SECONDS_TO_LEAVE), exit_now(status)), ())
 
     def _write_end(self, current, outcome, exception):
         event = {'e': 'end', 'outcome': outcome, 'seconds': self._now() - current['began'], 'exception': exception}
         if self._probes is not None:
             event['hits'], event['shared'] = self._probes.take(False), current['shared']
-        if self._tracer is not None and outcome in NOT_PASSED:
-            event['trace'] = self._tracer.save()
+        if self._tracer is not None and outcome in NOT_PASSED + ('timedOut',):
+            event['trace'], event['entered'] = self._tracer.save(), self._tracer.entered()
         self._events.write(event)
 
     def _describe(self, error):

@@ -37,6 +37,7 @@ def import_own_modules(cache_folder):
 
 def main():
     import json
+    import traceback
 
     with open(sys.argv[1], encoding='utf-8') as file:
         request = json.load(file)
@@ -56,7 +57,11 @@ def main():
     session = own['Session'](request, scope, events, tracer, probes)
     session.install_signals()
     events.write({'e': 'begin', 'python': '%d.%d.%d' % sys.version_info[:3], 'pid': os.getpid()})
-    status = own[request['runner']](request, session)
+    try:
+        status = own[request['runner']](request, session)
+    except BaseException:
+        status = 1
+        traceback.print_exc()  # for the tail of the output, where our caller looks for what a runner said last
     session.finish(status)
     return status
 
