@@ -37,6 +37,7 @@ def run_django(request, session):
     for test in request['tests']:
         file, parts = parts_of(test)
         labels.append('.'.join((dotted(os.path.join(request['root'], file), request['cwd']) if file else []) + parts))
+    watch.labels = labels
     options = ['--noinput'] if script == 'manage.py' else ['--noinput', '--parallel=1']
     sys.argv = [script] + (['test'] if script == 'manage.py' else []) + labels + options
     try:
@@ -68,8 +69,12 @@ def _load(test, request, session, loader):
     for part in rest:
         found = getattr(found, part, None)
     if found is None:
-        shown = session.scope.inside(file) or file
-        session.problem('notFound', test, near_names(os.path.join(request['root'], file), shown, '::'.join(rest)))
+        if hasattr(module, '__path__'):
+            message = _NO_MODULE % (module.__name__ + '.' + rest[0], test)
+        else:
+            path = os.path.join(request['root'], file)
+            message = near_names(path, session.scope.inside(path) or file, '::'.join(rest))
+        session.problem('notFound', test, message)
         return []
     if rest:
         return loader.loadTestsFromName('.'.join(rest), module)
@@ -116,6 +121,7 @@ class _Watch:
         self._session, self._request, self._unittest = session, request, unittest
         self._planned = None
         self._import_errors = {}
+        self.labels = request['tests']
         self._shared = {}
 
     def install(self):
@@ -251,11 +257,12 @@ class _Watch:
         """A stand-in for what could not be loaded: the module is missing, is broken, or lacks the name."""
         name, error = test._testMethodName, test._exception
         original = self._import_errors.get(name)
-        asked = next((label for label in self._request['tests'] if name in parts_of(label)[1]), name)
+        missing = str(getattr(original, 'name', None))
+        asked = next((label for label in self.labels if name in label.split('.')), name)
         if isinstance(error, AttributeError):
             self._session.problem('notFound', asked, 'There is no test %s: %s' % (asked, error))
-        elif isinstance(original, ModuleNotFoundError) and (name + '.').endswith('.' + str(original.name) + '.'):
-            self._session.problem('notFound', asked, _NO_MODULE % (original.name, asked))
+        elif isinstance(original, ModuleNotFoundError) and (asked + '.').startswith(missing + '.'):
+            self._session.problem('notFound', asked, _NO_MODULE % (missing, asked))
         else:
             self._session.problem('loadFailed', asked, '%s could not be loaded' % name, original or error)
 
