@@ -49,6 +49,7 @@ export const constructNames = [
   'argument.rest',
   'argument.keywords',
   'yield',
+  'null',
   // What is neither run nor read.
   'skip',
 ] as const;

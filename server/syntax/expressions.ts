@@ -2,7 +2,7 @@
  * Definitions, uses and calls of an expression, in the order they are written. Leaves out evaluation order inside a
  * statement, but for names that the statement itself makes (`inline`).
  */
-import { callValue, definitionKind, noValue, pathValue, statementFlag } from '../core/graph/fileFacts.ts';
+import { callValue, definitionKind, noValue, nullValue, pathValue, statementFlag } from '../core/graph/fileFacts.ts';
 import { extractCall } from './calls.ts';
 import { construct, part } from './captureVocabulary.ts';
 import {
@@ -119,6 +119,7 @@ function define(
 /** What alone is the value: one call just extracted, or one access path. */
 function wholeValue(x: Extraction, node: number): number {
   if (x.construct[node] === construct['reference.call']) return callValue(lastCallIndex(x));
+  if (x.construct[node] === construct.null) return nullValue;
   const path = pathOf(x, node);
   return path === null ? noValue : pathValue(x.facts.name(path));
 }

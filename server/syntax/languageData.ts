@@ -19,6 +19,8 @@ export function parseLanguageData(json: string): LanguageData {
       builtins: new Set(asTexts(root, 'builtins')),
       mutators: new Set(asTexts(root, 'mutators')),
       receiverless: new Set(asTexts(root, 'receiverless')),
+      classReceivers: new Set(asTexts(root, 'classReceivers')),
+      callOperatorName: asText(root, 'callOperator'),
       constructorName: asText(root, 'constructor'),
       superName: asText(root, 'super'),
       classScopeIsVisible: root.classScopeIsVisible === true,

@@ -28,3 +28,4 @@
 (dotted_name) @reference.member
 
 [(string_start) (string_content) (string_end) (type_conversion)] @skip
+(none) @null

@@ -3,16 +3,24 @@
  * changes; the facts it is built from are not.
  */
 import type { CallLink, Program } from '../flow/program.ts';
+import type { NodeId } from '../ids.ts';
 import type { AnalyzedFile } from './analyzedFile.ts';
 import { scopeOfHeader } from './analyzedFile.ts';
+import { type CallResolution, createCallResolution } from './callResolution.ts';
 import { GraphBuilder } from './graphBuilder.ts';
+import { attributeReads, importedReads } from './sharedState.ts';
 
 export function assembleGraph(files: readonly AnalyzedFile[]): Program {
   const builder = new GraphBuilder(files.map(({ facts }) => facts));
+  const resolution = createCallResolution(files);
   const links: CallLink[] = [];
   files.forEach((file, index) => {
     addContains(builder, file, index);
     addFlow(builder, file, index);
+    addImports(builder, file, index, resolution);
+    addInherits(builder, file, index, resolution);
+    addCalls(builder, file, index, resolution, links);
+    addShared(builder, files, index, resolution);
   });
   return { graph: builder.finish(), files: files.map(({ facts }) => facts), links };
 }
@@ -43,4 +51,65 @@ function addFlow(builder: GraphBuilder, { facts, flow }: AnalyzedFile, file: num
     const dependent = flow.controlTo[edge]!;
     builder.edge('controlDependence', builder.statement(file, controller), builder.statement(file, dependent));
   });
+}
+
+/** From a file to the module it imports, and to the function or class it takes from there. */
+function addImports(builder: GraphBuilder, { facts }: AnalyzedFile, file: number, { names }: CallResolution): void {
+  for (const taken of facts.imports) {
+    const module = names.imported(file, { ...taken, imported: null, bindsWhole: true });
+    if (module?.kind === 'module' && module.file !== file)
+      builder.edge('imports', file0(file), builder.scope(module.file, 0));
+    if (taken.imported === null || taken.imported === '*') continue;
+    const found = names.imported(file, taken);
+    if (found?.kind === 'function' || found?.kind === 'class') {
+      builder.edge('imports', file0(file), builder.scope(found.file, found.scope));
+    } else if (found?.kind === 'module' && found.file !== file) {
+      builder.edge('imports', file0(file), builder.scope(found.file, 0));
+    }
+  }
+
+  function file0(index: number): number {
+    return builder.scope(index, 0);
+  }
+}
+
+function addInherits(builder: GraphBuilder, { facts }: AnalyzedFile, file: number, { names }: CallResolution): void {
+  facts.scopes.forEach(({ kind }, scope) => {
+    if (kind !== 'class') return;
+    for (const base of names.bases({ kind: 'class', file, scope })) {
+      builder.edge('inherits', builder.scope(file, scope), builder.scope(base.file, base.scope));
+    }
+  });
+}
+
+function addCalls(
+  builder: GraphBuilder,
+  { facts }: AnalyzedFile,
+  file: number,
+  resolution: CallResolution,
+  links: CallLink[],
+): void {
+  facts.calls.forEach((call, index) => {
+    const target = resolution.target(file, index);
+    if (target === null) return;
+    const { nImplicit, receiverIsWritten } = target;
+    const site = builder.statement(file, call.statement) as NodeId;
+    const callee = builder.scope(target.callee.file, target.callee.scope) as NodeId;
+    builder.edge('calls', site, callee, links.push({ site, callee, call, nImplicit, receiverIsWritten }) - 1);
+  });
+}
+
+function addShared(
+  builder: GraphBuilder,
+  files: readonly AnalyzedFile[],
+  file: number,
+  { names }: CallResolution,
+): void {
+  for (const reads of [importedReads(files, names, file), attributeReads(files, names, file)]) {
+    for (const { fromFile, definition, toFile, statement } of reads) {
+      const { definitions } = files[fromFile]!.facts;
+      const from = builder.statement(fromFile, definitions.statement[definition]!);
+      builder.edge('defUse', from, builder.statement(toFile, statement), definitions.name[definition]!);
+    }
+  }
 }

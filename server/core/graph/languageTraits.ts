@@ -12,8 +12,12 @@ export interface LanguageTraits {
   readonly mutators: ReadonlySet<string>;
   /** Decorators under which a method has no receiver. */
   readonly receiverless: ReadonlySet<string>;
+  /** Decorators under which, and methods in which, the receiver is the class. */
+  readonly classReceivers: ReadonlySet<string>;
   /** The method that runs when a class is called. */
   readonly constructorName: string;
+  /** The method that runs when an object is called. */
+  readonly callOperatorName: string;
   /** The call that stands for the class above (`super`). */
   readonly superName: string;
   /** Whether code in a function sees the names of a class around it. */
@@ -36,8 +40,15 @@ export interface TestConventions {
 export interface LanguageRules {
   /** Names under which a file can be imported, most specific first. */
   moduleNames(file: string, isFile: (file: string) => boolean): readonly string[];
+  /** Whether code in `fromFile` finds `file` under `name`: other scripts' neighbours are not on its path. */
+  sees(file: string, name: string, fromFile: string, isFile: (file: string) => boolean): boolean;
   /** What an import may mean: paths of files to try in order, or the name of a module. */
   importTarget(source: string, fromFile: string): ImportTarget;
+}
+
+/** A module's own name taken from `source`, as an import of the module below it. */
+export function joinSource(source: string, name: string): string {
+  return source.endsWith('.') ? `${source}${name}` : `${source}.${name}`;
 }
 
 export type ImportTarget =

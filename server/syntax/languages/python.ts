@@ -4,7 +4,7 @@
  */
 import type { ImportTarget, LanguageRules } from '../../core/graph/languageTraits.ts';
 
-export const pythonRules: LanguageRules = { moduleNames, importTarget };
+export const pythonRules: LanguageRules = { moduleNames, sees, importTarget };
 
 /** Folders that repositories put on the path. */
 const sourceRoots = ['src/', 'lib/', 'python/'];
@@ -18,6 +18,18 @@ function moduleNames(file: string, isFile: (file: string) => boolean): readonly 
   const names = [segments.slice(first).join('.'), segments.join('.')];
   for (const root of sourceRoots) if (path.startsWith(root)) names.push(path.slice(root.length).replaceAll('/', '.'));
   return [...new Set(names)];
+}
+
+/** The folder a name starts from must be one that is on the path: a source root, a project, or above the importer. */
+function sees(file: string, name: string, fromFile: string, isFile: (file: string) => boolean): boolean {
+  const path = file.replace(/\.pyi?$/, '').replace(/(^|\/)__init__$/, '');
+  const segments = path.split('/');
+  const root = segments
+    .slice(0, segments.length - name.split('.').length)
+    .map((segment) => `${segment}/`)
+    .join('');
+  if (fromFile.startsWith(root) || sourceRoots.includes(root)) return true;
+  return /(^|\/)src\/$/.test(root) || isFile(`${root}setup.py`);
 }
 
 function importTarget(source: string, fromFile: string): ImportTarget {

@@ -1,0 +1,151 @@
+/**
+ * Which function each call runs. A call is resolved only where names, imports, inheritance and the objects a variable
+ * can hold leave one answer: a wrong edge harms more than a missing one. The rest stays unresolved.
+ */
+import type { AnalyzedFile } from './analyzedFile.ts';
+import { findName } from './definedNames.ts';
+import type { CallFacts } from './fileFacts.ts';
+import { createResolution, type NameResolution } from './nameResolution.ts';
+import { agreed, type Referent } from './referents.ts';
+
+/** What a call runs. */
+export interface CallTarget {
+  readonly callee: Extract<Referent, { kind: 'function' | 'class' }>;
+  /** What the call's value is, where that is known: an object of the class called. */
+  readonly result: Referent | null;
+  readonly nImplicit: number;
+  readonly receiverIsWritten: boolean;
+}
+
+export interface CallResolution {
+  readonly names: NameResolution;
+  /** The target of a call of a file, by its index; `null` where it stays unresolved. */
+  target(file: number, call: number): CallTarget | null;
+}
+
+export function createCallResolution(files: readonly AnalyzedFile[]): CallResolution {
+  const names = createResolution(files, (file, call) => calledClass(target(file, call)));
+  const targets = files.map(({ facts }) => new Array<CallTarget | null | undefined>(facts.calls.length));
+  const reaching = files.map((file) => lazily(() => definitionsByUse(file)));
+  return { names, target };
+
+  function target(file: number, call: number): CallTarget | null {
+    const known = targets[file]![call];
+    if (known !== undefined) return known;
+    // A call whose value its own callee depends on has no answer.
+    targets[file]![call] = null;
+    const found = resolve(file, files[file]!.facts.calls[call]!);
+    targets[file]![call] = found;
+    return found;
+  }
+
+  function resolve(file: number, call: CallFacts): CallTarget | null {
+    if (call.callee >= 0) return resolvePath(file, call);
+    if (call.receiverCall < 0 || call.member === '') return null;
+    const receiver = resultOfCall(file, call.receiverCall, call.scope);
+    const found = receiver && names.member(receiver, call.member);
+    return found && targetOf(found, receiver, false);
+  }
+
+  /** The object a call gives; a bare `super()` gives the class above the one the call is in. */
+  function resultOfCall(file: number, index: number, scope: number): Referent | null {
+    const { facts, language } = files[file]!;
+    const call = facts.calls[index]!;
+    if (facts.names[call.callee] !== language.traits.superName) return target(file, index)?.result ?? null;
+    for (let at = scope; at >= 0; at = facts.scopes[at]!.parent) {
+      if (facts.scopes[at]!.kind === 'class') return { kind: 'super', file, scope: at };
+    }
+    return null;
+  }
+
+  function resolvePath(file: number, call: CallFacts): CallTarget | null {
+    const { names: texts } = files[file]!.facts;
+    const [root, ...rest] = texts[call.callee]!.split('.');
+    let holder: Referent | null = null;
+    let found = rootReferent(file, call, root!);
+    for (const name of rest) {
+      if (found === null) return null;
+      holder = found;
+      found = names.member(found, name);
+    }
+    return found && targetOf(found, holder, true);
+  }
+
+  /** What the first name of a callee stands for there: by the definitions that reach it, else by its scopes. */
+  function rootReferent(file: number, call: CallFacts, root: string): Referent | null {
+    const { facts, language } = files[file]!;
+    const local = reaching[file]!().get(`${call.statement}:${call.start}`);
+    if (local === undefined) return names.path(file, call.scope, root);
+    const plain = local.filter((definition) => facts.names[facts.definitions.name[definition]!] === root);
+    // Only the path below the root was defined here, so what the root is was decided elsewhere.
+    if (plain.length > 0) return agreed(plain.map((definition) => names.definition(file, definition)));
+    const found = findName(facts, call.scope, root, language.traits.classScopeIsVisible);
+    return found === null || found.scope !== call.scope ? names.path(file, call.scope, root) : null;
+  }
+
+  function targetOf(found: Referent, holder: Referent | null, isWritten: boolean): CallTarget | null {
+    switch (found.kind) {
+      case 'function': {
+        const nImplicit = implicitParameters(found, holder);
+        return { callee: found, result: null, nImplicit, receiverIsWritten: isWritten };
+      }
+      case 'class': {
+        const { constructorName } = files[found.file]!.language.traits;
+        const maker = names.member(found, constructorName);
+        const callee = maker?.kind === 'function' ? maker : found;
+        return { callee, result: names.resultOf(found), nImplicit: 1, receiverIsWritten: false };
+      }
+      case 'instance': {
+        const operator = names.member(found, files[found.file]!.language.traits.callOperatorName);
+        if (operator?.kind !== 'function') return null;
+        return { callee: operator, result: null, nImplicit: 1, receiverIsWritten: isWritten };
+      }
+      case 'module':
+      case 'namespace':
+      case 'variable':
+      case 'super':
+        return null;
+    }
+  }
+
+  /** 1 where the object before the dot is passed as the first parameter. */
+  function implicitParameters(
+    { file, scope }: { readonly file: number; readonly scope: number },
+    holder: Referent | null,
+  ): number {
+    const { facts, language } = files[file]!;
+    const { parent, decorators, name } = facts.scopes[scope]!;
+    if (holder === null || facts.scopes[parent]?.kind !== 'class') return 0;
+    const { receiverless, classReceivers } = language.traits;
+    if (decorators.some((decorator) => receiverless.has(decorator))) return 0;
+    if (holder.kind === 'instance' || holder.kind === 'super') return 1;
+    const isClassMethod = classReceivers.has(name) || decorators.some((decorator) => classReceivers.has(decorator));
+    return holder.kind === 'class' && isClassMethod ? 1 : 0;
+  }
+}
+
+/** The class a call makes an object of, as its name resolution wants it. */
+function calledClass(target: CallTarget | null): Referent | null {
+  return target?.result?.kind === 'instance' ? { ...target.result, kind: 'class' } : null;
+}
+
+/** Definitions that reach the read of a name, by statement and offset. */
+function definitionsByUse({ facts, flow }: AnalyzedFile): ReadonlyMap<string, readonly number[]> {
+  const byUse = new Map<string, number[]>();
+  const { statement, start } = facts.uses;
+  flow.dataTo.forEach((use, edge) => {
+    const key = `${statement[use]}:${start[use]}`;
+    const known = byUse.get(key);
+    if (known === undefined) byUse.set(key, [flow.dataFrom[edge]!]);
+    else known.push(flow.dataFrom[edge]!);
+  });
+  return byUse;
+}
+
+function lazily<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | null = null;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}

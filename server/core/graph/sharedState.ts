@@ -1,0 +1,128 @@
+/**
+ * Def-use edges between scopes and files: variables of a module read elsewhere through imports, and attributes of an
+ * object that one method sets and another reads. Leaves out when: any write in force at the end of the module, or in
+ * any method of the class, may be the one that is read.
+ */
+import { holds, rootOf } from './accessPaths.ts';
+import type { AnalyzedFile } from './analyzedFile.ts';
+import { definedNames, findName } from './definedNames.ts';
+import { definitionKind } from './fileFacts.ts';
+import { attributeDefinitions, type NameResolution } from './nameResolution.ts';
+import type { ClassReferent, Referent } from './referents.ts';
+
+/** A value written by one statement that another may read. */
+export interface SharedRead {
+  readonly fromFile: number;
+  readonly definition: number;
+  readonly toFile: number;
+  readonly statement: number;
+}
+
+/** Attributes written by more statements than this are not told apart from noise. */
+const mostWriters = 12;
+
+/** Reads of other modules' variables, through an imported name or module. */
+export function* importedReads(
+  files: readonly AnalyzedFile[],
+  names: NameResolution,
+  file: number,
+): Generator<SharedRead> {
+  const { facts, flow, language } = files[file]!;
+  const known = new Map<number, readonly SharedRead[]>();
+  for (const taken of facts.imports) {
+    if (taken.imported === null || taken.imported === '*') continue;
+    yield* readsOf(names.imported(file, taken), taken.statement);
+  }
+  for (const use of flow.freeUses) {
+    const name = facts.uses.name[use]!;
+    const cached = known.get(name);
+    const statement = facts.uses.statement[use]!;
+    if (cached !== undefined) {
+      for (const read of cached) yield { ...read, statement };
+      continue;
+    }
+    const root = facts.names[rootOf(facts, name)]!;
+    const found = findName(facts, 0, root, language.traits.classScopeIsVisible);
+    const isImported = found?.definitions.some((one) => facts.definitions.kind[one] === definitionKind.import) ?? false;
+    const reads = isImported ? [...readsOf(variableOn(file, facts.names[name]!), statement)] : [];
+    known.set(name, reads);
+    yield* reads;
+  }
+
+  /** The first variable along a path: `module.LIMIT.value` reads `LIMIT`. */
+  function variableOn(from: number, path: string): Referent | null {
+    const segments = path.split('.');
+    for (let length = 1; length <= segments.length; length++) {
+      const referent = names.path(from, 0, segments.slice(0, length).join('.'));
+      if (referent === null || referent.kind === 'variable') return referent;
+    }
+    return null;
+  }
+
+  function* readsOf(referent: Referent | null, statement: number): Generator<SharedRead> {
+    if (referent?.kind !== 'variable' || referent.file === file || referent.scope !== 0) return;
+    const from = files[referent.file]!;
+    for (const definition of from.flow.atExit) {
+      const name = from.facts.definitions.name[definition]!;
+      if (from.facts.names[rootOf(from.facts, name)] !== referent.name) continue;
+      yield { fromFile: referent.file, definition, toFile: file, statement };
+    }
+  }
+}
+
+/** Reads of attributes in a method that does not set them first: from the methods and the class body that do. */
+export function* attributeReads(
+  files: readonly AnalyzedFile[],
+  names: NameResolution,
+  file: number,
+): Generator<SharedRead> {
+  const { facts, flow } = files[file]!;
+  const receivers = receiversOf(files[file]!);
+  if (receivers.size === 0) return;
+  const setHere = new Uint8Array(facts.uses.name.length);
+  flow.dataTo.forEach((use, edge) => {
+    const defined = facts.definitions.name[flow.dataFrom[edge]!]!;
+    const isWhole = facts.definitions.kind[flow.dataFrom[edge]!] !== definitionKind.weak;
+    if (isWhole && facts.namePrefix[defined]! >= 0 && holds(facts, defined, facts.uses.name[use]!)) setHere[use] = 1;
+  });
+  const known = new Map<string, readonly SharedRead[]>();
+  for (let use = 0; use < facts.uses.name.length; use++) {
+    const of = receivers.get(facts.uses.scope[use]!);
+    const segments = facts.names[facts.uses.name[use]!]!.split('.');
+    if (of === undefined || setHere[use] === 1 || segments.length < 2 || segments[0] !== of.receiver) continue;
+    const statement = facts.uses.statement[use]!;
+    const key = `${of.class}:${segments[1]}`;
+    const writes = known.get(key) ?? [...writesOf({ kind: 'class', file, scope: of.class }, segments[1]!)];
+    known.set(key, writes);
+    for (const read of writes)
+      if (read.fromFile !== file || facts.definitions.statement[read.definition] !== statement)
+        yield { ...read, statement };
+  }
+
+  function* writesOf(of: ClassReferent, attribute: string): Generator<SharedRead> {
+    for (const { file: fromFile, scope } of names.lineage(of)) {
+      const from = files[fromFile]!;
+      const inBody = definedNames(from.facts)[scope]!.get(attribute) ?? [];
+      const isMethod = inBody.some((one) => from.facts.definitions.kind[one] !== definitionKind.assignment);
+      const writers = [...inBody, ...attributeDefinitions(from, scope, attribute)];
+      if (isMethod || writers.length > mostWriters) return;
+      for (const definition of writers) yield { fromFile, definition, toFile: file, statement: -1 };
+      if (writers.length > 0) return;
+    }
+  }
+}
+
+/** For each method, its class and the name of its receiver. */
+function receiversOf({
+  facts,
+  language,
+}: AnalyzedFile): ReadonlyMap<number, { readonly class: number; readonly receiver: string }> {
+  const receivers = new Map<number, { class: number; receiver: string }>();
+  facts.scopes.forEach(({ kind, parent, parameters, decorators }, scope) => {
+    const first = parameters[0];
+    if (kind !== 'function' || first === undefined || facts.scopes[parent]!.kind !== 'class') return;
+    if (decorators.some((decorator) => language.traits.receiverless.has(decorator))) return;
+    receivers.set(scope, { class: parent, receiver: first.name });
+  });
+  return receivers;
+}
