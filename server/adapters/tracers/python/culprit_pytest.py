@@ -17,7 +17,7 @@ def run(request, session):
     import pytest
 
     out = request['outFolder']
-    arguments = ['-o', 'cache_dir=' + os.path.join(out, 'pytest-cache'), '--tb=short']
+    arguments = ['-o', 'cache_dir=' + os.path.join(out, 'pytest-cache'), '--tb=short', '--continue-on-collection-errors']
     plugin = _make_plugin(pytest, request, session)
     tests = _existing(request, session)
     if not tests:
@@ -120,8 +120,6 @@ def _make_plugin(pytest, request, watch):
             outcome = yield
             if outcome.excinfo is not None:
                 watch.record('error', outcome.excinfo[1])
-            for number in self._shared_by(item):
-                watch.share(number)
             watch.end()
             if not watch.may_start_another():
                 item.session.shouldstop = 'a limit of the run was reached'
@@ -139,7 +137,9 @@ def _make_plugin(pytest, request, watch):
             watch.pause()
 
         @pytest.hookimpl(hookwrapper=True, trylast=True)
-        def pytest_runtest_teardown(self):
+        def pytest_runtest_teardown(self, item):
+            for number in self._shared_by(item):
+                watch.share(number)
             if not watch.has_failed:
                 watch.resume()
             yield
@@ -200,6 +200,11 @@ def _adjust_arguments(config, arguments):
 
 
 def _adjust_options(config, out):
+    try:
+        if config.getini('log_file'):
+            config.option.log_file = True
+    except (KeyError, ValueError):
+        pass  # the logging plugin is not there
     for name in _REPORT_FILES:
         if getattr(config.option, name, None):
             setattr(config.option, name, os.path.join(out, name))
