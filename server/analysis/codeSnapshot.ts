@@ -1,18 +1,29 @@
 /** The snapshot over an assembled graph. Its answers are computed when asked, never stored. */
+
+import { collectCandidates } from '../core/flow/callCandidates.ts';
 import type { Program } from '../core/flow/program.ts';
 import { assembleGraph } from '../core/graph/assembleGraph.ts';
+import { lazily } from '../core/lazily.ts';
+import { createCallerSteps } from './callerSteps.ts';
 import { createElementIndex } from './elementIndex.ts';
 import { graphStats } from './graphStats.ts';
 import type { IndexedFile } from './indexedFile.ts';
+import { findNeighbors, type Neighborhood, type NeighborQuery } from './neighbors.ts';
 import type { RepositorySnapshot } from './repositorySnapshot.ts';
+import { createSearch, type FoundElement } from './search.ts';
 import { answerSlice } from './sliceQuery.ts';
 import { createStatementIndex } from './statementIndex.ts';
 import { isTestPath } from './testConventions.ts';
+import { findTestsReaching } from './testsReaching.ts';
 
 /** A snapshot with the graph it answers from, for queries that live beside it. */
 export interface CodeSnapshot extends RepositorySnapshot {
   readonly indexed: readonly IndexedFile[];
   readonly program: Program;
+  /** Elements by name or by words, best first. */
+  search(query: string, limit: number): readonly FoundElement[];
+  /** Empty for an unknown element. */
+  neighbors(query: NeighborQuery): Neighborhood;
 }
 
 /** Assembles the graph of files, which come sorted by path. */
@@ -21,6 +32,8 @@ export function createSnapshot(indexed: readonly IndexedFile[]): CodeSnapshot {
   const fileIndex = new Map(indexed.map(({ facts }, index) => [facts.file, index]));
   const elements = createElementIndex(program);
   const statements = createStatementIndex(program);
+  const callerSteps = lazily(() => createCallerSteps(indexed, program, collectCandidates(program)));
+  const search = lazily(() => createSearch(indexed.flatMap((_, file) => elements.elementsOf(file))));
   const ask = <Answer>(file: string, none: Answer, answer: (index: number) => Answer): Answer => {
     const index = fileIndex.get(file);
     return index === undefined ? none : answer(index);
@@ -44,7 +57,12 @@ export function createSnapshot(indexed: readonly IndexedFile[]): CodeSnapshot {
       ),
     textOf: (file) => ask(file, null, (index) => indexed[index]!.text),
     slice: (query) => ask(query.file, [], (index) => answerSlice(program, statements, index, query)),
-    testsReaching: () => [],
+    testsReaching(targets, maxHops) {
+      const nodes = targets.flatMap((target) => elements.nodesOf(target));
+      return findTestsReaching(indexed, program, elements, callerSteps(), nodes, maxHops);
+    },
+    search: (query, limit) => search()(query, limit),
+    neighbors: (query) => findNeighbors(program, elements.nodesOf(query.element), query),
     isTestFile: (file) => ask(file, false, (index) => isTestPath(indexed[index]!.language.traits, file)),
     stats: () => graphStats(indexed, program),
   };

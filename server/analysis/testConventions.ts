@@ -36,3 +36,19 @@ export function matchesGlob(glob: string, name: string): boolean {
   }
   return at <= name.length - last.length && name.endsWith(last);
 }
+
+/** Whether a method runs before every test of its class. */
+export function isSetup(traits: LanguageTraits, facts: FileFacts, scope: number): boolean {
+  const { kind, name, parent } = facts.scopes[scope]!;
+  return (
+    kind === 'function' &&
+    facts.scopes[parent]!.kind === 'class' &&
+    traits.tests.setups.some((glob) => matchesGlob(glob, name))
+  );
+}
+
+/** Whether tests ask for a function's value by naming a parameter after it. */
+export function isFixture(traits: LanguageTraits, facts: FileFacts, scope: number): boolean {
+  const { decorators } = facts.scopes[scope]!;
+  return decorators.some((path) => traits.tests.fixtures.includes(path.slice(path.lastIndexOf('.') + 1)));
+}

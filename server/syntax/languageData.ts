@@ -29,6 +29,8 @@ export function parseLanguageData(json: string): LanguageData {
         functions: asTexts(tests, 'functions'),
         classes: asTexts(tests, 'classes'),
         bases: asTexts(tests, 'bases'),
+        setups: asTexts(tests, 'setups'),
+        fixtures: asTexts(tests, 'fixtures'),
       },
     },
     queries: asTexts(root, 'queries'),

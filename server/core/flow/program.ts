@@ -20,6 +20,13 @@ export interface Program {
   readonly files: readonly FileFacts[];
   /** `calls` edges carry an index into these. */
   readonly links: readonly CallLink[];
+  /** Calls of which nothing certain is known. What they may run is a guess by name (`callCandidates`). */
+  readonly unresolved: readonly UnresolvedCall[];
+}
+
+export interface UnresolvedCall {
+  readonly site: NodeId;
+  readonly call: CallFacts;
 }
 
 export function factsOf(program: Program, node: NodeId): FileFacts {

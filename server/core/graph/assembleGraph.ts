@@ -2,7 +2,7 @@
  * The graph of all files, from what each says alone and what they mean to one another. Rebuilt whole when a file
  * changes; the facts it is built from are not.
  */
-import type { CallLink, Program } from '../flow/program.ts';
+import type { CallLink, Program, UnresolvedCall } from '../flow/program.ts';
 import type { NodeId } from '../ids.ts';
 import type { AnalyzedFile } from './analyzedFile.ts';
 import { scopeOfHeader } from './analyzedFile.ts';
@@ -14,15 +14,16 @@ export function assembleGraph(files: readonly AnalyzedFile[]): Program {
   const builder = new GraphBuilder(files.map(({ facts }) => facts));
   const resolution = createCallResolution(files);
   const links: CallLink[] = [];
+  const unresolved: UnresolvedCall[] = [];
   files.forEach((file, index) => {
     addContains(builder, file, index);
     addFlow(builder, file, index);
     addImports(builder, file, index, resolution);
     addInherits(builder, file, index, resolution);
-    addCalls(builder, file, index, resolution, links);
+    addCalls(builder, file, index, resolution, { links, unresolved });
     addShared(builder, files, index, resolution);
   });
-  return { graph: builder.finish(), files: files.map(({ facts }) => facts), links };
+  return { graph: builder.finish(), files: files.map(({ facts }) => facts), links, unresolved };
 }
 
 /** A header belongs to the function or class it opens, any other statement to the scope it runs in. */
@@ -87,13 +88,16 @@ function addCalls(
   { facts }: AnalyzedFile,
   file: number,
   resolution: CallResolution,
-  links: CallLink[],
+  { links, unresolved }: { readonly links: CallLink[]; readonly unresolved: UnresolvedCall[] },
 ): void {
   facts.calls.forEach((call, index) => {
     const target = resolution.target(file, index);
-    if (target === null) return;
-    const { nImplicit, receiverIsWritten } = target;
     const site = builder.statement(file, call.statement) as NodeId;
+    if (target === null) {
+      unresolved.push({ site, call });
+      return;
+    }
+    const { nImplicit, receiverIsWritten } = target;
     const callee = builder.scope(target.callee.file, target.callee.scope) as NodeId;
     builder.edge('calls', site, callee, links.push({ site, callee, call, nImplicit, receiverIsWritten }) - 1);
   });

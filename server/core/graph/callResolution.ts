@@ -2,6 +2,7 @@
  * Which function each call runs. A call is resolved only where names, imports, inheritance and the objects a variable
  * can hold leave one answer: a wrong edge harms more than a missing one. The rest stays unresolved.
  */
+import { lazily } from '../lazily.ts';
 import type { AnalyzedFile } from './analyzedFile.ts';
 import { findName } from './definedNames.ts';
 import type { CallFacts } from './fileFacts.ts';
@@ -140,12 +141,4 @@ function definitionsByUse({ facts, flow }: AnalyzedFile): ReadonlyMap<string, re
     else known.push(flow.dataFrom[edge]!);
   });
   return byUse;
-}
-
-function lazily<Value>(make: () => Value): () => Value {
-  let made: { readonly value: Value } | null = null;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
 }

@@ -34,6 +34,10 @@ export interface TestConventions {
   readonly classes: readonly string[];
   /** Base classes (last segment) that make a class a test class whatever its name. */
   readonly bases: readonly string[];
+  /** Globs over names of methods that run before every test of their class. */
+  readonly setups: readonly string[];
+  /** Decorators (last segment) of functions whose value a test asks for by naming a parameter after them. */
+  readonly fixtures: readonly string[];
 }
 
 /** Import-path resolution, per language. Total: an unknown path has no answers. */

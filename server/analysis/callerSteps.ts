@@ -1,0 +1,87 @@
+/**
+ * Who may run a function, one step up, for finding tests: its callers, the callers of what it overrides, the tests its
+ * class sets up, and those that ask for it as a fixture. Wider than `calls` edges, as a missed test costs more here.
+ */
+import type { CallCandidates } from '../core/flow/callCandidates.ts';
+import { isFunctionNode, type Program, scopeFacts } from '../core/flow/program.ts';
+import { along, scopeNode } from '../core/graph/codeGraph.ts';
+import type { NodeId } from '../core/ids.ts';
+import type { IndexedFile } from './indexedFile.ts';
+import { isFixture, isSetup } from './testConventions.ts';
+
+export interface CallerSteps {
+  callersOf(node: NodeId): readonly NodeId[];
+  /** Callers by name alone, where only one function has the name. */
+  guessedCallersOf(node: NodeId): readonly NodeId[];
+}
+
+export function createCallerSteps(
+  indexed: readonly IndexedFile[],
+  program: Program,
+  candidates: CallCandidates,
+): CallerSteps {
+  const { graph } = program;
+  let askers: ReadonlyMap<string, readonly NodeId[]> | null = null;
+
+  return {
+    callersOf(node) {
+      const callers = [...along(graph.incoming, node, 'calls')].flatMap(({ node: site }) => enclosing(site));
+      if (!isFunctionNode(program, node)) return callers;
+      const parent = scopeNode(graph, graph.file[node]!, scopeFacts(program, node).parent);
+      if (isFunctionNode(program, parent)) callers.push(parent);
+      return [...callers, ...overridden(node), ...setUpTests(node), ...askersOf(node)];
+    },
+    guessedCallersOf: (node) => candidates.sitesOfOnly(node).flatMap(({ site }) => enclosing(site)),
+  };
+
+  /** The function a call site is in; at module or class level nobody in particular runs it. */
+  function enclosing(site: NodeId): readonly NodeId[] {
+    const { statements, scopes } = program.files[graph.file[site]!]!;
+    const scope = statements.scope[graph.index[site]!]!;
+    return scopes[scope]!.kind === 'function' ? [scopeNode(graph, graph.file[site]!, scope)] : [];
+  }
+
+  /** Methods of the same name in the classes above, whose callers may get this one. */
+  function overridden(node: NodeId): readonly NodeId[] {
+    const { name, parent } = scopeFacts(program, node);
+    const owner = scopeNode(graph, graph.file[node]!, parent);
+    return [...along(graph.outgoing, owner, 'inherits')].flatMap(({ node: base }) =>
+      [...along(graph.outgoing, base, 'contains')].flatMap(({ node: member }) =>
+        isFunctionNode(program, member) && scopeFacts(program, member).name === name ? [member] : [],
+      ),
+    );
+  }
+
+  function setUpTests(node: NodeId): readonly NodeId[] {
+    const { facts, language } = indexed[graph.file[node]!]!;
+    if (!isSetup(language.traits, facts, graph.index[node]!)) return [];
+    const owner = scopeNode(graph, graph.file[node]!, scopeFacts(program, node).parent);
+    return [...along(graph.outgoing, owner, 'contains')].flatMap(({ node: member }) =>
+      member !== node && isFunctionNode(program, member) ? [member] : [],
+    );
+  }
+
+  /** Functions with a parameter named after a fixture, in its file or below its folder. */
+  function askersOf(node: NodeId): readonly NodeId[] {
+    const { facts, language } = indexed[graph.file[node]!]!;
+    if (!isFixture(language.traits, facts, graph.index[node]!)) return [];
+    askers ??= collectAskers();
+    const folder = facts.file.slice(0, facts.file.lastIndexOf('/') + 1);
+    const all = askers.get(scopeFacts(program, node).name) ?? [];
+    return all.filter((asker) => asker !== node && program.files[graph.file[asker]!]!.file.startsWith(folder));
+  }
+
+  function collectAskers(): ReadonlyMap<string, readonly NodeId[]> {
+    const byName = new Map<string, NodeId[]>();
+    program.files.forEach(({ scopes }, file) => {
+      scopes.forEach(({ parameters }, scope) => {
+        for (const { name } of parameters) {
+          const known = byName.get(name);
+          if (known === undefined) byName.set(name, [scopeNode(graph, file, scope)]);
+          else known.push(scopeNode(graph, file, scope));
+        }
+      });
+    });
+    return byName;
+  }
+}

@@ -1,0 +1,73 @@
+/** Answers of a snapshot as the plain documents that faces print and send. */
+import type { Adjacency } from '../core/graph/codeGraph.ts';
+import type { FileFacts } from '../core/graph/fileFacts.ts';
+import type { GraphStats, SliceReport } from '../protocol/graph.ts';
+import type { NeighborReport, SearchReport } from '../protocol/graphQueries.ts';
+import type { Problem } from '../protocol/localization.ts';
+import type { CodeSnapshot } from './codeSnapshot.ts';
+import type { Neighborhood } from './neighbors.ts';
+import type { SlicedStatement, SliceQuery } from './repositorySnapshot.ts';
+import type { FoundElement } from './search.ts';
+
+/** What only the one who indexed knows. */
+export interface IndexingFacts {
+  readonly seconds: number;
+  readonly fromCache: boolean;
+  readonly problems: readonly Problem[];
+}
+
+export function toGraphStats(snapshot: CodeSnapshot, { seconds, fromCache, problems }: IndexingFacts): GraphStats {
+  const stats = snapshot.stats();
+  const bytes = graphBytes(snapshot);
+  return { ...stats, bytes, seconds, fromCache, problems: [...problems, ...stats.problems] };
+}
+
+export function toSliceReport(query: SliceQuery, steps: readonly SlicedStatement[]): SliceReport {
+  const { file, line, variable, direction } = query;
+  return {
+    schema: 'culprit.slice/1',
+    criterion: { file, line, variable, direction },
+    steps: steps.map(({ span, variable: carried, role, distance }) => ({
+      file: span.file,
+      line: span.line,
+      endLine: span.endLine,
+      element: span.element,
+      variable: carried,
+      role,
+      distance,
+    })),
+  };
+}
+
+export function toSearchReport(found: readonly FoundElement[]): SearchReport {
+  return {
+    results: found.map(({ element: { id, kind, file, line }, score }) => ({
+      element: id,
+      kind,
+      file,
+      line,
+      score: Math.round(score * 1000) / 1000,
+    })),
+  };
+}
+
+export function toNeighborReport({ nodes, edges }: Neighborhood): NeighborReport {
+  return { nodes: nodes.map((node) => ({ ...node })), edges: edges.map((edge) => ({ ...edge })) };
+}
+
+/** Bytes of the columns of graph and facts; texts and names are left out. */
+function graphBytes({ program }: CodeSnapshot): number {
+  const { graph } = program;
+  const ofAdjacency = ({ offsets, targets, kinds, labels }: Adjacency) => sizeOf([offsets, targets, kinds, labels]);
+  const own = sizeOf([graph.kind, graph.file, graph.index, graph.fileNodes, graph.scopeCounts]);
+  const facts = program.files.reduce((sum, file) => sum + factBytes(file), 0);
+  return own + ofAdjacency(graph.outgoing) + ofAdjacency(graph.incoming) + facts;
+}
+
+function factBytes({ statements, definitions, uses, namePrefix }: FileFacts): number {
+  return sizeOf([namePrefix, ...Object.values(statements), ...Object.values(definitions), ...Object.values(uses)]);
+}
+
+function sizeOf(columns: readonly { readonly byteLength: number }[]): number {
+  return columns.reduce((sum, { byteLength }) => sum + byteLength, 0);
+}

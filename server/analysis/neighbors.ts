@@ -1,0 +1,121 @@
+/**
+ * What surrounds an element in the graph, lifted to files, classes and functions: a call from a statement counts for
+ * the function it is in. Leaves out statements themselves.
+ */
+import type { Program } from '../core/flow/program.ts';
+import { type Adjacency, type EdgeKind, edgeKinds, type NodeKind, nodeKind } from '../core/graph/codeGraph.ts';
+import { type ElementId, elementId, type NodeId } from '../core/ids.ts';
+
+export interface NeighborQuery {
+  readonly element: ElementId;
+  readonly kinds: readonly EdgeKind[];
+  readonly direction: 'in' | 'out' | 'both';
+  readonly hops: number;
+  readonly maxNodes: number;
+}
+
+export interface NeighborNode {
+  readonly element: ElementId;
+  readonly kind: Exclude<NodeKind, 'statement'>;
+  readonly file: string;
+  readonly line: number;
+  readonly endLine: number;
+  readonly hops: number;
+}
+
+export interface NeighborEdge {
+  readonly from: ElementId;
+  readonly to: ElementId;
+  readonly kind: EdgeKind;
+}
+
+export interface Neighborhood {
+  readonly nodes: readonly NeighborNode[];
+  readonly edges: readonly NeighborEdge[];
+}
+
+/** Nodes nearest first, then in the order of files; edges among the steps taken. */
+export function findNeighbors(program: Program, start: readonly NodeId[], query: NeighborQuery): Neighborhood {
+  const { graph } = program;
+  const hopsOf = new Map<NodeId, number>(start.map((node) => [node, 0]));
+  const edges = new Map<string, NeighborEdge>();
+  let frontier = [...start];
+  for (let hops = 1; hops <= query.hops; hops++) {
+    const next: NodeId[] = [];
+    for (const node of frontier) {
+      if (query.direction !== 'in') step(node, graph.outgoing, true);
+      if (query.direction !== 'out') step(node, graph.incoming, false);
+    }
+    frontier = next;
+
+    function step(node: NodeId, adjacency: Adjacency, isOut: boolean): void {
+      for (const [kind, other] of lifted(program, node, adjacency, query.kinds)) {
+        if (!hopsOf.has(other)) {
+          if (hopsOf.size >= query.maxNodes) continue;
+          hopsOf.set(other, hops);
+          next.push(other);
+        }
+        const [from, to] = isOut ? [node, other] : [other, node];
+        edges.set(`${from}:${to}:${kind}`, { from: idOf(program, from), to: idOf(program, to), kind });
+      }
+    }
+  }
+  const nodes = [...hopsOf].sort(([a, near], [other, far]) => near - far || a - other);
+  return { nodes: nodes.map(([node, hops]) => describe(program, node, hops)), edges: [...edges.values()] };
+}
+
+/** Edges of an element and of the statements in it, with what the other end belongs to. */
+function lifted(
+  program: Program,
+  node: NodeId,
+  adjacency: Adjacency,
+  kinds: readonly EdgeKind[],
+): readonly (readonly [EdgeKind, NodeId])[] {
+  const { graph } = program;
+  const found: [EdgeKind, NodeId][] = [];
+  for (const from of [node, ...statementsOf(program, node)]) {
+    for (let at = adjacency.offsets[from]!; at < adjacency.offsets[from + 1]!; at++) {
+      const kind = edgeKinds[adjacency.kinds[at]!]!;
+      const target = adjacency.targets[at]! as NodeId;
+      if (!kinds.includes(kind) || (kind === 'contains' && graph.kind[target] === nodeKind.statement)) continue;
+      const other = graph.kind[target] === nodeKind.statement ? ownerOf(program, target) : target;
+      if (other !== node || kind === 'calls') found.push([kind, other]);
+    }
+  }
+  return found;
+}
+
+function statementsOf({ graph }: Program, node: NodeId): readonly NodeId[] {
+  const found: NodeId[] = [];
+  for (let at = graph.outgoing.offsets[node]!; at < graph.outgoing.offsets[node + 1]!; at++) {
+    const target = graph.outgoing.targets[at]! as NodeId;
+    if (edgeKinds[graph.outgoing.kinds[at]!] === 'contains' && graph.kind[target] === nodeKind.statement)
+      found.push(target);
+  }
+  return found;
+}
+
+function ownerOf({ graph }: Program, statement: NodeId): NodeId {
+  for (let at = graph.incoming.offsets[statement]!; at < graph.incoming.offsets[statement + 1]!; at++) {
+    if (edgeKinds[graph.incoming.kinds[at]!] === 'contains') return graph.incoming.targets[at]! as NodeId;
+  }
+  return statement;
+}
+
+function idOf(program: Program, node: NodeId): ElementId {
+  const facts = program.files[program.graph.file[node]!]!;
+  return elementId(facts.file, facts.scopes[program.graph.index[node]!]!.qualifiedName);
+}
+
+function describe(program: Program, node: NodeId, hops: number): NeighborNode {
+  const facts = program.files[program.graph.file[node]!]!;
+  const { kind, line, endLine } = facts.scopes[program.graph.index[node]!]!;
+  return {
+    element: idOf(program, node),
+    kind: kind === 'module' ? 'file' : kind,
+    file: facts.file,
+    line,
+    endLine,
+    hops,
+  };
+}
