@@ -1,6 +1,6 @@
 /** The watcher on every CPython 3.8 to 3.13 of this machine: pytest and unittest, trace and spectra, exact expectations. */
 import { describe, expect, test } from 'vitest';
-import { installedPythons, pythonWith } from '../provision.ts';
+import { installedPythons, notRun, pythonWith } from '../provision.ts';
 import { sink, testOfSink } from './kitchenSink.ts';
 import { eventsOf, hitsOf, outcomes, repositoryOf, runTests } from './pythonRepository.ts';
 
@@ -161,3 +161,34 @@ for (const version of versions.keys()) {
     });
   }
 }
+
+describe('older versions of pytest', () => {
+  for (const [version, pytest] of [
+    ['3.8', '4.6.11'],
+    ['3.8', '5.4.3'],
+    ['3.9', '6.2.5'],
+    ['3.10', '7.4.4'],
+    ['3.12', '8.0.2'],
+  ] as const) {
+    test(`pytest ${pytest} on Python ${version}`, async (context) => {
+      const provisioned = await pythonWith([`pytest==${pytest}`], version);
+      if (provisioned.python === null) return notRun(context, provisioned.reason);
+      const repository = repositoryOf({ ...files, 'test_broken.py': 'import nowhere_at_all\n' });
+      const tests = ['test_cart.py', 'test_cart.py::CartTest::test_totals', 'test_broken.py'];
+      const options = { python: provisioned.python, mode: 'spectra', instrument: ['cart.py'] } as const;
+      const run = await runTests(repository, tests, options);
+      expect(outcomes(run).sort()).toEqual([
+        'test_cart.py::CartTest::test_empty failed',
+        'test_cart.py::CartTest::test_passes passed',
+        'test_cart.py::CartTest::test_total failed',
+      ]);
+      expect(run.collectionProblems.map(({ kind, test: name }) => `${kind} ${name}`).sort()).toEqual([
+        'loadFailed test_broken.py',
+        'notFound test_cart.py::CartTest::test_totals',
+      ]);
+      const total = run.tests.find((one) => one.id.endsWith('test_total'))!;
+      expect(hitsOf(total.hits)).toEqual({ 'cart.py': [3, 6, 7, 8, 9, 10, 14, 15, 17] });
+      expect(total.exception!.frames.at(-1)).toMatchObject({ file: 'test_cart.py', line: 8 });
+    });
+  }
+});

@@ -18,10 +18,11 @@ def run(request, session):
 
     out = request['outFolder']
     arguments = ['-o', 'cache_dir=' + os.path.join(out, 'pytest-cache'), '--tb=short', '--continue-on-collection-errors']
-    plugin = _make_plugin(pytest, request, session)
-    tests = _existing(request, session)
+    asked = _existing(request, session)
+    tests = [test for test in asked if not _is_covered(test, asked)]
     if not tests:
         return 4
+    plugin = _make_plugin(pytest, request, session, [test for test in asked if test not in tests])
     arguments += tests
     sys.argv = [os.path.join(os.path.dirname(pytest.__file__), '__main__.py')] + arguments
     return int(pytest.main(arguments, plugins=[plugin]))
@@ -35,10 +36,16 @@ def _existing(request, session):
             found.append(test)
         else:
             session.problem('notFound', test, 'There is no file %s' % file)
-    return found
+    return list(dict.fromkeys(found))
 
 
-def _make_plugin(pytest, request, watch):
+def _is_covered(test, asked):
+    """Whether the file or class of a test is asked for too: some versions of pytest then find neither."""
+    parts = test.split('[')[0].split('::')
+    return any('::'.join(parts[:length]) in asked for length in range(1, len(parts)))
+
+
+def _make_plugin(pytest, request, watch, covered):
     class CulpritPlugin:
         def __init__(self):
             self._failed_files = set()
@@ -97,7 +104,12 @@ def _make_plugin(pytest, request, watch):
                 note = 'the project\'s own pytest options (-k, -m or --deselect) leave out this test'
                 for test in request['tests']:
                     watch.problem('notFound', test, 'pytest collected it, but ' + note)
-            watch.collected([_describe(item, watch) for item in session.items])
+            tests = [_describe(item, watch) for item in session.items]
+            names = [test['id'].split('[')[0] + '::' for test in tests] + [test['id'] + '::' for test in tests]
+            for test in covered:
+                if not any(name.startswith(test + '::') for name in names):
+                    self._not_found(test)
+            watch.collected(tests)
 
         def _load_failed(self, file, error):
             if file not in self._failed_files:
