@@ -50,10 +50,12 @@ export function notRun(context: { skip(note?: string): void; task: { name: strin
   context.skip(reason);
 }
 
-/** The CPythons of versions 3.8 to 3.13 on this machine, as `version → executable`. */
-export async function installedPythons(): Promise<ReadonlyMap<string, string>> {
+const supported = ['3.8', '3.9', '3.10', '3.11', '3.12', '3.13'];
+
+/** The CPythons of these versions on this machine, as `version → executable`. */
+export async function installedPythons(versions: readonly string[] = supported): Promise<ReadonlyMap<string, string>> {
   const found = new Map<string, string>();
-  for (const version of ['3.8', '3.9', '3.10', '3.11', '3.12', '3.13']) {
+  for (const version of versions) {
     const python = await basePython(version);
     if (python !== null) found.set(version, python);
   }
@@ -64,7 +66,7 @@ async function basePython(version: string | undefined): Promise<string | null> {
   for (const path of version === undefined
     ? onPath('python3')
     : [...pyenvPythons(version), ...onPath(`python${version}`)]) {
-    const code = 'import sys; print("%d.%d" % sys.version_info[:2], sys.executable)';
+    const code = 'import sys; print("%d.%d %s" % (sys.version_info[:2] + (sys.executable,)))';
     const answer = await execa(path, ['-c', code], { reject: false, timeout: 20_000 });
     const [said, executable] = (answer.stdout ?? '').split(' ');
     if (answer.failed || executable === undefined) continue;
