@@ -50,7 +50,7 @@ describe('statement probes', () => {
     const probes = join(cacheFolder, 'probes');
     const entries = () =>
       readdirSync(probes, { recursive: true, withFileTypes: true })
-        .filter((entry) => entry.isFile())
+        .filter((entry) => entry.isFile() && entry.name !== '.pruned')
         .map((entry) => join(entry.parentPath, entry.name));
     expect(entries()).toHaveLength(1);
     const entry = entries()[0]!;
@@ -166,5 +166,18 @@ def test_source():
       mode: 'spectra',
     });
     expect(outcomes(more)).toEqual(['more/test_more.py::test_more failed']);
+  });
+
+  test('are in the plugins that a repository brings, and its asserts still fail', async (context) => {
+    if (provisioned.python === null) return notRun(context, provisioned.reason);
+    const repository = repositoryOf({
+      'conftest.py': 'pytest_plugins = ["shop.plugin"]\n',
+      'shop/__init__.py': '',
+      'shop/plugin.py': 'import pytest\n\n@pytest.fixture\ndef price():\n    yield 3\n',
+      'test_shop.py': 'def test_price(price):\n    assert price == 4\n',
+    });
+    const run = await runTests(repository, ['test_shop.py'], { python: provisioned.python, mode: 'spectra' });
+    expect(hitsOf(run.tests[0]!.hits)).toEqual({ 'shop/plugin.py': [5] });
+    expect(run.tests[0]!.exception!.message).toBe('assert 3 == 4');
   });
 });

@@ -244,3 +244,68 @@ function commandLines(): string[] {
       }
     });
 }
+
+describe('a test that does a great deal', () => {
+  test('is traced to its end: only its last events are kept, but all code it entered', async (context) => {
+    if (provisioned.python === null) return notRun(context, provisioned.reason);
+    const repository = repositoryOf({
+      'busy.py': `def first():
+    return 1
+
+def step(n):
+    return n + 1
+
+def busy():
+    total = first()
+    for n in range(2_000_000):
+        total = step(total)
+    return last(total)
+
+def last(total):
+    return total - 1
+`,
+      'test_busy.py': 'from busy import busy\n\ndef test_busy():\n    assert busy() == 0\n',
+    });
+    const run = await runTests(repository, ['test_busy.py'], { python: provisioned.python, mode: 'trace' });
+    const trace = run.tests[0]!.trace!;
+    expect(outcomes(run)).toEqual(['test_busy.py::test_busy failed']);
+    expect(trace.codes.map((code) => code.qualifiedName).sort()).toEqual([
+      'busy',
+      'first',
+      'last',
+      'step',
+      'test_busy',
+    ]);
+    expect(trace.nDropped).toBeGreaterThan(3_000_000);
+    expect(eventsOf(trace).slice(-6)).toEqual([
+      'call last:13',
+      'line last:14',
+      'return last:14',
+      'return busy:11',
+      'raise test_busy:4',
+      'return test_busy:4',
+    ]);
+  });
+
+  test('in threads is seen in all of them', async (context) => {
+    if (provisioned.python === null) return notRun(context, provisioned.reason);
+    const files = {
+      'work.py': 'def work(n):\n    return n\n\ndef other(n):\n    return n\n',
+      'test_work.py': `import threading
+from work import other, work
+
+def test_work():
+    threads = [threading.Thread(target=each, args=(1,)) for each in (work, other)]
+    for thread in threads:
+        thread.start()
+        thread.join()
+    assert 0
+`,
+    };
+    const python = provisioned.python;
+    const traced = await runTests(repositoryOf(files), ['test_work.py'], { python, mode: 'trace' });
+    expect(eventsOf(traced.tests[0]!.trace)).toEqual(expect.arrayContaining(['line work:2', 'line other:5']));
+    const spectra = await runTests(repositoryOf(files), ['test_work.py'], { python, mode: 'spectra' });
+    expect(hitsOf(spectra.tests[0]!.hits)).toEqual({ 'work.py': [2, 5] });
+  });
+});

@@ -11,6 +11,7 @@ import type { Cancellation } from '../../ports/cancellation.ts';
 import type { TestRecipe, TestRunner, WatchedRun, WatchRequest } from '../../ports/testRunner.ts';
 import { type Environment, runEnvironment } from '../process/runEnvironment.ts';
 import { runProcess } from '../process/runProcess.ts';
+import { pruneCache } from './cachePruning.ts';
 import { findInterpreter } from './interpreterDiscovery.ts';
 import { resolveRecipe } from './recipeResolution.ts';
 import { readWatchedRun } from './watchedRunReading.ts';
@@ -28,6 +29,7 @@ export interface PythonTestRunnerOptions {
  * Real-time signals, which programs hardly ever use; macOS has none, so two that terminals alone send.
  */
 const signals = process.platform === 'win32' ? null : process.platform === 'linux' ? [39, 40] : [29, 31];
+const cacheLimits = { bytes: 256 * 2 ** 20, days: 30, hoursBetween: 24 };
 const whereGraceMs = 2000;
 const backtraceGraceMs = 300;
 
@@ -71,6 +73,7 @@ async function runWatched(
       })),
       cancellation,
     });
+    if (watch.mode === 'spectra') await pruneCache(join(options.cacheFolder, 'probes'), cacheLimits);
     return await readWatchedRun(outFolder, recipe, watch, result);
   } catch (error) {
     return notStarted(error instanceof Error ? error.message : String(error));

@@ -3,6 +3,7 @@
 The project's own options stay in force, but for those that would write into the repository, reorder or spread tests,
 stop early, or wrap them in another tracer. Ids are relative to the repository, whatever pytest takes for its root.
 """
+import fnmatch
 import os
 
 from culprit_labels import near_names
@@ -22,10 +23,34 @@ def run(request, session):
     tests = [test for test in asked if not _is_covered(test, asked)]
     if not tests:
         return 4
+    if request['mode'] == 'spectra':
+        _keep_plugins_instrumented(session.scope)
     plugin = _make_plugin(pytest, request, session, [test for test in asked if test not in tests])
     arguments += tests
     sys.argv = [os.path.join(os.path.dirname(pytest.__file__), '__main__.py')] + arguments
     return int(pytest.main(arguments, plugins=[plugin]))
+
+
+def _keep_plugins_instrumented(scope):
+    """pytest compiles the modules of plugins itself, for better assertions; where the repository is the plugin, we do."""
+    from _pytest.assertion.rewrite import AssertionRewritingHook
+
+    original = AssertionRewritingHook.find_spec
+
+    def find_spec(hook, name, path=None, target=None):
+        spec = original(hook, name, path, target)
+        origin = None if spec is None else spec.origin
+        if origin is None or scope.relative(origin) is None or _is_test_file(origin, hook):
+            return spec
+        return None
+
+    AssertionRewritingHook.find_spec = find_spec
+
+
+def _is_test_file(path, hook):
+    name, patterns = os.path.basename(path), list(getattr(hook, 'fnpats', ())) + ['test_*.py', '*_test.py', 'conftest.py']
+    initial = getattr(hook, '_initialpaths', None) or getattr(getattr(hook, 'session', None), '_initialpaths', ())
+    return any(fnmatch.fnmatch(name, pattern) for pattern in patterns) or path in map(str, initial)
 
 
 def _existing(request, session):
