@@ -35,7 +35,9 @@ def _keep_plugins_instrumented(scope):
     """pytest compiles the modules of plugins itself, for better assertions; where the repository is the plugin, we do."""
     from _pytest.assertion.rewrite import AssertionRewritingHook
 
-    original = AssertionRewritingHook.find_spec
+    original = getattr(AssertionRewritingHook, 'find_spec', None)
+    if original is None:
+        return  # pytest 4 and older
 
     def find_spec(hook, name, path=None, target=None):
         spec = original(hook, name, path, target)
