@@ -22,7 +22,7 @@ export interface ClientFacts {
 export const defaultSettings: Settings = {
   python: { interpreter: '' },
   runner: 'auto',
-  timeoutSeconds: 60,
+  timeoutSeconds: 120,
   top: 10,
   codeLens: true,
 };

@@ -2,9 +2,8 @@
  * Where the language server's engine is put together from its adapters. Leaves out every request: those see only
  * `Engine`.
  */
-import { readFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { installedLanguages } from '../adapters/disk/installedLanguages.ts';
 import { createRepositoryFiles } from '../adapters/disk/repositoryFiles.ts';
 import { createHardenedGit } from '../adapters/git/hardenedGit.ts';
 import { createPythonTestRunner } from '../adapters/runners/pythonTestRunner.ts';
@@ -55,7 +54,7 @@ export function composeEngine({ resources, cacheFolder }: Places, environment: N
   let parsers: Promise<ParserSet> | null = null;
 
   const parserSet = () => {
-    parsers ??= loadParsers(resources);
+    parsers ??= createParserSet(installedLanguages(resources));
     return parsers;
   };
   const folder = (root: string) => {
@@ -80,13 +79,4 @@ export function composeEngine({ resources, cacheFolder }: Places, environment: N
       return localizeFailingTest(ports, request, onProgress, cancellation);
     },
   };
-}
-
-async function loadParsers(resources: string): Promise<ParserSet> {
-  const grammars = join(resources, 'grammars');
-  return createParserSet({
-    core: await readFile(join(grammars, 'web-tree-sitter.wasm')),
-    grammar: (language) => readFileSync(join(grammars, `tree-sitter-${language}.wasm`)),
-    data: (language, file) => readFileSync(join(resources, 'syntaxes', language, file), 'utf8'),
-  });
 }

@@ -20,6 +20,11 @@ const session = serve(createConnection(ProposedFeatures.all), {
   environment: process.env,
 });
 
+// A request answers for its own errors; what is left over must not end the server.
+process.on('unhandledRejection', (error) =>
+  session()?.connection.console.error(`A bug in Culprit: ${error instanceof Error ? error.stack : error}`),
+);
+
 // A test's processes must not outlive the server, however it ends.
 process.on('exit', () => session()?.stop());
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));

@@ -3,13 +3,21 @@
  * way, the answer as a message and as diagnostics. It answers `null`; whatever went wrong is a message too, because
  * several editors drop the error of a command.
  */
-import { type CancellationToken, CancellationTokenSource, type ExecuteCommandParams } from 'vscode-languageserver/node';
+import {
+  type CancellationToken,
+  CancellationTokenSource,
+  type ExecuteCommandParams,
+  MessageType,
+  ShowMessageNotification,
+} from 'vscode-languageserver/node';
 import { type LocalizeResult, localizeCommand, type Summary } from '../../protocol/requests.ts';
 import { publishLocalization } from '../publishLocalization.ts';
 import { Refusal, sentenceOf } from '../refusal.ts';
 import type { Session } from '../session.ts';
 import { localize } from './localize.ts';
 import { readArguments } from './localizeArguments.ts';
+
+const typeOf = { info: MessageType.Info, warning: MessageType.Warning, error: MessageType.Error } as const;
 
 interface Progress {
   begin(title: string, percentage?: number, message?: string, cancellable?: boolean): void;
@@ -65,12 +73,17 @@ async function progressOf({ connection, client }: Session, { workDoneToken }: Ex
   if (workDoneToken !== undefined || !client.canCreateProgress) {
     return connection.window.attachWorkDoneProgress(workDoneToken);
   }
-  return connection.window.createWorkDoneProgress();
+  try {
+    return await connection.window.createWorkDoneProgress();
+  } catch {
+    return connection.window.attachWorkDoneProgress(undefined);
+  }
 }
 
+/** A notification, not a request: a client need not know how to answer. */
 function show({ connection }: Session, { severity, message }: Summary): void {
-  const text = `Culprit: ${message}`;
-  if (severity === 'error') connection.window.showErrorMessage(text);
-  else if (severity === 'warning') connection.window.showWarningMessage(text);
-  else connection.window.showInformationMessage(text);
+  void connection.sendNotification(ShowMessageNotification.type, {
+    type: typeOf[severity],
+    message: `Culprit: ${message}`,
+  });
 }
