@@ -4,12 +4,15 @@ import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
+import { installedLanguages } from '../adapters/disk/installedLanguages.ts';
 import { createRepositoryFiles } from '../adapters/disk/repositoryFiles.ts';
 import { createHardenedGit } from '../adapters/git/hardenedGit.ts';
 import { createPythonTestRunner } from '../adapters/runners/pythonTestRunner.ts';
+import { type IndexedRepository, indexRepository } from '../analysis/indexRepository.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { RepositoryFiles } from '../ports/files.ts';
 import type { TestRunner } from '../ports/testRunner.ts';
+import { createParserSet } from '../syntax/parserSet.ts';
 
 export interface CliPorts {
   readonly files: RepositoryFiles;
@@ -37,8 +40,9 @@ export function installed(...path: readonly string[]): string {
   return join(installedIn, ...path);
 }
 
-export function readInstalled(...path: readonly string[]): Uint8Array {
-  return readFileSync(installed(...path));
+/** Parses the whole repository. */
+export async function indexed(files: RepositoryFiles): Promise<IndexedRepository> {
+  return indexRepository(files, await createParserSet(installedLanguages(installedIn)));
 }
 
 export function version(): string {

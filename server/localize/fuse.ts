@@ -2,6 +2,7 @@
  * Evidence of all sources into one ranking of statements, functions and files. Leaves out gathering evidence and saying
  * what the ranking is worth (`verdict`). Ties are broken by place, so that two runs print the same bytes.
  */
+import type { ProgramElement } from '../analysis/repositorySnapshot.ts';
 import type { ElementId } from '../core/ids.ts';
 import type { Evidence, RankedFile, RankedFunction, RankedLocation } from '../protocol/localization.ts';
 import type { EvidenceFindings, EvidenceSource, Finding } from './evidence/finding.ts';
@@ -84,7 +85,9 @@ function scoreFunctions(failure: WatchedFailure, evidence: readonly EvidenceFind
   return [...best]
     .map(([element, { candidate, scores }]) => {
       const { file } = candidate.span;
-      const definition = failure.snapshot.elementsOf(file).find(({ id }) => id === element);
+      const holds = (it: ProgramElement) =>
+        it.id === element && it.line <= candidate.span.line && candidate.span.line <= it.endLine;
+      const definition = failure.snapshot.elementsOf(file).find(holds);
       const sum = [...scores].reduce((total, [source, score]) => total + weights[source] * score, 0);
       return {
         element,

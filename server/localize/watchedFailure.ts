@@ -5,6 +5,7 @@
 
 import type { RepositorySnapshot, StatementSpan } from '../analysis/repositorySnapshot.ts';
 import type { ElementId, Line } from '../core/ids.ts';
+import { traceEvent } from '../core/trace/executionTrace.ts';
 import type { StatementHits, WatchedTest } from '../ports/testRunner.ts';
 import { type StatementKey, statementKey } from './evidence/finding.ts';
 
@@ -70,6 +71,8 @@ function* placesOf(test: WatchedTest, inSpectra: WatchedTest | undefined): Itera
   if (trace !== null) {
     const seen = new Set<number>();
     for (let event = 0; event < trace.lines.length; event++) {
+      // A call is noted at the line of the definition, which does not run then.
+      if (trace.kinds[event] !== traceEvent.line) continue;
       const code = trace.codeIndexes[event] ?? 0;
       const place = code * 0x1000000 + (trace.lines[event] ?? 0);
       if (seen.has(place)) continue;

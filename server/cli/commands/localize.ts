@@ -2,9 +2,8 @@
 import { localizeFailingTest } from '../../localize/localizeFailingTest.ts';
 import type { RunnerName, TestRecipe } from '../../ports/testRunner.ts';
 import type { Localization } from '../../protocol/localization.ts';
-import { compose, version } from '../compose.ts';
+import { compose, indexed, version } from '../compose.ts';
 import { CliRefusal, type ExitStatus, exitStatus } from '../exitStatus.ts';
-import { indexedRepository } from '../indexedRepository.ts';
 import { numberOption, type OutputOptions, repositoryFolder } from '../options.ts';
 import { printLocalization } from '../printLocalization.ts';
 import { progressLine } from '../progress.ts';
@@ -42,7 +41,7 @@ export async function localize(tests: readonly string[], options: LocalizeOption
   const progress = progressLine(process.stderr, options.quiet);
   try {
     const { localization, ending } = await localizeFailingTest(
-      { ...ports, snapshot: () => indexedRepository(ports.files) },
+      { ...ports, snapshot: async () => (await indexed(ports.files)).snapshot },
       { recipe, top: request.top, timeoutSeconds: request.timeoutSeconds },
       ({ message }) => progress.show(message),
       cancellation.signal,

@@ -57,13 +57,13 @@ function sharedWords(
   executed: readonly ProgramElement[],
   texts: readonly TestText[],
 ): ReadonlyMap<ElementId, Finding> {
-  const index = new MiniSearch<{ id: string; name: string; body: string }>({
+  const index = new MiniSearch<Document>({
     fields: ['name', 'body'],
     tokenize: (text) => [...wordsOf(text)],
     processTerm: (word) => word,
     searchOptions: { boost: { name: 2 }, prefix: false, fuzzy: false },
   });
-  index.addAll(executed.map((element) => document(failure, element)));
+  index.addAll(documents(failure, executed));
   const found = index.search(texts.map(({ text }) => text).join('\n'), {
     tokenize: (text) => [...new Set(wordsOf(text))],
   });
@@ -77,10 +77,21 @@ function sharedWords(
   );
 }
 
-function document({ snapshot }: WatchedFailure, element: ProgramElement): { id: string; name: string; body: string } {
-  const lines = snapshot.textOf(element.file)?.split('\n') ?? [];
-  const body = lines.slice(element.line - 1, element.endLine).join('\n');
-  return { id: element.id, name: `${element.qualifiedName} ${element.file}`, body };
+interface Document {
+  readonly id: ElementId;
+  readonly name: string;
+  readonly body: string;
+}
+
+/** One document a name: a property and its setter, or two definitions of which one is chosen, are one. */
+function documents({ snapshot }: WatchedFailure, executed: readonly ProgramElement[]): readonly Document[] {
+  const byName = new Map<ElementId, Document>();
+  for (const { id, file, qualifiedName, line, endLine } of executed) {
+    const lines = snapshot.textOf(file)?.split('\n') ?? [];
+    const body = [byName.get(id)?.body ?? '', ...lines.slice(line - 1, endLine)].join('\n');
+    byName.set(id, { id, name: `${qualifiedName} ${file}`, body });
+  }
+  return [...byName.values()];
 }
 
 function mentions(executed: readonly ProgramElement[], texts: readonly TestText[]): ReadonlyMap<ElementId, Finding> {
