@@ -12,6 +12,8 @@ import type { WatchedFailure } from '../watchedFailure.ts';
 import { type EvidenceFindings, type Finding, noStatements } from './finding.ts';
 
 const nWordsShown = 4;
+/** A word that more of the executed functions hold tells none apart: keywords, `self`. */
+const tellingShare = 0.5;
 const minMentionLength = 3;
 
 export function textEvidence(failure: WatchedFailure): readonly EvidenceFindings[] {
@@ -61,20 +63,31 @@ function sharedWords(
     fields: ['name', 'body'],
     tokenize: (text) => [...wordsOf(text)],
     processTerm: (word) => word,
-    searchOptions: { boost: { name: 2 }, prefix: false, fuzzy: false },
+    searchOptions: { boost: { name: 2 }, bm25: { k: 1.2, b: 0.75, d: 0 }, prefix: false, fuzzy: false },
   });
-  index.addAll(documents(failure, executed));
-  const found = index.search(texts.map(({ text }) => text).join('\n'), {
-    tokenize: (text) => [...new Set(wordsOf(text))],
-  });
+  const all = documents(failure, executed);
+  index.addAll(all);
+  const holding = documentsHolding(all);
+  const isTelling = (word: string) => (holding.get(word) ?? 0) <= Math.max(1, all.length * tellingShare);
+  const query = [...new Set(texts.flatMap(({ text }) => wordsOf(text)))].filter(isTelling);
+  const found = index.search(query.join(' '), { tokenize: (text) => text.split(' ') });
   const best = found[0]?.score ?? 0;
+  const rarestFirst = (a: string, b: string) => (holding.get(a) ?? 0) - (holding.get(b) ?? 0) || (a < b ? -1 : 1);
   return new Map(
-    found.map(({ id, score, match, queryTerms }) => {
-      const words = queryTerms.filter((word) => word in match).slice(0, nWordsShown);
+    found.map(({ id, score, queryTerms }) => {
+      const words = [...queryTerms].sort(rarestFirst).slice(0, nWordsShown);
       const message = `Shares words with the test: ${words.join(', ')}`;
       return [id as ElementId, { score: score / best, message, path: () => testSteps(texts, words) }];
     }),
   );
+}
+
+function documentsHolding(all: readonly Document[]): ReadonlyMap<string, number> {
+  const count = new Map<string, number>();
+  for (const { name, body } of all) {
+    for (const word of new Set(wordsOf(`${name} ${body}`))) count.set(word, (count.get(word) ?? 0) + 1);
+  }
+  return count;
 }
 
 interface Document {
