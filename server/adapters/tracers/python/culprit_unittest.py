@@ -40,6 +40,8 @@ def run_django(request, session):
     watch.labels = labels
     options = ['--noinput'] if script == 'manage.py' else ['--noinput', '--parallel=1']
     sys.argv = [script] + (['test'] if script == 'manage.py' else []) + labels + options
+    if script == 'runtests.py':
+        sys.path.insert(1, request['root'])  # the Django beside these tests, whether or not one is installed
     try:
         runpy.run_path(os.path.join(request['cwd'], script), run_name='__main__')
     except SystemExit as ending:
