@@ -170,7 +170,7 @@ def everything():
 `;
 
 /** What `everything()` gives when nothing disturbs it, as Python prints it. */
-export const expectedOfSink = `['Says what it does.', None, None, 'kept', 'keptChild', 5, (2, 3, {'z': 4}), 'zero!', 'one!', 'two!', 'many!', \
+const expectedOfSink = `['Says what it does.', None, None, 'kept', 'keptChild', 5, (2, 3, {'z': 4}), 'zero!', 'one!', 'two!', 'many!', \
 'many', ['try', 'else', 'finally', True], ['try', "'x'", 'finally', True], ['try', 'finally'], (2, 2, ['bump', 'count', 'module_wide']), \
 [3, None, 3], 4, ([1, 3], {'a': 'c', 'b': 'd'}, 4), (2, [3, 4], 3, 5, 4), True, []]`;
 

@@ -238,4 +238,22 @@ def test_three(): pass
     });
     expect([timed.tests.length, timed.nNotStarted]).toEqual([1, 2]);
   });
+
+  test('says the same twice, temporary folders and addresses included', async (context) => {
+    if (provisioned.python === null) return notRun(context, provisioned.reason);
+    const repository = repositoryOf({
+      'test_same.py': `def test_same(tmp_path):
+    thing = object()
+    place = str(tmp_path / 'x')
+    assert [thing, place] == []
+`,
+    });
+    const told = async () => {
+      const run = await runTests(repository, ['test_same.py'], { python: provisioned.python!, mode: 'trace' });
+      return { ...run.tests[0], seconds: 0 };
+    };
+    const first = await told();
+    expect(first.exception!.frames[0]!.locals).toContainEqual({ name: 'place', value: "'<tmp>/tmp/test_same0/x'" });
+    expect(await told()).toEqual(first);
+  });
 });

@@ -19,7 +19,7 @@ import type {
 } from '../../server/ports/testRunner.ts';
 
 export const watcherFolder = fileURLToPath(new URL('../../server/adapters/tracers/python', import.meta.url));
-export const never: Cancellation = { aborted: false, addEventListener: () => {}, removeEventListener: () => {} };
+const never: Cancellation = { aborted: false, addEventListener: () => {}, removeEventListener: () => {} };
 
 type Files = Readonly<Record<string, string | Uint8Array>>;
 

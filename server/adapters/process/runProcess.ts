@@ -18,7 +18,7 @@ export interface ProcessRequest {
   readonly cancellation: Cancellation | null;
 }
 
-export type ProcessEnding =
+type ProcessEnding =
   | { readonly kind: 'exited'; readonly status: number }
   | { readonly kind: 'signalled'; readonly signal: string }
   | { readonly kind: 'timedOut' }

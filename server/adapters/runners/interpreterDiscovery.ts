@@ -57,7 +57,7 @@ export async function findInterpreter(request: InterpreterRequest): Promise<Inte
 }
 
 /** Programs of a name on PATH, first first, those inside the repository left out: it could bring its own. */
-export function onPath(name: string, request: Pick<InterpreterRequest, 'repository' | 'environment'>): string[] {
+function onPath(name: string, request: Pick<InterpreterRequest, 'repository' | 'environment'>): string[] {
   const folders = (request.environment.PATH ?? '').split(delimiter).filter((folder) => isAbsolute(folder));
   return folders
     .flatMap((folder) => suffixes.map((suffix) => join(folder, name + suffix)))
@@ -192,7 +192,7 @@ function missing(message: string): InterpreterSearch {
 }
 
 /** An environment as processes take it: only the variables that are set. */
-export function defined(environment: Environment): Record<string, string> {
+function defined(environment: Environment): Record<string, string> {
   return Object.fromEntries(
     Object.entries(environment).filter((entry): entry is [string, string] => entry[1] !== undefined),
   );

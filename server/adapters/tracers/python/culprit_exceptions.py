@@ -16,6 +16,7 @@ MAX_LOCALS = 20
 MAX_MESSAGE = 4000
 _HERE = os.path.dirname(os.path.abspath(__file__)) + os.sep
 _ADDRESS = re.compile(r'\b0x[0-9a-fA-F]{6,16}\b')
+_OTHER_FRAMEWORK = re.compile(r'[/\\]runpy\.py$|site-packages[/\\]pytest_\w+(\.py$|[/\\])')
 _FRAMEWORKS = ('_pytest', 'pytest', 'pluggy', 'unittest', 'importlib')
 _QUIET_TYPES = frozenset(['module', 'function', 'type', 'builtin_function_or_method'])
 
@@ -23,8 +24,8 @@ _QUIET_TYPES = frozenset(['module', 'function', 'type', 'builtin_function_or_met
 class Stacks:
     """Turns exceptions and frames into data for one repository."""
 
-    def __init__(self, scope):
-        self._scope = scope
+    def __init__(self, scope, out_folder):
+        self._scope, self._out_folder = scope, out_folder
         self._framework_files = {}
 
     def exception(self, error):
@@ -49,7 +50,7 @@ class Stacks:
         printed = self._frames(frames)
         if isinstance(error, SyntaxError):
             printed += self._place_of_syntax_error(error)
-        found = _raised(class_name(type(error)), message_of(error), printed)
+        found = _raised(class_name(type(error)), self._steady(message_of(error)), printed)
         by, following = _following(error)
         if following is not None and id(following) not in seen and links > 1:
             found['chainedBy'] = by
@@ -70,8 +71,15 @@ class Stacks:
             'line': line or code.co_firstlineno,
             'function': code.co_name if path is None else qualified_name(code),
             'inRepository': path is not None,
-            'locals': [] if path is None else _locals(frame),
+            'locals': [] if path is None else self._locals(frame),
         }
+
+    def _locals(self, frame):
+        return [{'name': name, 'value': self._steady(print_named(name, value))} for name, value in _locals(frame)]
+
+    def _steady(self, text):
+        """Without what differs between two runs that are otherwise the same: addresses, and our folder of this run."""
+        return _ADDRESS.sub('0x\u2026', text).replace(self._out_folder, '<tmp>')
 
     def _place_of_syntax_error(self, error):
         if type(error.filename) is not str or type(error.lineno) is not int:
@@ -87,7 +95,7 @@ class Stacks:
         if known is None:
             known = filename.startswith(('<frozen ', _HERE)) or (
                 self._scope.relative(filename) is None and filename.startswith(_framework_folders())
-            ) or os.path.basename(filename) == 'runpy.py'
+            ) or _OTHER_FRAMEWORK.search(filename) is not None
             self._framework_files[filename] = known
         return known
 
@@ -111,9 +119,7 @@ def message_of(error):
         text = str(error)
     except BaseException:
         text = '<%s that cannot be printed>' % class_name(type(error))
-    if len(text) > MAX_MESSAGE:
-        text = text[:MAX_MESSAGE] + '\u2026'
-    return _ADDRESS.sub('0x\u2026', text)  # addresses differ between two runs that are otherwise the same
+    return text if len(text) <= MAX_MESSAGE else text[:MAX_MESSAGE] + '\u2026'
 
 
 def _following(error):
@@ -148,7 +154,7 @@ def _locals(frame):
         kind = type(value).__name__ if type(type(value)) is type else ''
         if kind == 'module' or (at_module_level and kind in _QUIET_TYPES):
             continue
-        found.append({'name': name, 'value': print_named(name, value)})
+        found.append((name, value))
         if len(found) == MAX_LOCALS:
             break
     return found

@@ -18,7 +18,7 @@ def run(request, session):
     import pytest
 
     out = request['outFolder']
-    arguments = ['-o', 'cache_dir=' + os.path.join(out, 'pytest-cache'), '--tb=short', '--continue-on-collection-errors']
+    arguments = ['-o', 'cache_dir=' + os.path.join(out, 'pytest-cache'), '--basetemp=' + os.path.join(out, 'tmp'), '--tb=short', '--continue-on-collection-errors']
     asked = _existing(request, session)
     tests = [test for test in asked if not _is_covered(test, asked)]
     if not tests:

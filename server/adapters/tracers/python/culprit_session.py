@@ -20,7 +20,7 @@ _WEIGHT = {None: 0, 'skipped': 1, 'passed': 2, 'failed': 3, 'error': 3}
 class Session:
     def __init__(self, request, scope, events, tracer, probes):
         self.scope = scope
-        self.stacks = Stacks(scope)
+        self.stacks = Stacks(scope, request['outFolder'])
         self._request, self._events, self._tracer, self._probes = request, events, tracer, probes
         self._now, self._exit = time.monotonic, os._exit
         self._parent_of, self._parent = os.getppid, os.getppid()

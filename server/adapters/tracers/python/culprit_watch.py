@@ -35,6 +35,15 @@ def import_own_modules(cache_folder):
     }
 
 
+def without_core_files():
+    """A test that crashes must not leave its memory in the repository."""
+    try:
+        import resource
+        resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
+    except (ImportError, ValueError, OSError):
+        pass
+
+
 def main():
     import json
     import traceback
@@ -46,6 +55,7 @@ def main():
     os.chdir(request['cwd'])
     sys.path[0] = request['cwd']
 
+    without_core_files()
     out = request['outFolder']
     scope = own['Scope'](request['root'], request['cwd'])
     events = own['Events'](os.path.join(out, 'events.jsonl'))
