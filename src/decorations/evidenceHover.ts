@@ -4,21 +4,18 @@ import type { RankedLocation } from '../../server/protocol/localization.ts';
 import { percent } from '../convert/percent.ts';
 
 export function evidenceHover({ rank, suspiciousness, evidence }: RankedLocation, nLocations: number): MarkdownString {
-  const hover = new MarkdownString();
-  hover.appendMarkdown(`**Culprit**: rank ${rank} of ${nLocations}, suspiciousness ${percent(suspiciousness)}\n\n`);
-  for (const { kind, message, path } of evidence) {
-    hover.appendMarkdown(`- *${kind}*: `).appendText(oneLine(message)).appendMarkdown('\n');
-    for (const { file, line, message: step } of path) {
-      hover
-        .appendMarkdown('  - ')
-        .appendText(`${file}:${line} ${oneLine(step)}`)
-        .appendMarkdown('\n');
-    }
-  }
-  return hover;
+  const title = `**Culprit**: rank ${rank} of ${nLocations}, suspiciousness ${percent(suspiciousness)}`;
+  const rows = evidence.flatMap(({ kind, message, path }) => [
+    `- *${kind}*: ${escaped(message)}`,
+    ...path.map((step) => `  - ${escaped(`${step.file}:${step.line} ${step.message}`)}`),
+  ]);
+  return new MarkdownString([title, '', ...rows].join('\n'));
 }
 
-/** A line break would end the list item. */
-function oneLine(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
+/** In one line, with every mark escaped: `appendText` would do that too, but makes the spaces unbreakable. */
+function escaped(text: string): string {
+  return text
+    .replace(/\s+/g, ' ')
+    .trim()
+    .replace(/[!-/:-@[-`{-~]/g, '\\$&');
 }

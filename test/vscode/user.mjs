@@ -58,6 +58,20 @@ export function userOf(page) {
       return itself.or(row).first();
     },
 
+    /** File and line of the first row. */
+    async topLocation() {
+      const label = await (await this.rowOfRank(1)).innerText();
+      const [, file, line] = /1\.\s*([\w.]+):(\d+)/.exec(label) ?? [];
+      expect(file !== undefined, `The first row says "${label}"`);
+      return { file, line: Number(line) };
+    },
+
+    /** A click in a tree leaves the keyboard in the tree. */
+    async focusEditor() {
+      await page.keyboard.press('Control+1');
+      await page.locator('.monaco-editor.focused').first().waitFor();
+    },
+
     toast: (text) => page.locator('.notification-toast', { hasText: text }),
 
     status: (text) => page.locator('.statusbar-item', { hasText: text }),

