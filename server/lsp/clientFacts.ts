@@ -19,7 +19,7 @@ export interface ClientFacts {
   readonly canChangeFolders: boolean;
 }
 
-export const defaultSettings: Settings = {
+const defaultSettings: Settings = {
   python: { interpreter: '' },
   runner: 'auto',
   timeoutSeconds: 120,

@@ -15,7 +15,7 @@ import { FolderIndex } from './folderIndex.ts';
 import { Refusal } from './refusal.ts';
 import { type TestHere, testsIn } from './testsInDocument.ts';
 
-export interface LocalizeJob {
+interface LocalizeJob {
   readonly root: string;
   readonly tests: readonly string[];
   readonly settings: Settings;

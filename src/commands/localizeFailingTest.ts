@@ -13,7 +13,7 @@ import {
   workspace,
 } from 'vscode';
 import type { LocalizeParams, LocalizeResult } from '../../server/protocol/requests.ts';
-import type { CulpritClient } from '../client.ts';
+import type { CulpritClient, Progress } from '../client.ts';
 import { fileRange, fileUri } from '../convert/locations.ts';
 import type { HeatDecorations } from '../decorations/heatDecorations.ts';
 import { chosenTest } from '../testing/chosenTest.ts';
@@ -59,7 +59,7 @@ function localizeWithProgress({ client }: Parts, test: LocalizeParams): Thenable
     progress.report({ message: 'Starting' });
     let reached = 0;
     try {
-      const onProgress = ({ message, percentage }: { message: string; percentage: number }) => {
+      const onProgress = ({ message, percentage }: Progress) => {
         progress.report({ message, increment: Math.max(0, percentage - reached) });
         reached = Math.max(reached, percentage);
       };

@@ -16,7 +16,7 @@ export function chosenTest(args: readonly unknown[]): LocalizeParams {
 }
 
 /** The part of `TestItem` that survives every route through the editor. */
-export interface BareTestItem {
+interface BareTestItem {
   readonly id: string;
   readonly label: string;
   readonly uri?: Uri | undefined;

@@ -14,7 +14,7 @@ import {
 } from 'vscode-languageserver/node';
 
 const checkout = join(import.meta.dirname, '../..');
-export const serverFile = process.env.CULPRIT_LSP ?? join(checkout, 'dist/lsp.cjs');
+const serverFile = process.env.CULPRIT_LSP ?? join(checkout, 'dist/lsp.cjs');
 
 export interface ClientOptions {
   readonly folders: readonly string[];

@@ -6,7 +6,7 @@ const pictures = join(import.meta.dirname, '../../test-results');
 const counts = { passed: 0, failed: 0 };
 
 /** Where pictures go; made on first use. */
-export function pictureFile(name) {
+function pictureFile(name) {
   mkdirSync(pictures, { recursive: true });
   return join(pictures, `${name}.png`);
 }

@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { installedEditor } from './install.mjs';
 
 export const browser = process.env.CHROMIUM ?? '/usr/bin/chromium';
-export const patienceMs = Number(process.env.PATIENCE_MS ?? 90_000);
+const patienceMs = Number(process.env.PATIENCE_MS ?? 90_000);
 
 const calmSettings = {
   'workbench.startupEditor': 'none',
