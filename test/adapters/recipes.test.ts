@@ -81,6 +81,7 @@ describe('the runner', () => {
     });
     expect(recipeOf(await ask('tests.test_c.T.test_a', withPytest.python)).runner).toBe('unittest');
     expect(recipeOf(await ask('test_a (tests.test_c.T)', withPytest.python)).tests).toEqual(['tests.test_c.T.test_a']);
+    expect(recipeOf(await ask('test_c.T.test_a', bare.python)).tests).toEqual(['tests/test_c.py::T::test_a']);
   });
 
   test('is Django for dotted names beside a manage.py', async (context) => {

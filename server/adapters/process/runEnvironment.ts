@@ -45,6 +45,7 @@ export function runEnvironment(user: Environment, interpreter: string, outFolder
     PYTHONDONTWRITEBYTECODE: '1',
     PYTHONHASHSEED: '0',
     COVERAGE_FILE: join(outFolder, 'coverage'),
+    TESTMON_DATAFILE: join(outFolder, 'testmondata'),
     HYPOTHESIS_STORAGE_DIRECTORY: join(outFolder, 'hypothesis'),
   };
 }

@@ -76,10 +76,19 @@ function pytestRecipe(repository: string, names: readonly TestName[], interprete
 }
 
 function unittestRecipe(repository: string, names: readonly TestName[], interpreter: Interpreter): TestRecipe {
-  const tests = names.map((name) => (name.kind === 'dotted' ? name.parts.join('.') : name.text));
+  const tests = names.map((name) => unittestName(name, repository));
   const shown = names.map((name) => dottedName(name, ''));
   const display = [interpreter.executable, '-m', 'unittest', ...shown];
   return recipe('unittest', repository, repository, interpreter, display, tests);
+}
+
+/** A dotted name that leads somewhere only from `tests` or `src` is told as the file it leads to. */
+function unittestName(name: TestName, repository: string): string {
+  if (name.kind === 'inFile') return name.text;
+  const inFile = toFile(name, repository);
+  if (inFile === null) return name.parts.join('.');
+  const module = name.parts.slice(0, name.parts.length - inFile.parts.length);
+  return inFile.file === `${module.join('/')}.py` ? name.parts.join('.') : [inFile.file, ...inFile.parts].join('::');
 }
 
 function djangoRecipe(repository: string, names: readonly TestName[], interpreter: Interpreter): RecipeResolution {

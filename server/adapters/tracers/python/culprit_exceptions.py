@@ -86,9 +86,8 @@ class Stacks:
             return []
         path = self._scope.relative(error.filename)
         file = error.filename if path is None else path
-        return [
-            {'file': file, 'line': max(error.lineno, 1), 'function': '<module>', 'inRepository': path is not None, 'locals': []}
-        ]
+        line = max(error.lineno, 1)
+        return [{'file': file, 'line': line, 'function': '<module>', 'inRepository': path is not None, 'locals': []}]
 
     def _is_framework(self, filename):
         known = self._framework_files.get(filename)

@@ -1,4 +1,7 @@
-"""Prints what our caller needs to know of a Python as one JSON line; runs on any Python, however old, and imports nothing of a project."""
+"""Prints what our caller needs to know of a Python as one JSON line.
+
+Runs on any Python, however old, and imports nothing of a project.
+"""
 import json
 import sys
 

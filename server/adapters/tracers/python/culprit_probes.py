@@ -1,8 +1,8 @@
 """Which statements ran: modules of the repository are compiled with a probe before every statement.
 
 A probe is `hits[i] = 1` where `hits` is a constant of the code object itself, so the program's namespaces stay as they
-are and no name can clash or be mangled. Statements of functions and statements of module and class bodies have arrays of
-their own: the latter run on import, for whichever test comes first. Compiled code is kept in a cache of ours by the
+are and no name can clash or be mangled. Statements of functions and statements of module and class bodies have arrays
+of their own: the latter run on import, for whichever test comes first. Compiled code is kept in a cache of ours by the
 hash of the source. Whatever we cannot compile is left to Python's own loader, with its own error.
 """
 import ast
@@ -34,9 +34,8 @@ class Probes:
         self._only = None if only is None else frozenset(only)
         self._arrays = {}
         self._watched = []
-        self._salt = b'|'.join(
-            [VERSION.encode(), importlib.util.MAGIC_NUMBER, sys.implementation.cache_tag.encode(), b'%d' % sys.flags.optimize]
-        )
+        compiler = '%s %s %d' % (VERSION, sys.implementation.cache_tag, sys.flags.optimize)
+        self._salt = compiler.encode() + importlib.util.MAGIC_NUMBER
 
     def install(self):
         """From here on, modules of the repository are loaded with probes."""
@@ -168,7 +167,7 @@ def _bind(code, path, arrays):
 
 
 def _read_verified(path):
-    """The payload of a cache entry; None unless it is exactly what was written, since a damaged one could crash Python."""
+    """The payload of a cache entry; None unless it is what was written, since a damaged one could crash Python."""
     try:
         with open(path, 'rb') as file:
             data = file.read()

@@ -1,14 +1,13 @@
 """Runs pytest in this process with a plugin of ours, as `python -m pytest` would, and notes what happens to each test.
 
-The project's own options stay in force, but for those that would write into the repository, reorder or spread tests,
-stop early, or wrap them in another tracer. Ids are relative to the repository, whatever pytest takes for its root.
+The project's own options stay in force as far as `culprit_pytest_options` lets them. Ids are relative to the repository,
+whatever pytest takes for its root.
 """
-import fnmatch
 import os
 
 from culprit_labels import near_names
+from culprit_pytest_options import adjust_arguments, adjust_options, fixed_arguments, keep_plugins_instrumented
 
-_REPORT_FILES = ('xmlpath', 'htmlpath', 'json_report_file', 'report_log', 'log_file', 'allure_report_dir', 'benchmark_json')
 _SHARED_SCOPES = ('class', 'module', 'package', 'session')
 
 
@@ -18,41 +17,16 @@ def run(request, session):
     import pytest
 
     out = request['outFolder']
-    arguments = ['-o', 'cache_dir=' + os.path.join(out, 'pytest-cache'), '--basetemp=' + os.path.join(out, 'tmp'), '--tb=short', '--continue-on-collection-errors']
     asked = _existing(request, session)
     tests = [test for test in asked if not _is_covered(test, asked)]
     if not tests:
         return 4
     if request['mode'] == 'spectra':
-        _keep_plugins_instrumented(session.scope)
+        keep_plugins_instrumented(session.scope)
     plugin = _make_plugin(pytest, request, session, [test for test in asked if test not in tests])
-    arguments += tests
+    arguments = fixed_arguments(out) + tests
     sys.argv = [os.path.join(os.path.dirname(pytest.__file__), '__main__.py')] + arguments
     return int(pytest.main(arguments, plugins=[plugin]))
-
-
-def _keep_plugins_instrumented(scope):
-    """pytest compiles the modules of plugins itself, for better assertions; where the repository is the plugin, we do."""
-    from _pytest.assertion.rewrite import AssertionRewritingHook
-
-    original = getattr(AssertionRewritingHook, 'find_spec', None)
-    if original is None:
-        return  # pytest 4 and older
-
-    def find_spec(hook, name, path=None, target=None):
-        spec = original(hook, name, path, target)
-        origin = None if spec is None else spec.origin
-        if origin is None or scope.relative(origin) is None or _is_test_file(origin, hook):
-            return spec
-        return None
-
-    AssertionRewritingHook.find_spec = find_spec
-
-
-def _is_test_file(path, hook):
-    name, patterns = os.path.basename(path), list(getattr(hook, 'fnpats', ())) + ['test_*.py', '*_test.py', 'conftest.py']
-    initial = getattr(hook, '_initialpaths', None) or getattr(getattr(hook, 'session', None), '_initialpaths', ())
-    return any(fnmatch.fnmatch(name, pattern) for pattern in patterns) or path in map(str, initial)
 
 
 def _existing(request, session):
@@ -83,14 +57,14 @@ def _make_plugin(pytest, request, watch, covered):
 
         @pytest.hookimpl(hookwrapper=True, tryfirst=True)
         def pytest_load_initial_conftests(self, early_config, args):
-            _adjust_arguments(early_config, args)
+            adjust_arguments(early_config, args)
             outcome = yield
             if outcome.excinfo is not None:
                 self._load_failed('conftest.py', _cause_of(outcome.excinfo[1]))
 
         @pytest.hookimpl(tryfirst=True)
         def pytest_configure(self, config):
-            _adjust_options(config, request['outFolder'])
+            adjust_options(config, request['outFolder'])
 
         @pytest.hookimpl(trylast=True)
         def pytest_sessionstart(self):
@@ -218,38 +192,6 @@ def _make_plugin(pytest, request, watch, covered):
                     yield number
 
     return CulpritPlugin()
-
-
-def _adjust_arguments(config, arguments):
-    """Switches off what installed plugins would do to our run; only plugins that are really loaded know the options."""
-    known, has = config.known_args_namespace, config.pluginmanager.hasplugin
-    if has('pytest_cov'):
-        known.no_cov = True
-        arguments.append('--no-cov')
-    if has('xdist'):
-        arguments += ['-n', '0']
-    if has('randomly') or has('pytest_randomly'):
-        arguments += ['-p', 'no:randomly'] if not hasattr(known, 'randomly_seed') else []
-        if hasattr(known, 'randomly_seed'):
-            arguments += ['--randomly-dont-reorganize', '--randomly-seed=0']
-    if has('hypothesispytest') or has('_hypothesis_pytestplugin'):
-        arguments.append('--hypothesis-seed=0')
-    if hasattr(known, 'reruns'):
-        arguments.append('--reruns=0')
-
-
-def _adjust_options(config, out):
-    try:
-        if config.getini('log_file'):
-            config.option.log_file = True
-    except (KeyError, ValueError):
-        pass  # the logging plugin is not there
-    for name in _REPORT_FILES:
-        if getattr(config.option, name, None):
-            setattr(config.option, name, os.path.join(out, name))
-    for name, value in (('maxfail', 0), ('stepwise', False), ('pastebin', None), ('usepdb', False), ('trace', False)):
-        if hasattr(config.option, name):
-            setattr(config.option, name, value)
 
 
 def _cause_of(error):

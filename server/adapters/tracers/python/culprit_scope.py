@@ -6,7 +6,7 @@ import os
 import sys
 
 FOREIGN_FOLDERS = frozenset(
-    ['.venv', 'venv', 'site-packages', 'dist-packages', 'node_modules', '.tox', '.nox', '.git', '__pypackages__', '.eggs']
+    '.venv venv site-packages dist-packages node_modules .tox .nox .git __pypackages__ .eggs'.split()
 )
 
 

@@ -83,7 +83,7 @@ class Session:
             self._tracer.begin_test()
 
     def trace_fixture(self):
-        """Before a fixture of a whole class or module: should it fail, its trace is that of the tests it takes along."""
+        """Before a fixture of a class or module: should it fail, its trace is that of the tests it takes along."""
         if self._tracer is not None:
             self._tracer.begin_test()
             self._tracer.resume()
@@ -185,7 +185,7 @@ class Session:
 
 
 def _weakly(session):
-    """Python keeps fork callbacks to its very end, and before 3.10 crashes there if they reach an open file, as we do."""
+    """Python keeps fork callbacks to its very end, and before 3.10 crashes there if they reach an open file."""
 
     def forked():
         if session() is not None:

@@ -4,14 +4,12 @@ Everything is seen through the result object the runner hands to the outermost s
 there: its methods, its subtests, Django's own set-up, and fixtures of classes and modules. Suites that tests run
 themselves have results of their own and are not seen.
 """
-import importlib
 import os
 import runpy
 import sys
 
-from culprit_labels import dotted, near_names, parts_of
-
-_NO_MODULE = 'There is no module %s that could hold %s'
+from culprit_labels import dotted, parts_of
+from culprit_loading import NO_MODULE, load
 
 
 def run_unittest(request, session):
@@ -22,7 +20,7 @@ def run_unittest(request, session):
     watch.install()
     loader, suite = unittest.TestLoader(), unittest.TestSuite()
     for test in request['tests']:
-        suite.addTests(_load(test, request, session, loader))
+        suite.addTests(load(test, request, session, loader))
     result = unittest.TextTestRunner(verbosity=1).run(suite)
     return 0 if result.wasSuccessful() else 1
 
@@ -47,75 +45,6 @@ def run_django(request, session):
     except SystemExit as ending:
         return ending.code if type(ending.code) is int else 1
     return 0
-
-
-def _load(test, request, session, loader):
-    """The tests a name stands for; nothing, and a noted problem, where it stands for none."""
-    file, parts = parts_of(test)
-    try:
-        if file is None:
-            module, rest = _import_longest(parts)
-            file = getattr(module, '__file__', None) or ''
-        else:
-            module, rest = _import_file(os.path.join(request['root'], file), request['cwd']), parts
-    except ModuleNotFoundError as error:
-        if error.name and file is None and ('.'.join(parts) + '.').startswith(error.name + '.'):
-            session.problem('notFound', test, _NO_MODULE % (error.name, test))
-        else:
-            session.problem('loadFailed', file or test, '%s could not be loaded' % (file or test), error)
-        return []
-    except (Exception, SystemExit) as error:
-        session.problem('loadFailed', file or test, '%s could not be loaded' % (file or test), error)
-        return []
-    found = module
-    for part in rest:
-        found = getattr(found, part, None)
-    if found is None:
-        if hasattr(module, '__path__'):
-            message = _NO_MODULE % (module.__name__ + '.' + rest[0], test)
-        else:
-            path = os.path.join(request['root'], file)
-            message = near_names(path, session.scope.inside(path) or file, '::'.join(rest))
-        session.problem('notFound', test, message)
-        return []
-    if rest:
-        return loader.loadTestsFromName('.'.join(rest), module)
-    tests = loader.loadTestsFromModule(module)
-    if not tests.countTestCases() and hasattr(module, '__path__'):
-        tests = loader.discover(list(module.__path__)[0], top_level_dir=request['cwd'])
-    return tests
-
-
-def _import_longest(parts):
-    missing = None
-    for length in range(len(parts), 0, -1):
-        name = '.'.join(parts[:length])
-        try:
-            return importlib.import_module(name), parts[length:]
-        except ModuleNotFoundError as error:
-            # `a.b.C` is first tried as a module: only a missing part of that very name means "look one level up".
-            if not error.name or not (name + '.').startswith(error.name + '.'):
-                raise
-            missing = error
-    raise missing
-
-
-def _import_file(path, cwd):
-    """Imports a test file under the name it has from `cwd`, else from the outermost folder that is no package."""
-    real, names = os.path.realpath(path), [part for part in dotted(path, cwd)]
-    if all(part.isidentifier() for part in names):
-        try:
-            module = importlib.import_module('.'.join(names))
-            if os.path.realpath(getattr(module, '__file__', None) or '') == real:
-                return module
-        except ModuleNotFoundError as error:
-            if not error.name or not ('.'.join(names) + '.').startswith(error.name + '.'):
-                raise
-    folder = os.path.dirname(real)
-    while os.path.isfile(os.path.join(folder, '__init__.py')):
-        folder = os.path.dirname(folder)
-    sys.path.insert(0, folder)
-    return importlib.import_module('.'.join(dotted(real, folder)))
 
 
 class _Watch:
@@ -264,7 +193,7 @@ class _Watch:
         if isinstance(error, AttributeError):
             self._session.problem('notFound', asked, 'There is no test %s: %s' % (asked, error))
         elif isinstance(original, ModuleNotFoundError) and (asked + '.').startswith(missing + '.'):
-            self._session.problem('notFound', asked, _NO_MODULE % (missing, asked))
+            self._session.problem('notFound', asked, NO_MODULE % (missing, asked))
         else:
             self._session.problem('loadFailed', asked, '%s could not be loaded' % name, original or error)
 

@@ -1,7 +1,7 @@
 """Prints values for people, bounded, and without ever running code of the program under test.
 
-Only exact builtin types are looked into; of any other object its class and, one level deep, the attributes stored in it,
-read through the interpreter's own descriptors. No `repr`, no `isinstance`, no property is called.
+Only exact builtin types are looked into; of any other object its class and, one level deep, the attributes stored in
+it, read through the interpreter's own descriptors. No `repr`, no `isinstance`, no property is called.
 """
 import collections
 import itertools

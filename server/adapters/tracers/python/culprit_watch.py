@@ -8,7 +8,7 @@ import sys
 
 
 def import_own_modules(cache_folder):
-    """Imports our modules through a bytecode cache of our own, so that starting stays fast and nothing lands beside them."""
+    """Imports our modules through a bytecode cache of our own: starting stays fast, and nothing lands beside them."""
     before = sys.dont_write_bytecode, sys.pycache_prefix
     sys.dont_write_bytecode, sys.pycache_prefix = False, os.path.join(cache_folder, 'watcher')
     try:
