@@ -107,6 +107,6 @@ function decorationType(heat: HeatLevel): TextEditorDecorationType {
     backgroundColor: new ThemeColor(`culprit.heat${heat}Background`),
     overviewRulerColor: new ThemeColor(`culprit.heat${heat}`),
     overviewRulerLane: OverviewRulerLane.Full,
-    after: { color: new ThemeColor('editorCodeLens.foreground'), margin: '0 0 0 3em', fontStyle: 'italic' },
+    after: { color: new ThemeColor('editor.foreground'), margin: '0 0 0 3em', fontStyle: 'italic' },
   });
 }

@@ -8,7 +8,9 @@ import {
   createProtocolConnection,
   type InitializeResult,
   type ProtocolConnection,
+  PublishDiagnosticsNotification,
   type PublishDiagnosticsParams,
+  ShowMessageNotification,
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-languageserver/node';
@@ -46,11 +48,15 @@ export async function startClient(options: ClientOptions): Promise<EditorClient>
   const messages: string[] = [];
   const progress: EditorClient['progress'] = [];
   const diagnostics: EditorClient['diagnostics'] = new Map();
-  connection.onNotification('window/showMessage', ({ message }) => messages.push(message));
-  connection.onNotification('$/progress', (params) => progress.push(params));
-  connection.onNotification('textDocument/publishDiagnostics', (params) =>
-    diagnostics.set(params.uri, params.diagnostics),
-  );
+  connection.onNotification(ShowMessageNotification.type, ({ message }) => {
+    messages.push(message);
+  });
+  connection.onNotification('$/progress', (params: EditorClient['progress'][number]) => {
+    progress.push(params);
+  });
+  connection.onNotification(PublishDiagnosticsNotification.type, ({ uri, diagnostics: list }) => {
+    diagnostics.set(uri, list);
+  });
   connection.onRequest('window/workDoneProgress/create', () => null);
   connection.onRequest('client/registerCapability', () => null);
   connection.listen();

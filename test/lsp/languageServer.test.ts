@@ -3,12 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import {
-  CancellationTokenSource,
-  type CodeAction,
-  type CodeLens,
-  DiagnosticSeverity,
-} from 'vscode-languageserver/node';
+import { type CodeAction, type CodeLens, DiagnosticSeverity } from 'vscode-languageserver/node';
 import type { RankedLocation } from '../../server/protocol/localization.ts';
 import type { LocalizeResult } from '../../server/protocol/requests.ts';
 import { type EditorClient, failingTest, passingTest, shopCopy, startClient } from './editorClient.ts';
@@ -200,36 +195,6 @@ describe('culprit/localize', () => {
   ])('refuses %j in one sentence', async (params, sentence) => {
     await expect(localize(await connect(), params)).rejects.toThrow(sentence);
   });
-
-  test('a second one is refused while the first runs; $/cancelRequest ends it with all its processes', async () => {
-    const pids = inShop('pids');
-    writeFileSync(
-      inShop('tests/test_endless.py'),
-      `import os, subprocess, time, unittest
-
-class EndlessTest(unittest.TestCase):
-    def test_it(self):
-        child = subprocess.Popen(["sleep", "100000"])
-        open(${JSON.stringify(pids)}, "a").write(f"{os.getpid()}\\n{child.pid}\\n")
-        while True:
-            time.sleep(0.05)
-`,
-    );
-    const editor = await connect();
-    const source = new CancellationTokenSource();
-    const running = editor.connection.sendRequest<LocalizeResult>(
-      'culprit/localize',
-      { test: 'tests/test_endless.py::EndlessTest::test_it' },
-      source.token,
-    );
-    const written = () => (existsSync(pids) ? readFileSync(pids, 'utf8').trim().split('\n').map(Number) : []);
-    await expect.poll(() => written().length, { timeout: 30_000 }).toBeGreaterThanOrEqual(2);
-    await expect(localize(editor, { test: failingTest })).rejects.toThrow('still running');
-    source.cancel();
-    expect((await running).ending).toBe('cancelled');
-    await expect.poll(() => written().filter(isAlive), { timeout: 20_000 }).toEqual([]);
-    expect((await localize(editor, { test: passingTest })).localization.verdict).toBe('passed');
-  });
 });
 
 describe('workspace/executeCommand', () => {
@@ -285,11 +250,3 @@ describe('several folders', () => {
 
 const isAt = (file: string, line: number) => (location: RankedLocation) =>
   location.file === file && location.line === line;
-
-function isAlive(pid: number): boolean {
-  try {
-    return !/^\d+ \(.*\) Z/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
-  } catch {
-    return false;
-  }
-}

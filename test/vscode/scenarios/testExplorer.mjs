@@ -109,6 +109,17 @@ export function testExplorer(server) {
           await user.undecorated();
         });
       }
+      await check('the failed mark in the gutter offers it', async () => {
+        await user.openFile('test_invoice.py');
+        await page
+          .locator(
+            '.margin-view-overlays .codicon-testing-failed-icon, .glyph-margin-widgets [class*="testing"][class*="fail"]',
+          )
+          .first()
+          .click({ button: 'right' });
+        await user.choose('Localize This Failing Test');
+        await user.topLocation();
+      });
     } finally {
       await picture(page, 'test-explorer-end');
       await close();
