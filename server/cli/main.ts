@@ -1,6 +1,7 @@
 /** `culprit`: reads the command line, hands over to a command, and catches what goes wrong, once. */
 import { pathToFileURL } from 'node:url';
 import { Command, CommanderError, Option } from 'commander';
+import { addGraphCommands } from './commands/graphCommands.ts';
 import { type LocalizeOptions, localize } from './commands/localize.ts';
 import { installed, version } from './compose.ts';
 import { CliRefusal, type ExitStatus, exitStatus } from './exitStatus.ts';
@@ -34,6 +35,8 @@ function commandLine(run: (action: Action) => Promise<void>): Command {
     .option('--quiet', 'no progress', false)
     .addOption(new Option('--issue <file>', 'rank from a bug report').hideHelp())
     .action((tests: string[], options: LocalizeOptions) => run(() => localize(tests, options)));
+
+  addGraphCommands(program, run);
 
   program
     .command('lsp')

@@ -82,7 +82,7 @@ export async function runProcess(request: ProcessRequest): Promise<ProcessResult
     void hearLastWords(pid, request.lastWords, exited).then(() => endGroup(pid));
   }, request.seconds * 1000);
   const exited = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve) => {
-    child.nodeChildProcess.once('exit', (code, signal) => resolve({ code, signal }));
+    child.once('exit', (code, signal) => resolve({ code, signal }));
   });
   request.cancellation?.addEventListener('abort', onCancel);
 
