@@ -80,6 +80,7 @@ function extractMember(x: Extraction, node: number, place: Place, access: Access
   const object = childWithPart(x, node, part.object);
   if (path !== null) accessPath(x, node, path, place, access);
   else if (object >= 0) extractExpression(x, object, place, 'read', depth + 1);
+  if (path === null && access !== 'read' && object >= 0) defineWeakly(x, object, place);
 }
 
 /** Storing under a key changes what the variable holds, without replacing it: a weak definition of the base. */

@@ -51,16 +51,19 @@ export function isNamedNode(x: Extraction, node: number): boolean {
   return x.isNamed[x.table.type[node]!] === 1;
 }
 
+/** Longer paths are read in pieces: their last segments are not told apart anyway. */
+const longestPath = 8;
+
 /** The access path a node writes (`a`, `a.b.c`), or `null` where it is more than that. */
-export function pathOf(x: Extraction, node: number): string | null {
+export function pathOf(x: Extraction, node: number, depth = 0): string | null {
   const kind = x.construct[node];
   if (kind === construct['reference.name']) return textOf(x, node);
-  if (kind !== construct['reference.member']) return null;
+  if (kind !== construct['reference.member'] || depth > longestPath) return null;
   const last = x.table.after[node]!;
   const segments: string[] = [];
   for (let child = node + 1; child < last; child = x.table.after[child]!) {
     if (!isNamedNode(x, child) || x.construct[child] === construct.skip) continue;
-    const segment = segments.length === 0 ? pathOf(x, child) : textOf(x, child);
+    const segment = segments.length === 0 ? pathOf(x, child, depth + 1) : textOf(x, child);
     if (segment === null) return null;
     segments.push(segment);
   }

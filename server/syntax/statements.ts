@@ -125,7 +125,9 @@ function extractCompound(
     else held.push([child, inFlow]);
   }
   for (const [child, inFlow] of held) {
-    extractStatement(x, child, { ...position, parent: statement, part: inFlow, depth: position.depth + 1 }, define);
+    // What a switch holds are its cases, whether or not a block stands between.
+    const held = kind === statementKind.switch ? flowPart.case : inFlow;
+    extractStatement(x, child, { ...position, parent: statement, part: held, depth: position.depth + 1 }, define);
   }
 }
 

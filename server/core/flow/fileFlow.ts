@@ -33,7 +33,8 @@ export function analyzeFlow(facts: FileFacts, classScopeIsVisible: boolean): Fil
     for (const one of reaching.pairs) data.push(one);
     if (scope === 0) atExit = reaching.atExit;
     for (const { controller, dependent } of controlDependences(graph)) {
-      if (isDecision(facts, controller, dependent)) control.push(controller, dependent);
+      const decider = deciderOf(facts, controller, dependent);
+      if (decider >= 0) control.push(decider, dependent);
     }
   });
   const freeUses = linkFreeUses(index, atExit, classScopeIsVisible, data);
@@ -48,24 +49,25 @@ export function analyzeFlow(facts: FileFacts, classScopeIsVisible: boolean): Fil
 }
 
 /**
- * Whether a control dependence is a decision of the program. A `try` decides about its handlers only; a statement that
- * merely may raise, or ends a `finally` part that several paths share, decides nothing.
+ * The statement that decides in a control dependence; -1 where none does. A `try` decides about its handlers, and they
+ * about what they hold; a statement that merely may raise, or ends a `finally` part that several paths share, decides
+ * nothing.
  */
-function isDecision(facts: FileFacts, controller: number, dependent: number): boolean {
+function deciderOf(facts: FileFacts, controller: number, dependent: number): number {
   const { kind, parent } = facts.statements;
   switch (kind[controller]) {
     case statementKind.branch:
     case statementKind.loop:
     case statementKind.switch:
     case statementKind.case:
-      return true;
+      return controller;
     case statementKind.try:
       for (let at = dependent; at >= 0; at = parent[at]!) {
-        if (kind[at] === statementKind.handler && parent[at] === controller) return true;
+        if (kind[at] === statementKind.handler && parent[at] === controller) return at === dependent ? controller : at;
       }
-      return false;
+      return -1;
     default:
-      return false;
+      return -1;
   }
 }
 
@@ -87,6 +89,16 @@ function linkFreeUses(
   const { facts, roots, bound } = index;
   const sharedBy = definitionsByOwner(index, atExit, classScopeIsVisible);
   const free: number[] = [];
+  // A use that the scope's own assignment reaches is taken to be decided by it.
+  const isSetBefore = new Uint8Array(facts.uses.name.length);
+  for (let pair = 0; pair < data.length; pair += 2) {
+    if (
+      facts.definitions.kind[data[pair]!] !== definitionKind.weak &&
+      facts.namePrefix[facts.definitions.name[data[pair]!]!]! < 0
+    ) {
+      isSetBefore[data[pair + 1]!] = 1;
+    }
+  }
   for (let use = 0; use < facts.uses.name.length; use++) {
     const name = facts.uses.name[use]!;
     const root = roots[name]!;
@@ -98,7 +110,7 @@ function linkFreeUses(
     }
     const owner = owningScope(index, scope, root, classScopeIsVisible);
     if (owner <= 0) free.push(use);
-    if (owner < 0) continue;
+    if (owner < 0 || isSetBefore[use] === 1) continue;
     link(sharedBy.own.get(`${owner}:${root}`), use, name);
     link(sharedBy.fromElsewhere.get(`${owner}:${root}`), use, name);
   }
@@ -106,8 +118,7 @@ function linkFreeUses(
 
   function link(definitions: readonly number[] | undefined, use: number, name: number): void {
     for (const definition of definitions ?? []) {
-      const isOwn = facts.definitions.scope[definition] === facts.uses.scope[use];
-      if (!isOwn && touches(facts, facts.definitions.name[definition]!, name)) data.push(definition, use);
+      if (touches(facts, facts.definitions.name[definition]!, name)) data.push(definition, use);
     }
   }
 }

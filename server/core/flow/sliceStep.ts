@@ -29,12 +29,13 @@ export interface Focus {
 }
 
 /** Longer call strings are not made: the slice does not enter deeper calls. */
-const longestCallString = 6;
+const longestCallString = 5;
 
-/** The call string inside a callee, or `undefined` where it would be too long. */
+/** The call string inside a callee; `undefined` where it would be too long, or would enter a call it is already in. */
 export function enter(calls: CallString | null, link: CallLink, index: number): CallString | undefined {
   const depth = (calls?.depth ?? 0) + 1;
   if (depth > longestCallString) return undefined;
+  for (let at = calls; at !== null; at = at.outer) if (at.link === link) return undefined;
   return { link, outer: calls, depth, key: `${calls?.key ?? ''}/${index}` };
 }
 

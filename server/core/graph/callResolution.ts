@@ -5,7 +5,7 @@
 import { lazily } from '../lazily.ts';
 import type { AnalyzedFile } from './analyzedFile.ts';
 import { findName } from './definedNames.ts';
-import type { CallFacts } from './fileFacts.ts';
+import { type CallFacts, definitionKind } from './fileFacts.ts';
 import { createResolution, type NameResolution } from './nameResolution.ts';
 import { agreed, type Referent } from './referents.ts';
 
@@ -77,7 +77,9 @@ export function createCallResolution(files: readonly AnalyzedFile[]): CallResolu
     const { facts, language } = files[file]!;
     const local = reaching[file]!().get(`${call.statement}:${call.start}`);
     if (local === undefined) return names.path(file, call.scope, root);
-    const plain = local.filter((definition) => facts.names[facts.definitions.name[definition]!] === root);
+    const { name, kind } = facts.definitions;
+    // What changes an object does not make it another one.
+    const plain = local.filter((one) => facts.names[name[one]!] === root && kind[one] !== definitionKind.weak);
     // Only the path below the root was defined here, so what the root is was decided elsewhere.
     if (plain.length > 0) return agreed(plain.map((definition) => names.definition(file, definition)));
     const found = findName(facts, call.scope, root, language.traits.classScopeIsVisible);

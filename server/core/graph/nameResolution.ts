@@ -86,18 +86,17 @@ export function createResolution(files: readonly AnalyzedFile[], resolveCall: Re
   function definition(file: number, index: number): Referent | null {
     const { definitions, names, imports } = files[file]!.facts;
     const [scope, detail] = [definitions.scope[index]!, definitions.detail[index]!];
+    const unknown = (): Referent => ({ kind: 'variable', file, scope, name: names[definitions.name[index]!]! });
     switch (definitions.kind[index]) {
       case definitionKind.function:
         return { kind: 'function', file, scope: detail };
       case definitionKind.class:
         return { kind: 'class', file, scope: detail };
       case definitionKind.import:
-        return bounded(() => imported(file, imports[detail]!));
-      default: {
+        return bounded(() => imported(file, imports[detail]!)) ?? unknown();
+      default:
         if (definitions.value[index] === nullValue) return null;
-        const variable: Referent = { kind: 'variable', file, scope, name: names[definitions.name[index]!]! };
-        return bounded(() => objectOf(file, index)) ?? variable;
-      }
+        return bounded(() => objectOf(file, index)) ?? unknown();
     }
   }
 

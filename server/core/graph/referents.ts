@@ -21,9 +21,8 @@ export function isSame(left: Referent, right: Referent): boolean {
 }
 
 /**
- * The one thing several definitions agree on, or `null`. Definitions that stand for nothing known here are passed
- * over: the import that failed before its fallback, the variable that holds nothing yet. A function defined again in
- * its scope is its last definition.
+ * The one thing several definitions agree on, or `null`. A definition that stands for nothing is passed over: the
+ * variable that holds no object yet. A function defined again in its scope is its last definition.
  */
 export function agreed(referents: readonly (Referent | null)[]): Referent | null {
   const known = referents.filter((referent) => referent !== null);

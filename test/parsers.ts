@@ -1,0 +1,20 @@
+/** The parsers as tests load them: grammars from their packages, language data from the checkout. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { createParserSet, type ParserSet } from '../server/syntax/parserSet.ts';
+
+const require = createRequire(import.meta.url);
+let parsers: Promise<ParserSet> | null = null;
+
+export function testParsers(): Promise<ParserSet> {
+  parsers ??= createParserSet({
+    core: readFileSync(join(dirname(require.resolve('web-tree-sitter')), 'web-tree-sitter.wasm')),
+    grammar: (id) => {
+      const grammar = `tree-sitter-${id}`;
+      return readFileSync(join(dirname(require.resolve(`${grammar}/package.json`)), `${grammar}.wasm`));
+    },
+    data: (id, file) => readFileSync(join(import.meta.dirname, '..', 'syntaxes', id, file), 'utf8'),
+  });
+  return parsers;
+}

@@ -1,0 +1,83 @@
+/** Broken text is input: facts of what can be read, never an error. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { createAnalysisHost } from '../../server/analysis/analysisHost.ts';
+import { parseSpecPage } from '../fixture.ts';
+import { testParsers } from '../parsers.ts';
+
+const parsers = await testParsers();
+const root = join(import.meta.dirname, '..');
+const subjects = readdirSync(join(root, 'subjects'), { recursive: true, encoding: 'utf8' })
+  .filter((path) => path.endsWith('.py'))
+  .map((path) => readFileSync(join(root, 'subjects', path), 'utf8'));
+const pages = readdirSync(join(root, 'spec'))
+  .filter((path) => path.endsWith('.md') && path !== 'README.md')
+  .flatMap((path) => parseSpecPage(readFileSync(join(root, 'spec', path), 'utf8')));
+const texts = [...subjects, ...pages.flatMap(({ files }) => files.map(({ text }) => text))];
+
+function index(text: string) {
+  const snapshot = createAnalysisHost(parsers).applyChange([{ file: 'a.py', text }]);
+  for (const { line } of snapshot.statementsOf('a.py')) {
+    const query = { file: 'a.py', line, variable: null, direction: 'both', interprocedural: true } as const;
+    snapshot.slice({ ...query, maxDepth: 5, maxSteps: 50, executed: null });
+  }
+  return snapshot;
+}
+
+test('a text cut off anywhere still has facts', () => {
+  const cut = fc.constantFrom(...texts).chain((text) => fc.nat({ max: text.length }).map((at) => text.slice(0, at)));
+  fc.assert(
+    fc.property(cut, (text) => {
+      expect(index(text).files).toEqual(['a.py']);
+    }),
+    { numRuns: 300, seed: 7 },
+  );
+});
+
+test('a text with a hole anywhere still has facts', () => {
+  const hole = fc
+    .constantFrom(...texts)
+    .chain((text) =>
+      fc
+        .tuple(fc.nat({ max: text.length }), fc.nat({ max: 12 }))
+        .map(([at, n]) => text.slice(0, at) + text.slice(at + n)),
+    );
+  fc.assert(
+    fc.property(hole, (text) => {
+      expect(index(text).files).toEqual(['a.py']);
+    }),
+    { numRuns: 300, seed: 8 },
+  );
+});
+
+test('any characters at all are a text', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (text) => {
+      expect(index(text).files).toEqual(['a.py']);
+    }),
+    { numRuns: 200, seed: 9 },
+  );
+});
+
+test('nesting without end is cut, not followed', () => {
+  const deep = 20_000;
+  for (const text of [
+    `x = ${'('.repeat(deep)}a${')'.repeat(deep)}\n`,
+    `x = ${Array.from({ length: deep }, () => 'a').join(' + ')}\n`,
+    `x = a${'.b'.repeat(deep)}\n`,
+    `x = a${'()'.repeat(deep)}\n`,
+    `${Array.from({ length: 300 }, (_, depth) => `${' '.repeat(depth)}if a:`).join('\n')}\n${' '.repeat(300)}b\n`,
+  ]) {
+    expect(index(text).files).toEqual(['a.py']);
+  }
+});
+
+test('a broken file is named as a problem and keeps its functions', () => {
+  const snapshot = index('def f(a):\n    return a\n\ndef g():\n    x = = 2\n\ndef h():\n    return f(1)\n');
+  expect(snapshot.stats().problems).toHaveLength(1);
+  expect(snapshot.elementsOf('a.py').map(({ qualifiedName }) => qualifiedName)).toEqual(
+    expect.arrayContaining(['f', 'h']),
+  );
+});

@@ -1,0 +1,53 @@
+/** Language data fits its grammar, and our one-pass matcher finds what tree-sitter's own engine finds. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { Language, Parser, Query } from 'web-tree-sitter';
+import { applyRules, compileRules } from '../../server/syntax/captureRules.ts';
+import { construct, constructNames, part, partNames } from '../../server/syntax/captureVocabulary.ts';
+import { parseLanguageData } from '../../server/syntax/languageData.ts';
+import { tabulate } from '../../server/syntax/syntaxTable.ts';
+import { parseSpecPage } from '../fixture.ts';
+
+const require = createRequire(import.meta.url);
+const root = join(import.meta.dirname, '..', '..');
+await Parser.init();
+
+describe.each(readdirSync(join(root, 'syntaxes')))('%s', (id) => {
+  const folder = join(root, 'syntaxes', id);
+  if (!readdirSync(folder).includes('language.json')) return;
+  const { queries } = parseLanguageData(readFileSync(join(folder, 'language.json'), 'utf8'));
+  const grammar = require.resolve(`tree-sitter-${id}/tree-sitter-${id}.wasm`);
+  const language = Language.loadSync(new WebAssembly.Module(readFileSync(grammar)));
+  const text = readdirSync(join(root, 'test', 'spec'))
+    .filter((path) => path.endsWith('.md') && path !== 'README.md')
+    .flatMap((path) => parseSpecPage(readFileSync(join(root, 'test', 'spec', path), 'utf8')))
+    .flatMap(({ files }) => files.map((file) => file.text))
+    .join('\n');
+
+  test.each(queries)('%s finds what tree-sitter finds', (file) => {
+    const source = readFileSync(join(folder, file), 'utf8');
+    const query = new Query(language, source);
+    const tree = new Parser().setLanguage(language).parse(text)!;
+    const captured = new Set(
+      query.captures(tree.rootNode).map(({ name, node }) => `${name} ${node.startIndex}-${node.endIndex} ${node.type}`),
+    );
+    const table = tabulate(tree);
+    const rules = compileRules(language, [source]);
+    const labels = applyRules(rules, table);
+    const labelled = new Set<string>();
+    for (let node = 0; node < table.length; node++) {
+      const where = `${table.start[node]}-${table.end[node]} ${language.types[table.type[node]!]}`;
+      if (labels.construct[node] !== construct.none)
+        labelled.add(`${constructNames[labels.construct[node]!]} ${where}`);
+      if (labels.part[node] !== part.none) labelled.add(`${partNames[labels.part[node]!]} ${where}`);
+    }
+    // Ours keeps one construct and one part for a node, so it may have fewer labels, never others.
+    for (const label of labelled) expect(captured).toContain(label);
+    const places = (labels: ReadonlySet<string>) =>
+      new Set([...labels].map((label) => label.slice(label.indexOf(' '))));
+    expect(places(labelled)).toEqual(places(captured));
+    tree.delete();
+  });
+});
