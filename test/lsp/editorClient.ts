@@ -60,13 +60,18 @@ export async function startClient(options: ClientOptions): Promise<EditorClient>
   connection.onRequest('window/workDoneProgress/create', () => null);
   connection.onRequest('client/registerCapability', () => null);
   connection.listen();
-  const { capabilities } = await connection.sendRequest<InitializeResult>('initialize', {
+  const died = gone.then((): never => {
+    throw new Error(`The server ended at once: is ${serverFile} built?`);
+  });
+  const initialized = connection.sendRequest<InitializeResult>('initialize', {
     processId: process.pid,
     rootUri: null,
     workspaceFolders: options.folders.map((folder) => ({ uri: pathToFileURL(folder).href, name: folder })),
     initializationOptions: options.initializationOptions,
     capabilities: options.capabilities ?? { window: { workDoneProgress: true } },
   });
+  const { capabilities } = await Promise.race([initialized, died]);
+  died.catch(() => undefined);
   await connection.sendNotification('initialized', {});
   return {
     connection,

@@ -168,6 +168,14 @@ describe('culprit/localize', () => {
     expect(byLabel.localization.tests).toEqual([passingTest]);
   });
 
+  test('refuses files of other languages and interpreters that are not there', async () => {
+    const settings = { python: { interpreter: '/nowhere/python' } };
+    const editor = await connect({ ...trusted, settings });
+    const uri = pathToFileURL(inShop('README.md')).href;
+    await expect(localize(editor, { textDocument: { uri } })).rejects.toThrow('"README.md" is none');
+    await expect(localize(editor, { test: passingTest })).rejects.toThrow('/nowhere/python');
+  });
+
   test.each([
     ['is told by a client that watches', true],
     ['looks again for a client that does not', false],
@@ -192,6 +200,7 @@ describe('culprit/localize', () => {
     [{ test: 'tests/test_nowhere.py::test_a' }, 'tests/test_nowhere.py'],
     [{ test: '/elsewhere/test_a.py::test_a' }, 'Open the folder that holds'],
     [{ textDocument: { uri: 'file:///elsewhere/test_a.py' } }, 'Open the folder that holds'],
+    [{ test: 5, position: { line: 'x' } }, 'Give a document uri and a position'],
   ])('refuses %j in one sentence', async (params, sentence) => {
     await expect(localize(await connect(), params)).rejects.toThrow(sentence);
   });

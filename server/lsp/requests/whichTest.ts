@@ -16,9 +16,17 @@ export async function whichTest(session: Session, params: LocalizeParams): Promi
   const document = textDocument === undefined ? null : session.place(textDocument.uri);
   if (test !== undefined) return named(session, test, document);
   if (document === null) throw new Refusal('Say which test: give a document uri and a position, or a test id.');
+  await requireKnownLanguage(session, document);
   const text = await session.textOf(document);
   if (text === null) throw new Refusal(`Cannot read "${document.file}".`);
   return { root: document.root, test: inDocument(document, await session.engine.testsIn(document.file, text), params) };
+}
+
+/** The Test Explorer shows tests of every language. */
+async function requireKnownLanguage({ engine }: Session, { file }: PlacedDocument): Promise<void> {
+  const extensions = await engine.extensions();
+  if (extensions.some((extension) => file.endsWith(extension))) return;
+  throw new Refusal(`Culprit localizes tests in ${extensions.join(' and ')} files so far; "${file}" is none.`);
 }
 
 function inDocument({ file }: PlacedDocument, tests: readonly TestHere[], { position, label }: LocalizeParams): string {

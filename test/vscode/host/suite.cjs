@@ -64,10 +64,14 @@ const checks = {
     await vscode.window.showTextDocument(uri, { selection: new vscode.Range(row + 1, 8, row + 1, 8) });
     await localized();
   },
-  'lenses come from the server, with our command': async () => {
+  'lenses come from the server, with our command, unless the settings say no': async () => {
     const uri = fileUri('tests/test_invoice.py');
     const lenses = await vscode.commands.executeCommand('vscode.executeCodeLensProvider', uri, 10);
     assert.equal(lenses.length, 4);
+    const settings = vscode.workspace.getConfiguration('culprit');
+    await settings.update('codeLens', false, vscode.ConfigurationTarget.Global);
+    assert.deepEqual(await vscode.commands.executeCommand('vscode.executeCodeLensProvider', uri, 10), []);
+    await settings.update('codeLens', undefined, vscode.ConfigurationTarget.Global);
     assert(lenses.every(({ command }) => command.command === 'culprit.localizeFailingTest'));
   },
 };
