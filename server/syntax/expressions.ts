@@ -83,11 +83,19 @@ function extractMember(x: Extraction, node: number, place: Place, access: Access
   if (path === null && access !== 'read' && object >= 0) defineWeakly(x, object, place);
 }
 
-/** Storing under a key changes what the variable holds, without replacing it: a weak definition of the base. */
+/**
+ * Storing under a key changes what the variable holds, without replacing it: a weak definition of the base, which is
+ * looked up for it, but whose other parts are not read.
+ */
 function extractIndex(x: Extraction, node: number, place: Place, access: Access, depth: number): void {
   const object = childWithPart(x, node, part.object);
+  const base = access === 'read' || access === 'update' || object < 0 ? null : pathOf(x, object);
   for (const child of childrenOf(x, node)) {
-    if (isNamedNode(x, child)) extractExpression(x, child, place, 'read', depth + 1);
+    if (!isNamedNode(x, child) || (child === object && base !== null)) continue;
+    extractExpression(x, child, place, 'read', depth + 1);
+  }
+  if (base !== null && !isBoundInside(place, base)) {
+    x.facts.use(place.statement, place.scope, x.facts.name(base), x.table.start[object]!, true);
   }
   if (access !== 'read' && object >= 0) defineWeakly(x, object, place);
 }

@@ -27,8 +27,8 @@ export interface Reaching {
 /** Definitions in force, by the plain name they begin with. */
 type Environment = Map<number, readonly number[]>;
 
-/** A list of weak definitions longer than this keeps its last only: each reads the one before, so slices keep all. */
-const mostWeak = 24;
+/** Of weak definitions of one name, so many are in force at most, the last ones. */
+const mostWeak = 64;
 /** A use is given at most so many definitions, the last ones in the text. */
 const mostReaching = 64;
 
@@ -61,8 +61,12 @@ export function solveReaching(index: FileIndex, scope: number, graph: FlowGraph,
   function reaching(environment: Environment, used: number, isBase: boolean): readonly number[] {
     const known = environment.get(index.roots[used]!);
     if (known === undefined) return [];
-    const { name } = facts.definitions;
-    const found = known.filter((one) => (isBase ? holds(facts, name[one]!, used) : touches(facts, name[one]!, used)));
+    const { name, kind } = facts.definitions;
+    const isSeen = (one: number) =>
+      isBase
+        ? holds(facts, name[one]!, used) && kind[one] !== definitionKind.weak
+        : touches(facts, name[one]!, used);
+    const found = known.filter(isSeen);
     return found.length <= mostReaching ? found : found.sort((a, b) => a - b).slice(-mostReaching);
   }
 }
@@ -85,8 +89,8 @@ function apply({ facts, roots }: FileIndex, environment: Environment, definition
   const root = roots[name[definition]!]!;
   const before = environment.get(root) ?? [];
   if (kind[definition] === definitionKind.weak) {
-    const others = before.length < mostWeak ? before.filter((other) => other !== definition) : [];
-    environment.set(root, [...others, definition]);
+    const others = before.filter((other) => other !== definition);
+    environment.set(root, [...others.slice(-mostWeak), definition]);
     return;
   }
   const after = before.filter((other) => !holds(facts, name[definition]!, name[other]!));
