@@ -48,6 +48,7 @@ export interface RunOptions {
   readonly mode?: WatchMode;
   readonly runner?: RunnerName | 'auto';
   readonly instrument?: readonly string[];
+  readonly leaveOut?: readonly string[];
   readonly limits?: Partial<WatchRequest['limits']>;
   readonly environment?: Readonly<Record<string, string | undefined>>;
   readonly cacheFolder?: string;
@@ -69,7 +70,8 @@ export async function runTests(repository: string, tests: readonly string[], opt
     mode: options.mode ?? 'plain',
     tests: recipe.tests,
     instrument: options.instrument ?? null,
-    limits: { seconds: 60, startSeconds: 60, maxTests: 10_000, ...options.limits },
+    leaveOut: options.leaveOut ?? [],
+    limits: { seconds: 60, startSeconds: 60, testSeconds: 60, maxTests: 10_000, ...options.limits },
   };
   return runner.run(recipe, watch, options.cancellation ?? never);
 }

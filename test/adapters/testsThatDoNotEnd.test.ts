@@ -1,8 +1,7 @@
 /** Tests that hang, crash, or flood: what was seen up to then is kept, and no process is left behind. */
 import { readdirSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { notRun, type Provisioned, pythonWith } from '../provision.ts';
 import { eventsOf, hitsOf, outcomes, repositoryOf, runTests } from './pythonRepository.ts';
 
@@ -48,6 +47,38 @@ describe.skipIf(process.platform === 'win32')('a test that never ends', () => {
     expect(trace!.nDropped).toBeGreaterThan(0);
     expect(trace!.codes.map((code) => code.qualifiedName)).toEqual(['spin', 'test_hangs']);
   });
+
+  for (const runner of ['pytest', 'unittest'] as const) {
+    test(`takes the run with it once it has had its own time (${runner})`, async (context) => {
+      if (provisioned.python === null) return notRun(context, provisioned.reason);
+      const repository = repositoryOf({
+        'test_slow.py': `import time, unittest
+
+class Slow(unittest.TestCase):
+    def test_a(self):
+        pass
+
+    def test_b(self):
+        time.sleep(300)
+
+    def test_c(self):
+        pass
+`,
+      });
+      const options = { python: provisioned.python, runner, limits: { testSeconds: 1 } } as const;
+      const run = await runTests(repository, ['test_slow.py'], options);
+      expect(run.ending).toEqual({ kind: 'timedOut', afterSeconds: 1 });
+      expect(run.tests.map((one) => one.outcome)).toEqual(['passed', 'timedOut']);
+      expect(run.tests[1]!.exception).toMatchObject({
+        message: 'Still running after 1 seconds',
+        frames: [{ line: 8 }],
+      });
+      expect(run.nNotStarted).toBe(1);
+      const others = await runTests(repository, ['test_slow.py'], { ...options, leaveOut: [run.tests[1]!.id] });
+      expect(others.ending).toEqual({ kind: 'completed' });
+      expect([others.tests.map((one) => one.outcome), others.nNotStarted]).toEqual([['passed', 'passed'], 0]);
+    });
+  }
 
   test('keeps its statements in spectra mode', async (context) => {
     if (provisioned.python === null) return notRun(context, provisioned.reason);
@@ -223,13 +254,24 @@ class Close(unittest.TestCase):
   expect(outcomes(run)).toEqual(['test_close.Close.test_a passed', 'test_close.Close.test_b passed']);
 });
 
+test('a cache folder that cannot be made costs speed only', async (context) => {
+  if (provisioned.python === null) return notRun(context, provisioned.reason);
+  const repository = repositoryOf({ 'test_a.py': 'def test_a():\n    pass\n', file: '' });
+  const options = { python: provisioned.python, mode: 'spectra', cacheFolder: `${repository}/file/cache` } as const;
+  expect(outcomes(await runTests(repository, ['test_a.py'], options))).toEqual(['test_a.py::test_a passed']);
+});
+
 test('no folder of a run is left behind', async (context) => {
   if (provisioned.python === null) return notRun(context, provisioned.reason);
   const repository = repositoryOf({ 'test_a.py': 'def test_a():\n    pass\n' });
   const folder = repositoryOf({});
-  await runTests(repository, ['test_a.py'], { python: provisioned.python, environment: { TMPDIR: folder } });
-  expect(readdirSync(folder)).toEqual([]);
-  expect(readdirSync(tmpdir())).toBeDefined();
+  vi.stubEnv('TMPDIR', folder);
+  onTestFinished(() => {
+    vi.unstubAllEnvs();
+  });
+  const cacheFolder = repositoryOf({});
+  await runTests(repository, ['test_a.py'], { python: provisioned.python, cacheFolder });
+  expect(readdirSync(folder).filter((name) => name.startsWith('culprit-run'))).toEqual([]);
 });
 
 function commandLines(): string[] {

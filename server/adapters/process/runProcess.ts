@@ -16,12 +16,15 @@ export interface ProcessRequest {
   /** Signals sent to the process itself once its time is up, each with the milliseconds it is given to answer. */
   readonly lastWords: readonly { readonly signal: number; readonly graceMs: number }[];
   readonly cancellation: Cancellation | null;
+  /** Asked every `pollMs`; once it says yes the process has as good as run out of time. */
+  readonly isOverdue?: () => boolean;
 }
 
 type ProcessEnding =
   | { readonly kind: 'exited'; readonly status: number }
   | { readonly kind: 'signalled'; readonly signal: string }
-  | { readonly kind: 'timedOut' }
+  /** `overdue` where `isOverdue` said so, before the time limit. */
+  | { readonly kind: 'timedOut'; readonly overdue: boolean }
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'notStarted'; readonly message: string };
 
@@ -33,6 +36,7 @@ export interface ProcessResult {
 
 /** A grandchild outside our group may hold the output open; we do not wait for it longer than this. */
 const drainMs = 500;
+const pollMs = 200;
 const canSignalGroups = process.platform !== 'win32';
 const liveGroups = new Set<number>();
 process.on('exit', () => {
@@ -72,15 +76,18 @@ export async function runProcess(request: ProcessRequest): Promise<ProcessResult
     () => undefined,
   );
 
-  let stoppedBy: 'timedOut' | 'cancelled' | null = null;
+  let stoppedBy: ProcessEnding | null = null;
   const onCancel = () => {
-    stoppedBy ??= 'cancelled';
+    stoppedBy ??= { kind: 'cancelled' };
     endGroup(pid);
   };
-  const deadline = setTimeout(() => {
-    stoppedBy ??= 'timedOut';
+  const onTimeUp = (overdue: boolean) => {
+    if (stoppedBy !== null) return;
+    stoppedBy = { kind: 'timedOut', overdue };
     void hearLastWords(pid, request.lastWords, exited).then(() => endGroup(pid));
-  }, request.seconds * 1000);
+  };
+  const deadline = setTimeout(() => onTimeUp(false), request.seconds * 1000);
+  const poll = setInterval(() => request.isOverdue?.() === true && onTimeUp(true), pollMs);
   const exited = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve) => {
     child.once('exit', (code, signal) => resolve({ code, signal }));
   });
@@ -88,13 +95,14 @@ export async function runProcess(request: ProcessRequest): Promise<ProcessResult
 
   const exit = await exited;
   clearTimeout(deadline);
+  clearInterval(poll);
   request.cancellation?.removeEventListener('abort', onCancel);
   endGroup(pid);
   liveGroups.delete(pid);
   await Promise.race([settled, delay(drainMs)]);
   child.all.destroy();
 
-  return finish(stoppedBy === null ? endingOf(exit.code, exit.signal) : { kind: stoppedBy }, tail.text());
+  return finish(stoppedBy ?? endingOf(exit.code, exit.signal), tail.text());
 }
 
 function endingOf(code: number | null, signal: NodeJS.Signals | null): ProcessEnding {

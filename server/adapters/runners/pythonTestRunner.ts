@@ -4,7 +4,7 @@
  */
 
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { access, constants, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Cancellation } from '../../ports/cancellation.ts';
@@ -14,6 +14,7 @@ import { runProcess } from '../process/runProcess.ts';
 import { pruneCache } from './cachePruning.ts';
 import { findInterpreter } from './interpreterDiscovery.ts';
 import { resolveRecipe } from './recipeResolution.ts';
+import { watchPulse } from './testPulse.ts';
 import { readWatchedRun } from './watchedRunReading.ts';
 
 export interface PythonTestRunnerOptions {
@@ -58,9 +59,9 @@ async function runWatched(
   let outFolder: string | null = null;
   try {
     outFolder = await mkdtemp(join(tmpdir(), 'culprit-run-'));
-    await mkdir(options.cacheFolder, { recursive: true });
+    const cacheFolder = await writableFolder(options.cacheFolder, outFolder);
     const requestFile = join(outFolder, 'request.json');
-    await writeFile(requestFile, JSON.stringify(watcherRequest(options, recipe, watch, outFolder)));
+    await writeFile(requestFile, JSON.stringify(watcherRequest(recipe, watch, outFolder, cacheFolder)));
     const result = await runProcess({
       command: recipe.interpreter,
       arguments: ['-B', join(options.watcherFolder, 'culprit_watch.py'), requestFile],
@@ -72,8 +73,9 @@ async function runWatched(
         graceMs: index === 0 ? whereGraceMs : backtraceGraceMs,
       })),
       cancellation,
+      isOverdue: watchPulse(join(outFolder, 'pulse.bin'), watch.limits.testSeconds),
     });
-    if (watch.mode === 'spectra') await pruneCache(join(options.cacheFolder, 'probes'), cacheLimits);
+    if (watch.mode === 'spectra') await pruneCache(join(cacheFolder, 'probes'), cacheLimits);
     return await readWatchedRun(outFolder, recipe, watch, result);
   } catch (error) {
     return notStarted(error instanceof Error ? error.message : String(error));
@@ -82,12 +84,18 @@ async function runWatched(
   }
 }
 
-function watcherRequest(
-  options: PythonTestRunnerOptions,
-  recipe: TestRecipe,
-  watch: WatchRequest,
-  outFolder: string,
-): object {
+/** The cache where it can be written, else a place that ends with the run: slower, nothing else. */
+async function writableFolder(folder: string, otherwise: string): Promise<string> {
+  try {
+    await mkdir(folder, { recursive: true });
+    await access(folder, constants.W_OK);
+    return folder;
+  } catch {
+    return otherwise;
+  }
+}
+
+function watcherRequest(recipe: TestRecipe, watch: WatchRequest, outFolder: string, cacheFolder: string): object {
   return {
     root: recipe.repository,
     cwd: recipe.cwd,
@@ -96,9 +104,10 @@ function watcherRequest(
     tests: watch.tests,
     mode: watch.mode,
     instrument: watch.instrument,
+    leaveOut: watch.leaveOut,
     limits: watch.limits,
     outFolder,
-    cacheFolder: options.cacheFolder,
+    cacheFolder,
     signals: signals === null ? null : { where: signals[0], backtrace: signals[1] },
   };
 }

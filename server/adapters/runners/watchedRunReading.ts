@@ -169,7 +169,7 @@ async function interruptedTest(
   const { frames, fatal } = parseNativeStack(await readText(outFolder, stackFile), recipe.repository);
   const exception: RaisedException = {
     type: ending.kind === 'timedOut' ? 'Timeout' : 'Crash',
-    message: ending.kind === 'timedOut' ? timeoutMessage(watch) : (fatal ?? `The process ${ending.how}`),
+    message: ending.kind === 'timedOut' ? timeoutMessage(ending.afterSeconds) : (fatal ?? `The process ${ending.how}`),
     frames,
     chainedBy: null,
     chained: null,
@@ -186,8 +186,8 @@ async function interruptedTest(
   };
 }
 
-function timeoutMessage(watch: WatchRequest): string {
-  return `Still running after ${watch.limits.seconds} seconds`;
+function timeoutMessage(seconds: number): string {
+  return `Still running after ${seconds} seconds`;
 }
 
 function endingOf(folded: Folded, watch: WatchRequest, process: ProcessResult): RunEnding {
@@ -200,7 +200,10 @@ function endingOf(folded: Folded, watch: WatchRequest, process: ProcessResult): 
     }
     return { kind: 'completed' };
   }
-  if (ending.kind === 'timedOut') return { kind: 'timedOut', afterSeconds: watch.limits.seconds };
+  if (ending.kind === 'timedOut') {
+    const { seconds, testSeconds } = watch.limits;
+    return { kind: 'timedOut', afterSeconds: ending.overdue ? testSeconds : seconds };
+  }
   const how =
     ending.kind === 'signalled' ? `was ended by ${ending.signal}` : `ended itself with status ${ending.status}`;
   return folded.began ? { kind: 'crashed', how } : { kind: 'notStarted', message: lastWords(process, null) };

@@ -100,6 +100,10 @@ def _make_plugin(pytest, request, watch, covered):
             self._deselected += len(items)
 
         @pytest.hookimpl(trylast=True)
+        def pytest_collection_modifyitems(self, items):
+            items[:] = [item for item in items if not watch.is_left_out(_describe(item, watch)['id'])]
+
+        @pytest.hookimpl(trylast=True)
         def pytest_collection_finish(self, session):
             if not session.items and self._deselected and not self._failed_files:
                 note = 'the project\'s own pytest options (-k, -m or --deselect) leave out this test'

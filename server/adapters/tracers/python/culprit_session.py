@@ -4,6 +4,7 @@ The drivers for pytest, unittest and Django call in here; how the three modes di
 """
 import _thread
 import faulthandler
+import mmap
 import os
 import signal
 import time
@@ -29,6 +30,10 @@ class Session:
         self._n_started = 0
         self._shared = 0
         self._crash_file = None
+        self._left_out = frozenset(request['leaveOut'])
+        with open(os.path.join(request['outFolder'], 'pulse.bin'), 'w+b') as file:
+            file.truncate(8)
+            self._pulse = mmap.mmap(file.fileno(), 8)
 
     def install_signals(self):
         """Answers the two signals of our caller: say where you are, with locals; or, from inside C code, without."""
@@ -65,6 +70,13 @@ class Session:
     def has_failed(self):
         return self._current is not None and self._current['outcome'] in NOT_PASSED
 
+    def is_left_out(self, test_id):
+        return test_id in self._left_out
+
+    def _beat(self, number):
+        """Counts the starts and ends of tests where our caller looks to see how long a test has been running."""
+        self._pulse[0:8] = number.to_bytes(8, 'little')
+
     def may_start_another(self):
         limits = self._request['limits']
         if self._parent_of() != self._parent:
@@ -73,6 +85,7 @@ class Session:
 
     def start(self, test, fresh_trace=True):
         self._n_started += 1
+        self._beat(2 * self._n_started - 1)
         self._current = {'outcome': None, 'error': None, 'shared': [], 'began': self._now()}
         if self._probes is not None:
             between = self._probes.take(False)
@@ -140,6 +153,7 @@ class Session:
     def end(self):
         current, self._current = self._current, None
         self.pause()
+        self._beat(2 * self._n_started)
         if current is not None:
             outcome = current['outcome'] or 'skipped'
             self._write_end(current, outcome, current['error'])
@@ -169,9 +183,11 @@ class Session:
 
     def _cut_off(self, _signal, frame):
         self.pause()
-        limit = self._request['limits']['seconds']
-        exception = self.stacks.running('Timeout', 'Still running after %g seconds' % limit, frame)
         current, self._current = self._current, None
+        limits = self._request['limits']
+        too_long = current is not None and self._now() - current['began'] >= limits['testSeconds']
+        limit = limits['testSeconds' if too_long else 'seconds']
+        exception = self.stacks.running('Timeout', 'Still running after %g seconds' % limit, frame)
         if current is not None:
             self._write_end(current, 'timedOut', exception)
         else:
@@ -182,6 +198,7 @@ class Session:
         self.pause()
         self._current = None
         self._tracer = self._probes = None
+        self._pulse = bytearray(8)
 
 
 def _weakly(session):

@@ -88,10 +88,18 @@ class _Watch:
         while pending:
             test = pending.pop()
             if isinstance(test, self._unittest.suite.BaseTestSuite):
+                self._leave_out(test)
                 pending += reversed([part for part in test if part is not None])
             elif not _is_failed_load(test):
                 self._planned.append((type(test), _describe(test, self._session.scope)))
         self._session.collected([described for _, described in self._planned])
+
+    def _leave_out(self, suite):
+        is_suite = self._unittest.suite.BaseTestSuite
+        suite._tests = [
+            test for test in suite._tests
+            if test is None or isinstance(test, is_suite) or not self._session.is_left_out(test.id())
+        ]
 
     def _fixture(self, entered, key, set_up):
         session = self._session
