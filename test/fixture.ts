@@ -23,7 +23,7 @@ const questions =
   'use|control|calls|unresolved|imports|inherits|element|statement|tests|slice\\+?|forward\\+?|both\\+?';
 const expectation = new RegExp(`^((?:${questions})(?: [\\w.]+)?): ?(.*)$`);
 const comment = /(?:#|\/\/) (.*)$/;
-export const separator = ' · ';
+const separator = ' · ';
 
 /** All programs of a page. A block's title is the heading above it. */
 export function parseSpecPage(page: string): readonly SpecCase[] {

@@ -14,7 +14,7 @@ export interface NeighborQuery {
   readonly maxNodes: number;
 }
 
-export interface NeighborNode {
+interface NeighborNode {
   readonly element: ElementId;
   readonly kind: Exclude<NodeKind, 'statement'>;
   readonly file: string;
@@ -23,7 +23,7 @@ export interface NeighborNode {
   readonly hops: number;
 }
 
-export interface NeighborEdge {
+interface NeighborEdge {
   readonly from: ElementId;
   readonly to: ElementId;
   readonly kind: EdgeKind;

@@ -23,7 +23,7 @@ export function isTestScope(traits: LanguageTraits, facts: FileFacts, scope: num
 }
 
 /** A glob over one name: `*` is any text. */
-export function matchesGlob(glob: string, name: string): boolean {
+function matchesGlob(glob: string, name: string): boolean {
   const [first = '', ...rest] = glob.split('*');
   if (rest.length === 0) return glob === name;
   if (!name.startsWith(first)) return false;

@@ -18,14 +18,20 @@ export function extractCall(x: Extraction, node: number, place: Place, depth: nu
   const callee = childWithPart(x, node, part.function);
   const list = childWithPart(x, node, part.arguments);
   if (callee < 0) return;
-  x.visit(callee, place, 'read', depth + 1);
   const object = childWithPart(x, callee, part.object);
+  const member = memberName(x, callee);
+  const changes = object >= 0 && x.traits.mutators.has(member);
+  const changed = changes && isDiscarded(x, node) ? pathOf(x, object) : null;
+  // A change whose value nobody takes looks the object up, but does not read what is in it.
+  if (changed === null) x.visit(callee, place, 'read', depth + 1);
+  else if (!isBoundInside(place, changed)) {
+    x.facts.use(place.statement, place.scope, x.facts.name(changed), x.table.start[object]!, true);
+  }
   const receiverCall = object >= 0 && x.construct[object] === construct['reference.call'] ? lastCallIndex(x) : -1;
   const args = list < 0 ? [] : extractArguments(x, list, place, depth);
 
   const path = pathOf(x, callee);
   const isBound = path !== null && isBoundInside(place, path);
-  const member = memberName(x, callee);
   x.facts.calls.push({
     statement: place.statement,
     scope: place.scope,
@@ -36,7 +42,11 @@ export function extractCall(x: Extraction, node: number, place: Place, depth: nu
     end: x.table.end[node]!,
     arguments: args,
   });
-  if (object >= 0 && x.traits.mutators.has(member)) defineWeakly(x, object, place);
+  if (changes) defineWeakly(x, object, place);
+}
+
+function isDiscarded(x: Extraction, node: number): boolean {
+  return x.construct[x.table.parent[node]!] === construct.statement;
 }
 
 function memberName(x: Extraction, callee: number): string {

@@ -14,12 +14,12 @@ const require = createRequire(import.meta.url);
 const root = join(import.meta.dirname, '..', '..');
 await Parser.init();
 
-describe.each(readdirSync(join(root, 'syntaxes')))('%s', (id) => {
+describe.each(readdirSync(join(root, 'syntaxes')))('%s', async (id) => {
   const folder = join(root, 'syntaxes', id);
   if (!readdirSync(folder).includes('language.json')) return;
   const { queries } = parseLanguageData(readFileSync(join(folder, 'language.json'), 'utf8'));
   const grammar = require.resolve(`tree-sitter-${id}/tree-sitter-${id}.wasm`);
-  const language = Language.loadSync(new WebAssembly.Module(readFileSync(grammar)));
+  const language = await Language.load(readFileSync(grammar));
   const text = readdirSync(join(root, 'test', 'spec'))
     .filter((path) => path.endsWith('.md') && path !== 'README.md')
     .flatMap((path) => parseSpecPage(readFileSync(join(root, 'test', 'spec', path), 'utf8')))

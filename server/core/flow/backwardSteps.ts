@@ -123,7 +123,7 @@ function* toReturns(program: Program, state: SliceState): Generator<SliceState> 
 const resultCache = new WeakMap<Program, Map<NodeId, readonly NodeId[]>>();
 
 /** The statements of a function that hand a value to the caller. */
-export function resultsOf(program: Program, callee: NodeId): readonly NodeId[] {
+function resultsOf(program: Program, callee: NodeId): readonly NodeId[] {
   const cache = resultCache.get(program) ?? new Map<NodeId, readonly NodeId[]>();
   resultCache.set(program, cache);
   const results = cache.get(callee) ?? findResults(program, callee);

@@ -43,7 +43,7 @@ function decidedSuccessors(graph: FlowGraph, node: number): readonly number[] {
 }
 
 /** The immediate post-dominator of each node; -1 for the exit and for nodes that never reach it. */
-export function postDominators(graph: FlowGraph): Int32Array {
+function postDominators(graph: FlowGraph): Int32Array {
   const order = postOrderOfReverse(graph);
   const rank = new Int32Array(graph.statements.length).fill(-1);
   order.forEach((node, index) => {

@@ -72,7 +72,7 @@ function deciderOf(facts: FileFacts, controller: number, dependent: number): num
 }
 
 /** Kinds by which a variable gets a value, rather than a function, class or module a name. */
-export function isValue(kind: number): boolean {
+function isValue(kind: number): boolean {
   return kind === definitionKind.assignment || kind === definitionKind.weak || kind === definitionKind.inline;
 }
 

@@ -63,9 +63,7 @@ export function solveReaching(index: FileIndex, scope: number, graph: FlowGraph,
     if (known === undefined) return [];
     const { name, kind } = facts.definitions;
     const isSeen = (one: number) =>
-      isBase
-        ? holds(facts, name[one]!, used) && kind[one] !== definitionKind.weak
-        : touches(facts, name[one]!, used);
+      isBase ? holds(facts, name[one]!, used) && kind[one] !== definitionKind.weak : touches(facts, name[one]!, used);
     const found = known.filter(isSeen);
     return found.length <= mostReaching ? found : found.sort((a, b) => a - b).slice(-mostReaching);
   }

@@ -10,7 +10,7 @@ import { createResolution, type NameResolution } from './nameResolution.ts';
 import { agreed, type Referent } from './referents.ts';
 
 /** What a call runs. */
-export interface CallTarget {
+interface CallTarget {
   readonly callee: Extract<Referent, { kind: 'function' | 'class' }>;
   /** What the call's value is, where that is known: an object of the class called. */
   readonly result: Referent | null;

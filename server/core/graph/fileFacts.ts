@@ -36,7 +36,7 @@ export const statementFlag = {
 } as const;
 
 /** Columns over the statements of a file, in source order; a parent comes before what it holds. */
-export interface StatementTable {
+interface StatementTable {
   readonly kind: Uint8Array;
   readonly part: Uint8Array;
   readonly flags: Uint8Array;
@@ -63,7 +63,7 @@ export const definitionKind = {
 export type DefinitionKind = (typeof definitionKind)[keyof typeof definitionKind];
 
 /** Columns over definitions. `detail` is the scope of a function or class, the index of an import or parameter, or -1. */
-export interface DefinitionTable {
+interface DefinitionTable {
   readonly kind: Uint8Array;
   readonly statement: Int32Array;
   readonly scope: Int32Array;
@@ -88,7 +88,7 @@ export const isPathValue = (value: number): boolean => 0 <= value && value % 2 =
 export const valueIndex = (value: number): number => value >> 1;
 
 /** Columns over reads of access paths. `start` is the offset in the text, to tell arguments apart. */
-export interface UseTable {
+interface UseTable {
   readonly statement: Int32Array;
   readonly scope: Int32Array;
   readonly name: Int32Array;

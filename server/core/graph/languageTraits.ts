@@ -25,7 +25,7 @@ export interface LanguageTraits {
   readonly tests: TestConventions;
 }
 
-export interface TestConventions {
+interface TestConventions {
   /** Globs over the file's base name. */
   readonly files: readonly string[];
   /** Globs over function names. */

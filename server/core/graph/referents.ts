@@ -11,7 +11,7 @@ export type Referent =
 
 export type ClassReferent = Extract<Referent, { kind: 'class' }>;
 
-export function isSame(left: Referent, right: Referent): boolean {
+function isSame(left: Referent, right: Referent): boolean {
   if (left.kind !== right.kind) return false;
   if (left.kind === 'namespace') return left.name === (right as typeof left).name;
   if (left.file !== (right as { file: number }).file) return false;
