@@ -1,6 +1,6 @@
 /**
  * The nodes of the ranked tree: locations, under each its evidence, under each evidence its steps; at the end what
- * limited the run. Leaves out the view that holds them.
+ * limited the run. Without locations there are none: the summary says it all. Leaves out the view that holds them.
  */
 import { type Command, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState, type Uri } from 'vscode';
 import type {
@@ -41,7 +41,7 @@ export function rankedNodes(localization: Localization, folder: Uri, lineText: L
   const { locations, problems } = localization;
   return [
     ...locations.map((location) => locationNode(location, locations, folder, lineText)),
-    ...problems.map(problemNode),
+    ...(locations.length === 0 ? [] : problems.map(problemNode)),
   ];
 }
 

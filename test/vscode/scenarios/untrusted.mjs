@@ -58,6 +58,10 @@ export function untrusted(server) {
         await user.decorated('suspect #1 ');
         await picture(page, '14-trusted');
       });
+      await check('and the traps were real: trusted code does run', async () => {
+        expect(traps.sprung().includes('venv-python'), `Only these ran: ${traps.sprung().join(', ') || 'none'}`);
+        expect(serversOf(server).length === 1, `${serversOf(server).length} language servers run`);
+      });
     } finally {
       await picture(page, 'untrusted-end');
       await close();
