@@ -15,13 +15,15 @@ import {
   StreamMessageWriter,
 } from 'vscode-languageserver/node';
 
-const checkout = join(import.meta.dirname, '../..');
+export const checkout = join(import.meta.dirname, '../..');
 const serverFile = process.env.CULPRIT_LSP ?? join(checkout, 'dist/lsp.cjs');
 
 export interface ClientOptions {
   readonly folders: readonly string[];
   readonly initializationOptions?: unknown;
   readonly arguments?: readonly string[];
+  /** What is started; by default the server's own bundle. */
+  readonly command?: readonly string[];
   readonly capabilities?: object;
 }
 
@@ -37,9 +39,13 @@ export interface EditorClient {
 }
 
 export async function startClient(options: ClientOptions): Promise<EditorClient> {
-  const child = spawn(process.execPath, [serverFile, '--stdio', ...(options.arguments ?? [])], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
+  const child = spawn(
+    process.execPath,
+    [...(options.command ?? [serverFile, '--stdio']), ...(options.arguments ?? [])],
+    {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    },
+  );
   const gone = new Promise((resolve) => child.once('exit', resolve));
   const connection = createProtocolConnection(
     new StreamMessageReader(child.stdout),

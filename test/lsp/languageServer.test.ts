@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type CodeAction, type CodeLens, DiagnosticSeverity } from 'vscode-languageserver/node';
 import type { RankedLocation } from '../../server/protocol/localization.ts';
 import type { LocalizeResult } from '../../server/protocol/requests.ts';
-import { type EditorClient, failingTest, passingTest, shopCopy, startClient } from './editorClient.ts';
+import { checkout, type EditorClient, failingTest, passingTest, shopCopy, startClient } from './editorClient.ts';
 
 /** Ranking is judged elsewhere: here it is enough that the true line is in the answer. */
 const trusted = { trusted: true, settings: { top: 100 } };
@@ -43,6 +43,12 @@ describe('before anything runs', () => {
     expect(capabilities.positionEncoding).toBe('utf-16');
     expect(capabilities.codeLensProvider).toBeDefined();
     expect(capabilities.executeCommandProvider?.commands).toEqual(['culprit.localize']);
+  });
+
+  test('`culprit lsp` is the same server', async () => {
+    const command = [join(checkout, 'dist/cli.cjs'), 'lsp', '--stdio'];
+    const editor = await connect({}, { command, arguments: ['--trust'] });
+    expect((await localize(editor, { test: passingTest })).localization.verdict).toBe('passed');
   });
 
   test('a lens is above each test, and follows what is typed', async () => {
