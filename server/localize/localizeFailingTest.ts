@@ -14,6 +14,7 @@ import { textEvidence } from './evidence/testText.ts';
 import { fuse } from './fuse.ts';
 import { chooseNeighbours } from './neighbours.ts';
 import { type Reproduction, reproduce } from './reproduce.ts';
+import { runOn } from './runOn.ts';
 import { judge } from './verdict.ts';
 import { type WatchedFailure, watchedFailure } from './watchedFailure.ts';
 
@@ -44,9 +45,11 @@ export interface LocalizeOutcome {
   readonly ending: 'done' | 'cancelled';
 }
 
-/** No neighbour is started after this many seconds. */
-const neighbourSeconds = 60;
-const maxNeighbours = 600;
+/** No neighbour of the failing test's own file is started after this many seconds, and none of another file after that. */
+const ownSeconds = 30;
+const otherSeconds = 10;
+const neighbourTestSeconds = 5;
+const maxNeighbours = 400;
 
 /** Runs the recipe and ranks what may be to blame. A test that cannot be run, or is not red, is a verdict, not an error. */
 export async function localizeFailingTest(
@@ -71,49 +74,66 @@ export async function localizeFailingTest(
   onProgress({ message: 'Running the tests around it', fraction: 0.6 });
   const neighbours = await runNeighbours(ports.testRunner, snapshot, request, reproduction, cancellation);
   onProgress({ message: 'Weighing the evidence', fraction: 0.9 });
-  const failure = watchedFailure(snapshot, reproduction.failing, neighbours.tests, neighbours.importHits);
-  const ending = neighbours.ending.kind === 'cancelled' ? 'cancelled' : 'done';
+  const failure = watchedFailure(snapshot, reproduction.failing, neighbours);
+  const ending = neighbours.some((run) => run.ending.kind === 'cancelled') ? 'cancelled' : 'done';
   const notes = [...reproduction.notes, ...neighbourNotes(neighbours, failure)];
   return { localization: ranked(request, failure, notes, seconds()), ending };
 }
 
 type Failing = Extract<Reproduction, { kind: 'failing' }>;
 
-function runNeighbours(
+/**
+ * The failing tests' own files first, then others, each as a run of its own: a file that hangs while it is loaded, or
+ * takes the process down, then costs only the second.
+ */
+async function runNeighbours(
   testRunner: TestRunner,
   snapshot: RepositorySnapshot,
   { recipe, timeoutSeconds }: LocalizeRequest,
   { failing }: Failing,
   cancellation: Cancellation,
-): Promise<WatchedRun> {
-  const { testFiles, executedFiles } = chooseNeighbours(snapshot, failing);
-  const limits = {
-    seconds: neighbourSeconds + timeoutSeconds,
-    startSeconds: neighbourSeconds,
-    maxTests: maxNeighbours,
+): Promise<readonly WatchedRun[]> {
+  const { ownFiles, otherFiles, executedFiles } = chooseNeighbours(snapshot, failing);
+  // What hung or took its process down would do so again.
+  const leaveOut = failing.filter(({ outcome }) => outcome === 'timedOut' || outcome === 'crashed').map(({ id }) => id);
+  const run = (tests: readonly string[], startSeconds: number, seconds: number) => {
+    const limits = { seconds, startSeconds, testSeconds: neighbourTestSeconds, maxTests: maxNeighbours };
+    const watch = { mode: 'spectra', tests, instrument: executedFiles, leaveOut, limits } as const;
+    return runOn(testRunner, recipe, watch, cancellation);
   };
-  return testRunner.run(recipe, { mode: 'spectra', tests: testFiles, instrument: executedFiles, limits }, cancellation);
+  const own = await run(ownFiles, ownSeconds, ownSeconds + Math.min(timeoutSeconds, ownSeconds));
+  if (otherFiles.length === 0 || own.some(({ ending }) => ending.kind === 'cancelled')) return own;
+  return [...own, ...(await run(otherFiles, otherSeconds, 2 * otherSeconds))];
 }
 
-function neighbourNotes(run: WatchedRun, { failing }: WatchedFailure): readonly string[] {
+function neighbourNotes(runs: readonly WatchedRun[], { failing }: WatchedFailure): readonly string[] {
   const notes: string[] = [];
-  const green = new Set(run.tests.filter((test) => test.outcome === 'passed').map((test) => test.id));
+  const green = new Set(
+    runs.flatMap(({ tests }) => tests.filter(({ outcome }) => outcome === 'passed').map(({ id }) => id)),
+  );
   for (const { id } of failing) {
     if (green.has(id))
       notes.push(`${id} fails alone but passes after the other tests of its file: it depends on their order`);
   }
-  const stopped = stoppedEarly(run);
-  if (stopped !== null) notes.push(`The run of the neighbouring tests ${stopped}; those that ended before are used`);
-  if (run.nNotStarted !== 0)
-    notes.push(`${run.nNotStarted} neighbouring tests were not run, because a limit was reached`);
+  const stopped = runs.flatMap(({ tests }) =>
+    tests.filter(({ outcome }) => outcome === 'timedOut' || outcome === 'crashed'),
+  );
+  if (stopped.length !== 0) {
+    notes.push(
+      `${stopped.length} neighbouring ${stopped.length === 1 ? 'test' : 'tests'} hung or ended the process, and tell nothing`,
+    );
+  }
+  notes.push(...runs.flatMap((run) => loadingTrouble(run) ?? []));
   return notes;
 }
 
-function stoppedEarly({ ending }: WatchedRun): string | null {
-  if (ending.kind === 'timedOut') return `was stopped after ${Math.round(ending.afterSeconds)} s`;
-  if (ending.kind === 'crashed') return `ended its process (${ending.how})`;
-  if (ending.kind === 'notStarted') return `could not start (${ending.message})`;
-  return null;
+/** Why a run has no tests to show, where it should have. */
+function loadingTrouble({ ending, tests }: WatchedRun): string | null {
+  if (ending.kind === 'notStarted') return `The neighbouring tests could not be started: ${ending.message}`;
+  if (tests.length !== 0) return null;
+  if (ending.kind === 'timedOut')
+    return `Loading neighbouring tests took over ${Math.round(ending.afterSeconds)} s and was stopped`;
+  return ending.kind === 'crashed' ? `Loading neighbouring tests ended the process (${ending.how})` : null;
 }
 
 function ranked(

@@ -15,8 +15,10 @@ const maxTargets = 200;
 const minNameLength = 4;
 
 export interface Neighbours {
-  /** Repository-relative test files, the failing tests' own first. */
-  readonly testFiles: readonly string[];
+  /** Repository-relative test files of the failing tests. */
+  readonly ownFiles: readonly string[];
+  /** Other test files, the most promising first. */
+  readonly otherFiles: readonly string[];
   /** Code the failing tests executed; `null` where no trace tells. */
   readonly executedFiles: readonly string[] | null;
 }
@@ -32,7 +34,8 @@ export function chooseNeighbours(snapshot: RepositorySnapshot, failing: readonly
   const others = [...new Set([...reaching, ...speakingOf(snapshot, executed, own)])];
   const isTraced = failing.every((test) => test.trace !== null && test.trace.nDropped === 0);
   return {
-    testFiles: [...own, ...others.slice(0, maxOtherFiles)],
+    ownFiles: own,
+    otherFiles: others.slice(0, maxOtherFiles),
     executedFiles: isTraced ? executedFiles(snapshot, failing) : null,
   };
 }

@@ -3,15 +3,9 @@
  * Leaves out the neighbours and the ranking.
  */
 import type { Cancellation } from '../ports/cancellation.ts';
-import type {
-  CollectionProblem,
-  TestRecipe,
-  TestRunner,
-  WatchedRun,
-  WatchedTest,
-  WatchMode,
-} from '../ports/testRunner.ts';
+import type { TestRecipe, TestRunner, WatchedRun, WatchedTest, WatchMode } from '../ports/testRunner.ts';
 import { failureLoading } from './failureLoading.ts';
+import { joined, runOn } from './runOn.ts';
 
 export type Reproduction =
   | {
@@ -35,6 +29,7 @@ export interface ReproduceRequest {
 
 const nRuns = 3;
 const maxConfirmed = 50;
+const maxTests = 10_000;
 
 /** Runs the recipe's tests until there is a verdict on their being red. `onRun` is told the number of each run, from 1. */
 export async function reproduce(
@@ -43,10 +38,11 @@ export async function reproduce(
   onRun: (run: number) => void,
   cancellation: Cancellation,
 ): Promise<Reproduction> {
-  const run = (mode: WatchMode, tests: readonly string[]) => {
-    const seconds = request.timeoutSeconds;
-    const limits = { seconds, startSeconds: seconds, maxTests: Number.MAX_SAFE_INTEGER };
-    return testRunner.run(request.recipe, { mode, tests, instrument: null, limits }, cancellation);
+  const run = async (mode: WatchMode, tests: readonly string[]) => {
+    const testSeconds = request.timeoutSeconds;
+    const limits = { seconds: 3 * testSeconds, startSeconds: 2 * testSeconds, testSeconds, maxTests };
+    const watch = { mode, tests, instrument: null, leaveOut: [], limits };
+    return joined(await runOn(testRunner, request.recipe, watch, cancellation));
   };
 
   onRun(1);
@@ -59,15 +55,15 @@ export async function reproduce(
   const notRun = whyNothingRan(first, red);
   if (notRun !== null) return { kind: 'environment', message: notRun };
 
-  const asked = red.length === 0 ? request.recipe.tests : red.slice(0, maxConfirmed).map((test) => test.id);
-  const outcomes: (ReadonlyMap<string, boolean> | null)[] = [];
   // A test that had to be stopped would only be stopped again.
-  const isHanging = red.some((test) => test.outcome === 'timedOut');
-  for (let runs = 2; runs <= nRuns && !isHanging; runs++) {
+  const again = red.filter((test) => test.outcome !== 'timedOut').slice(0, maxConfirmed);
+  const asked = red.length === 0 ? request.recipe.tests : again.map((test) => test.id);
+  const outcomes: ReadonlyMap<string, boolean>[] = [];
+  for (let runs = 2; runs <= nRuns && asked.length !== 0; runs++) {
     onRun(runs);
-    const again = await run('plain', asked);
-    if (again.ending.kind === 'cancelled') return { kind: 'cancelled' };
-    outcomes.push(redByTest(again, request.isTestFile));
+    const confirming = await run('plain', asked);
+    if (confirming.ending.kind === 'cancelled') return { kind: 'cancelled' };
+    outcomes.push(redByTest(confirming, request.isTestFile));
   }
   return red.length === 0 ? neverRedAtFirst(outcomes, first) : confirmed(red, outcomes, first);
 }
@@ -84,7 +80,7 @@ function redByTest(run: WatchedRun, isTestFile: (file: string) => boolean): Read
 function whyNothingRan(run: WatchedRun, red: readonly WatchedTest[]): string | null {
   if (red.length !== 0) return null;
   if (run.ending.kind === 'notStarted') return run.ending.message;
-  if (run.collectionProblems.length !== 0) return run.collectionProblems.map(describeProblem).join('\n');
+  if (run.collectionProblems.length !== 0) return run.collectionProblems.map(({ message }) => message).join('\n');
   if (run.ending.kind === 'timedOut') {
     return `Loading the tests did not end within ${run.ending.afterSeconds} s. Raise --timeout, or see what the test file does on import`;
   }
@@ -100,12 +96,8 @@ function printed(run: WatchedRun): string {
   return tail === '' ? '' : `. It printed last:\n${tail}`;
 }
 
-function describeProblem(problem: CollectionProblem): string {
-  return problem.message;
-}
-
-function neverRedAtFirst(outcomes: readonly (ReadonlyMap<string, boolean> | null)[], first: WatchedRun): Reproduction {
-  const nRed = outcomes.filter((outcome) => outcome !== null && [...outcome.values()].some((red) => red)).length;
+function neverRedAtFirst(outcomes: readonly ReadonlyMap<string, boolean>[], first: WatchedRun): Reproduction {
+  const nRed = outcomes.filter((outcome) => [...outcome.values()].some((red) => red)).length;
   if (nRed === 0) {
     return {
       kind: 'passed',
@@ -120,10 +112,10 @@ function neverRedAtFirst(outcomes: readonly (ReadonlyMap<string, boolean> | null
 
 function confirmed(
   red: readonly WatchedTest[],
-  outcomes: readonly (ReadonlyMap<string, boolean> | null)[],
+  outcomes: readonly ReadonlyMap<string, boolean>[],
   first: WatchedRun,
 ): Reproduction {
-  const timesRed = (test: WatchedTest) => 1 + outcomes.filter((outcome) => outcome?.get(test.id) !== false).length;
+  const timesRed = (test: WatchedTest) => 1 + outcomes.filter((outcome) => outcome.get(test.id) !== false).length;
   const always = red.filter((test) => timesRed(test) === outcomes.length + 1);
   const sometimes = red.filter((test) => !always.includes(test));
   const describe = (test: WatchedTest) =>

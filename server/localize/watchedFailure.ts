@@ -6,7 +6,7 @@
 import type { RepositorySnapshot, StatementSpan } from '../analysis/repositorySnapshot.ts';
 import type { ElementId, Line } from '../core/ids.ts';
 import { traceEvent } from '../core/trace/executionTrace.ts';
-import type { StatementHits, WatchedTest } from '../ports/testRunner.ts';
+import type { StatementHits, WatchedRun, WatchedTest } from '../ports/testRunner.ts';
 import { type StatementKey, statementKey } from './evidence/finding.ts';
 
 export interface WatchedFailure {
@@ -29,13 +29,13 @@ export interface Candidate {
   readonly onImportOnly: boolean;
 }
 
-/** Joins runs and repository. `neighbours` are the tests of the spectra run, failing ones among them. */
+/** Joins runs and repository. `runs` are those of the neighbours, the failing tests among them where they ran again. */
 export function watchedFailure(
   snapshot: RepositorySnapshot,
   failing: readonly WatchedTest[],
-  neighbours: readonly WatchedTest[],
-  importHits: StatementHits,
+  runs: readonly WatchedRun[],
 ): WatchedFailure {
+  const neighbours = runs.flatMap(({ tests }) => tests);
   const statements = statementIndex(snapshot);
   const inSpectra = new Map(neighbours.map((test) => [test.id, test]));
   const coveredByFailing = failing.map((test) => {
@@ -50,7 +50,7 @@ export function watchedFailure(
   const coveredByPassing = passing.map((test) => statements.keysOf(test.hits ?? new Map()));
 
   const ran = new Set(coveredByFailing.flatMap((covered) => [...covered]));
-  const imported = statements.keysOf(importHits);
+  const imported = new Set(runs.flatMap(({ importHits }) => [...statements.keysOf(importHits)]));
   const candidates: Candidate[] = [];
   for (const file of snapshot.files) {
     if (snapshot.isTestFile(file)) continue;

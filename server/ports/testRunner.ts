@@ -47,6 +47,8 @@ export interface WatchRequest {
   readonly tests: readonly string[];
   /** Repository-relative files to instrument in `spectra` mode; `null` for all of the repository's code. */
   readonly instrument: readonly string[] | null;
+  /** Ids of tests that are not to be run though they are among `tests`. */
+  readonly leaveOut: readonly string[];
   readonly limits: WatchLimits;
 }
 
@@ -55,6 +57,8 @@ export interface WatchLimits {
   readonly seconds: number;
   /** No further test is started after this long; at most `seconds`. */
   readonly startSeconds: number;
+  /** A test that takes longer is stopped, and with it the run: its process cannot be trusted after that. */
+  readonly testSeconds: number;
   readonly maxTests: number;
 }
 

@@ -67,7 +67,9 @@ function criteria({ snapshot, failing }: WatchedFailure): readonly Criterion[] {
 function sentence({ role, variable, distance }: SlicedStatement, criterion: Criterion): string {
   const away = `${distance} ${distance === 1 ? 'step' : 'steps'} back from ${criterion.role} (${criterion.file}:${criterion.line})`;
   const name = variable === null ? '' : ` of ${variable}`;
-  return role === 'control' ? `Decides whether it ran, ${away}` : `A ${role}${name}, ${away} by data flow`;
+  return role === 'control'
+    ? `Decides whether it ran, ${away}`
+    : `${role === 'argument' ? 'An' : 'A'} ${role}${name}, ${away} by data flow`;
 }
 
 /** From the criterion back to the statement. */

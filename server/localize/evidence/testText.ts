@@ -12,6 +12,7 @@ import type { WatchedFailure } from '../watchedFailure.ts';
 import { type EvidenceFindings, type Finding, noStatements } from './finding.ts';
 
 const nWordsShown = 4;
+const nBitsOfManyFunctions = 6;
 /** A word that more of the executed functions hold tells none apart: keywords, `self`. */
 const tellingShare = 0.5;
 const minMentionLength = 3;
@@ -19,9 +20,16 @@ const minMentionLength = 3;
 export function textEvidence(failure: WatchedFailure): readonly EvidenceFindings[] {
   const executed = executedFunctions(failure);
   const texts = failure.failing.map((test) => testText(failure, test));
+  // Among few functions the test's words mostly name the one it calls; among many they pick a corner of the repository.
+  const telling = Math.min(1, Math.log2(Math.max(1, executed.length)) / nBitsOfManyFunctions);
   return [
-    { source: 'testText', kind: 'text', statements: noStatements, functions: sharedWords(failure, executed, texts) },
-    { source: 'mention', kind: 'text', statements: noStatements, functions: mentions(executed, texts) },
+    {
+      source: 'testText',
+      kind: 'text',
+      statements: noStatements,
+      functions: sharedWords(failure, executed, texts, telling),
+    },
+    { source: 'mention', kind: 'text', statements: noStatements, functions: mentions(executed, texts, telling) },
   ];
 }
 
@@ -58,6 +66,7 @@ function sharedWords(
   failure: WatchedFailure,
   executed: readonly ProgramElement[],
   texts: readonly TestText[],
+  telling: number,
 ): ReadonlyMap<ElementId, Finding> {
   const index = new MiniSearch<Document>({
     fields: ['name', 'body'],
@@ -77,7 +86,7 @@ function sharedWords(
     found.map(({ id, score, queryTerms }) => {
       const words = [...queryTerms].sort(rarestFirst).slice(0, nWordsShown);
       const message = `Shares words with the test: ${words.join(', ')}`;
-      return [id as ElementId, { score: score / best, message, path: () => testSteps(texts, words) }];
+      return [id as ElementId, { score: (telling * score) / best, message, path: () => testSteps(texts, words) }];
     }),
   );
 }
@@ -107,13 +116,17 @@ function documents({ snapshot }: WatchedFailure, executed: readonly ProgramEleme
   return [...byName.values()];
 }
 
-function mentions(executed: readonly ProgramElement[], texts: readonly TestText[]): ReadonlyMap<ElementId, Finding> {
+function mentions(
+  executed: readonly ProgramElement[],
+  texts: readonly TestText[],
+  telling: number,
+): ReadonlyMap<ElementId, Finding> {
   const named = new Set(texts.flatMap(({ source }) => identifiersOf(source)));
   const found = new Map<ElementId, Finding>();
   for (const element of executed) {
     if (element.name.length < minMentionLength || !named.has(element.name)) continue;
     found.set(element.id, {
-      score: 1,
+      score: telling,
       message: `The test names ${element.name}`,
       path: () => testSteps(texts, [element.name]),
     });
