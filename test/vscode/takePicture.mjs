@@ -14,7 +14,7 @@ const images = join(repository, 'docs/images');
 mkdirSync(images, { recursive: true });
 
 const settings = {
-  'workbench.colorTheme': process.env.THEME ?? 'Default Dark Modern',
+  'workbench.colorTheme': process.env.THEME ?? 'Default Light Modern',
   'editor.minimap.enabled': false,
   'editor.fontSize': 14,
   'window.commandCenter': false,
