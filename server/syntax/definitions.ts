@@ -65,9 +65,19 @@ function extractBases(x: Extraction, node: number, place: Place, scope: number):
   for (const base of childrenOf(x, list)) {
     if (!isNamedNode(x, base)) continue;
     extractExpression(x, base, place);
-    const path = pathOf(x, base);
-    if (path !== null) x.facts.scopes[scope]!.bases.push(path);
+    x.facts.scopes[scope]!.bases.push(...basePaths(x, base));
   }
+}
+
+/** A base is a path, or what a call that makes bases is given after its first argument. */
+function basePaths(x: Extraction, base: number): readonly string[] {
+  const path = pathOf(x, base);
+  if (path !== null) return [path];
+  const maker = pathOf(x, Math.max(0, childWithPart(x, base, part.function)));
+  if (maker === null || !x.traits.baseMakers.has(maker.slice(maker.lastIndexOf('.') + 1))) return [];
+  const list = childWithPart(x, base, part.arguments);
+  const given = list < 0 ? [] : [...childrenOf(x, list)].filter((child) => isNamedNode(x, child));
+  return given.slice(1).flatMap((child) => pathOf(x, child) ?? []);
 }
 
 function extractSignature(x: Extraction, node: number, place: Place, scope: number): void {

@@ -20,6 +20,8 @@ export function parseLanguageData(json: string): LanguageData {
       mutators: new Set(asTexts(root, 'mutators')),
       receiverless: new Set(asTexts(root, 'receiverless')),
       classReceivers: new Set(asTexts(root, 'classReceivers')),
+      propertyDecorators: new Set(asTexts(root, 'propertyDecorators')),
+      baseMakers: new Set(asTexts(root, 'baseMakers')),
       callOperatorName: asText(root, 'callOperator'),
       constructorName: asText(root, 'constructor'),
       superName: asText(root, 'super'),

@@ -1,11 +1,12 @@
 /** What unresolved calls may run: functions of the same name. A guess, kept apart from `calls` edges. */
+import { along, scopeNode } from '../graph/codeGraph.ts';
 import type { NodeId } from '../ids.ts';
-import type { Program, UnresolvedCall } from './program.ts';
+import { isFunctionNode, type Program, scopeFacts, type UnresolvedCall } from './program.ts';
 
 export interface CallCandidates {
   /** Every function of the name the call ends with. */
   of(call: UnresolvedCall): readonly NodeId[];
-  /** Unresolved calls for which `callee` is the only candidate. */
+  /** Unresolved calls whose candidates are `callee` alone, or it and methods that override one another with it. */
   sitesOfOnly(callee: NodeId): readonly UnresolvedCall[];
 }
 
@@ -17,14 +18,37 @@ export function collectCandidates(program: Program): CallCandidates {
     });
   });
   const sites = new Map<NodeId, UnresolvedCall[]>();
+  const isOneFamily = new Map<string, boolean>();
   for (const call of program.unresolved) {
-    const candidates = byName.get(call.call.member) ?? [];
-    if (candidates.length === 1) append(sites, candidates[0]!, call);
+    const { member } = call.call;
+    const candidates = byName.get(member) ?? [];
+    const isOne =
+      isOneFamily.get(member) ?? new Set(candidates.map((node) => rootOfOverrides(program, node))).size === 1;
+    isOneFamily.set(member, isOne);
+    if (isOne) for (const candidate of candidates) append(sites, candidate, call);
   }
   return {
     of: ({ call }) => byName.get(call.member) ?? [],
     sitesOfOnly: (callee) => sites.get(callee) ?? [],
   };
+}
+
+/** The method at the top of the classes above that have one of the name; the method itself outside classes. */
+function rootOfOverrides(program: Program, method: NodeId): NodeId {
+  const { graph } = program;
+  const { name, parent } = scopeFacts(program, method);
+  let root = method;
+  const seen = new Set<NodeId>();
+  for (let level = [scopeNode(graph, graph.file[method]!, parent)]; level.length > 0; ) {
+    level = level.flatMap((owner) => [...along(graph.outgoing, owner, 'inherits')].map(({ node }) => node));
+    level = level.filter((owner) => !seen.has(owner) && seen.add(owner));
+    for (const owner of level) {
+      for (const { node } of along(graph.outgoing, owner, 'contains')) {
+        if (isFunctionNode(program, node) && scopeFacts(program, node).name === name) root = node;
+      }
+    }
+  }
+  return root;
 }
 
 function append<Key, Item>(map: Map<Key, Item[]>, key: Key, item: Item): void {

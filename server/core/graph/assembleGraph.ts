@@ -6,7 +6,8 @@ import type { CallLink, Program, UnresolvedCall } from '../flow/program.ts';
 import type { NodeId } from '../ids.ts';
 import type { AnalyzedFile } from './analyzedFile.ts';
 import { scopeOfHeader } from './analyzedFile.ts';
-import { type CallResolution, createCallResolution } from './callResolution.ts';
+import { type CallResolution, type CallTarget, createCallResolution } from './callResolution.ts';
+import type { CallFacts } from './fileFacts.ts';
 import { GraphBuilder } from './graphBuilder.ts';
 import { attributeReads, importedReads } from './sharedState.ts';
 
@@ -92,15 +93,20 @@ function addCalls(
 ): void {
   facts.calls.forEach((call, index) => {
     const target = resolution.target(file, index);
-    const site = builder.statement(file, call.statement) as NodeId;
     if (target === null) {
-      unresolved.push({ site, call });
+      unresolved.push({ site: builder.statement(file, call.statement) as NodeId, call });
       return;
     }
+    link(call, target);
+  });
+  for (const { call, target } of resolution.propertyReads(file)) link(call, target);
+
+  function link(call: CallFacts, target: CallTarget): void {
     const { nImplicit, receiverIsWritten } = target;
+    const site = builder.statement(file, call.statement) as NodeId;
     const callee = builder.scope(target.callee.file, target.callee.scope) as NodeId;
     builder.edge('calls', site, callee, links.push({ site, callee, call, nImplicit, receiverIsWritten }) - 1);
-  });
+  }
 }
 
 function addShared(

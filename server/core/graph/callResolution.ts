@@ -10,7 +10,7 @@ import { createResolution, type NameResolution } from './nameResolution.ts';
 import { agreed, type Referent } from './referents.ts';
 
 /** What a call runs. */
-interface CallTarget {
+export interface CallTarget {
   readonly callee: Extract<Referent, { kind: 'function' | 'class' }>;
   /** What the call's value is, where that is known: an object of the class called. */
   readonly result: Referent | null;
@@ -22,13 +22,16 @@ export interface CallResolution {
   readonly names: NameResolution;
   /** The target of a call of a file, by its index; `null` where it stays unresolved. */
   target(file: number, call: number): CallTarget | null;
+  /** Reads of members that run a method, as calls without arguments. */
+  propertyReads(file: number): readonly { readonly call: CallFacts; readonly target: CallTarget }[];
 }
 
 export function createCallResolution(files: readonly AnalyzedFile[]): CallResolution {
   const names = createResolution(files, (file, call) => calledClass(target(file, call)));
   const targets = files.map(({ facts }) => new Array<CallTarget | null | undefined>(facts.calls.length));
   const reaching = files.map((file) => lazily(() => definitionsByUse(file)));
-  return { names, target };
+  const properties = lazily(() => propertyNames(files));
+  return { names, target, propertyReads };
 
   function target(file: number, call: number): CallTarget | null {
     const known = targets[file]![call];
@@ -37,6 +40,37 @@ export function createCallResolution(files: readonly AnalyzedFile[]): CallResolu
     targets[file]![call] = null;
     const found = resolve(file, files[file]!.facts.calls[call]!);
     targets[file]![call] = found;
+    return found;
+  }
+
+  function propertyReads(file: number) {
+    const { facts } = files[file]!;
+    const { uses } = facts;
+    const called = new Set(facts.calls.map(({ statement, start, callee }) => `${statement}:${start}:${callee}`));
+    const found: { call: CallFacts; target: CallTarget }[] = [];
+    const isProperty = facts.names.map((name) => properties().has(name.slice(name.lastIndexOf('.') + 1)));
+    for (let use = 0; use < uses.name.length; use++) {
+      const [statement, start] = [uses.statement[use]!, uses.start[use]!];
+      for (let name = uses.name[use]!; facts.namePrefix[name]! >= 0; name = facts.namePrefix[name]!) {
+        if (!isProperty[name] || called.has(`${statement}:${start}:${name}`)) continue;
+        const end = start + facts.names[name]!.length;
+        const scope = uses.scope[use]!;
+        const call: CallFacts = {
+          statement,
+          scope,
+          callee: name,
+          receiverCall: -1,
+          member: '',
+          start,
+          end,
+          arguments: [],
+        };
+        const read = resolvePath(file, call);
+        const getter = read?.callee.kind === 'function' ? getterOf(files[read.callee.file]!, read.callee.scope) : -1;
+        if (read !== null && getter >= 0)
+          found.push({ call, target: { ...read, callee: { ...read.callee, scope: getter } } });
+      }
+    }
     return found;
   }
 
@@ -125,6 +159,31 @@ export function createCallResolution(files: readonly AnalyzedFile[]): CallResolu
     const isClassMethod = classReceivers.has(name) || decorators.some((decorator) => classReceivers.has(decorator));
     return holder.kind === 'class' && isClassMethod ? 1 : 0;
   }
+}
+
+function isPropertyScope({ facts, language }: AnalyzedFile, scope: number): boolean {
+  const { propertyDecorators } = language.traits;
+  return facts.scopes[scope]!.decorators.some((path) => propertyDecorators.has(path.slice(path.lastIndexOf('.') + 1)));
+}
+
+/** The method that a read of a property runs, of the several that may share its name; -1 where it is none. */
+function getterOf(file: AnalyzedFile, scope: number): number {
+  if (isPropertyScope(file, scope)) return scope;
+  const { name, parent } = file.facts.scopes[scope]!;
+  return file.facts.scopes.findIndex(
+    (other, index) => other.parent === parent && other.name === name && isPropertyScope(file, index),
+  );
+}
+
+/** Names by which some class has a property: only reads of these are looked at. */
+function propertyNames(files: readonly AnalyzedFile[]): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const file of files) {
+    file.facts.scopes.forEach(({ name }, scope) => {
+      if (isPropertyScope(file, scope)) names.add(name);
+    });
+  }
+  return names;
 }
 
 /** The class a call makes an object of, as its name resolution wants it. */

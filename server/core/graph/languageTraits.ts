@@ -14,6 +14,10 @@ export interface LanguageTraits {
   readonly receiverless: ReadonlySet<string>;
   /** Decorators under which, and methods in which, the receiver is the class. */
   readonly classReceivers: ReadonlySet<string>;
+  /** Decorators (last segment) under which reading a member runs the method. */
+  readonly propertyDecorators: ReadonlySet<string>;
+  /** Functions (last segment) whose call stands in a list of base classes; all but the first argument are bases. */
+  readonly baseMakers: ReadonlySet<string>;
   /** The method that runs when a class is called. */
   readonly constructorName: string;
   /** The method that runs when an object is called. */
