@@ -1,7 +1,7 @@
 """Runs pytest in this process with a plugin of ours, as `python -m pytest` would, and notes what happens to each test.
 
-The project's own options stay in force as far as `culprit_pytest_options` lets them. Ids are relative to the repository,
-whatever pytest takes for its root.
+The project's own options stay in force as far as `culprit_pytest_options` lets them. Ids are relative to the
+repository, whatever pytest takes for its root.
 """
 import os
 
