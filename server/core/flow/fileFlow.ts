@@ -2,7 +2,7 @@
  * Data flow and control dependence of one file: inside each scope by reaching definitions, between nested scopes by
  * name. Leaves out other files: a use whose name is imported is resolved when all files are known (`freeUses`).
  */
-import { touches } from '../graph/accessPaths.ts';
+import { holds, touches } from '../graph/accessPaths.ts';
 import { definitionKind, type FileFacts, statementKind } from '../graph/fileFacts.ts';
 import { controlDependences } from './controlDependence.ts';
 import { buildFlowGraph } from './controlFlow.ts';
@@ -118,7 +118,9 @@ function linkFreeUses(
 
   function link(definitions: readonly number[] | undefined, use: number, name: number): void {
     for (const definition of definitions ?? []) {
-      if (touches(facts, facts.definitions.name[definition]!, name)) data.push(definition, use);
+      const defined = facts.definitions.name[definition]!;
+      const isSeen = facts.uses.isBase[use] === 1 ? holds(facts, defined, name) : touches(facts, defined, name);
+      if (isSeen) data.push(definition, use);
     }
   }
 }

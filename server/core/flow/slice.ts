@@ -53,6 +53,9 @@ export function slice(program: Program, criterion: SliceCriterion, options: Slic
 
 type Steps = (program: Program, state: SliceState, interprocedural: boolean) => Iterable<SliceState>;
 
+/** Of one distance so many states are followed for each step that may be told: the rest could not be told anyway. */
+const statesPerStep = 4;
+
 interface Reached {
   readonly state: SliceState;
   readonly via: NodeId | null;
@@ -83,6 +86,7 @@ function oneWay(
         const count = visits.get(step.node) ?? 0;
         const isAllowed = step.role === 'parameter' || options.isEntered(step.node);
         if (!isAllowed || count >= mostVisitsOfNode) continue;
+        if (next.length >= options.maxSteps * statesPerStep) break;
         seen.add(key);
         visits.set(step.node, count + 1);
         next.push({ state: step, via: node });

@@ -94,9 +94,13 @@ export function* attributeReads(
     const key = `${of.class}:${segments[1]}`;
     const writes = known.get(key) ?? [...writesOf({ kind: 'class', file, scope: of.class }, segments[1]!)];
     known.set(key, writes);
-    for (const read of writes)
-      if (read.fromFile !== file || facts.definitions.statement[read.definition] !== statement)
-        yield { ...read, statement };
+    for (const read of writes) {
+      const { kind, statement: written } = files[read.fromFile]!.facts.definitions;
+      // Who only looks the object up to change it does not read what others changed in it.
+      const isLookedUp = facts.uses.isBase[use] === 1 && kind[read.definition] === definitionKind.weak;
+      const isItself = read.fromFile === file && written[read.definition] === statement;
+      if (!isLookedUp && !isItself) yield { ...read, statement };
+    }
   }
 
   function* writesOf(of: ClassReferent, attribute: string): Generator<SharedRead> {
