@@ -12,9 +12,10 @@ import { sliceEvidence } from './evidence/slice.ts';
 import { spectrumEvidence } from './evidence/spectrum.ts';
 import { textEvidence } from './evidence/testText.ts';
 import { fuse } from './fuse.ts';
-import { chooseNeighbours } from './neighbours.ts';
+import { chooseNeighbours, type Neighbours } from './neighbours.ts';
 import { type Reproduction, reproduce } from './reproduce.ts';
 import { runOn } from './runOn.ts';
+import { testCode } from './testCode.ts';
 import { judge } from './verdict.ts';
 import { type WatchedFailure, watchedFailure } from './watchedFailure.ts';
 
@@ -61,10 +62,11 @@ export async function localizeFailingTest(
   const started = ports.clock.now();
   onProgress({ message: 'Reading the repository', fraction: 0 });
   const snapshot = await ports.snapshot();
-  const isTestFile = (file: string) => snapshot.isTestFile(file);
+  const askedFor = request.recipe.tests.flatMap((test) => test.split('::')[0] ?? []);
+  const isNamedTest = testCode(snapshot, askedFor);
   const reproduction = await reproduce(
     ports.testRunner,
-    { recipe: request.recipe, timeoutSeconds: request.timeoutSeconds, isTestFile },
+    { recipe: request.recipe, timeoutSeconds: request.timeoutSeconds, isTestCode: isNamedTest },
     (run) => onProgress({ message: `Running the failing test, ${run} of 3`, fraction: run * 0.15 }),
     cancellation,
   );
@@ -72,9 +74,11 @@ export async function localizeFailingTest(
   if (reproduction.kind !== 'failing') return withoutRanking(request, reproduction, seconds());
 
   onProgress({ message: 'Running the tests around it', fraction: 0.6 });
-  const neighbours = await runNeighbours(ports.testRunner, snapshot, request, reproduction, cancellation);
+  const isTestCode = testCode(snapshot, [...askedFor, ...reproduction.failing.map(({ file }) => file)]);
+  const chosen = chooseNeighbours(snapshot, isTestCode, reproduction.failing);
+  const neighbours = await runNeighbours(ports.testRunner, chosen, request, reproduction, cancellation);
   onProgress({ message: 'Weighing the evidence', fraction: 0.9 });
-  const failure = watchedFailure(snapshot, reproduction.failing, neighbours);
+  const failure = watchedFailure(snapshot, isTestCode, reproduction.failing, neighbours);
   const ending = neighbours.some((run) => run.ending.kind === 'cancelled') ? 'cancelled' : 'done';
   const notes = [...reproduction.notes, ...neighbourNotes(neighbours, failure)];
   return { localization: ranked(request, failure, notes, seconds()), ending };
@@ -88,12 +92,11 @@ type Failing = Extract<Reproduction, { kind: 'failing' }>;
  */
 async function runNeighbours(
   testRunner: TestRunner,
-  snapshot: RepositorySnapshot,
+  { ownFiles, otherFiles, executedFiles }: Neighbours,
   { recipe, timeoutSeconds }: LocalizeRequest,
   { failing }: Failing,
   cancellation: Cancellation,
 ): Promise<readonly WatchedRun[]> {
-  const { ownFiles, otherFiles, executedFiles } = chooseNeighbours(snapshot, failing);
   // What hung or took its process down would do so again.
   const leaveOut = failing.filter(({ outcome }) => outcome === 'timedOut' || outcome === 'crashed').map(({ id }) => id);
   const run = (tests: readonly string[], startSeconds: number, seconds: number) => {

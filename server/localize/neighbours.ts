@@ -7,7 +7,9 @@
 import type { RepositorySnapshot } from '../analysis/repositorySnapshot.ts';
 import type { ElementId } from '../core/ids.ts';
 import { identifiersOf } from '../core/text/words.ts';
+import type { TracedCode } from '../core/trace/executionTrace.ts';
 import type { WatchedTest } from '../ports/testRunner.ts';
+import type { IsTestCode } from './testCode.ts';
 
 const maxOtherFiles = 12;
 const maxHops = 4;
@@ -23,21 +25,41 @@ export interface Neighbours {
   readonly executedFiles: readonly string[] | null;
 }
 
-export function chooseNeighbours(snapshot: RepositorySnapshot, failing: readonly WatchedTest[]): Neighbours {
+export function chooseNeighbours(
+  snapshot: RepositorySnapshot,
+  isTestCode: IsTestCode,
+  failing: readonly WatchedTest[],
+): Neighbours {
   const own = [...new Set(failing.map((test) => test.file))];
-  const executed = executedElements(snapshot, failing);
+  const codes = failing.flatMap(({ trace }) => trace?.codes ?? []).filter(({ file }) => !isTestCode(file));
+  const executed = functionsOf(snapshot, codes);
   const nearest = new Map<string, number>();
   for (const { element, hops } of snapshot.testsReaching(executed.slice(0, maxTargets), maxHops)) {
     if (!own.includes(element.file)) nearest.set(element.file, Math.min(hops, nearest.get(element.file) ?? hops));
   }
   const reaching = [...nearest].sort(([a, near], [b, far]) => near - far || (a < b ? -1 : 1)).map(([file]) => file);
   const others = [...new Set([...reaching, ...speakingOf(snapshot, executed, own)])];
-  const isTraced = failing.every((test) => test.trace !== null && test.trace.nDropped === 0);
   return {
     ownFiles: own,
     otherFiles: others.slice(0, maxOtherFiles),
-    executedFiles: isTraced ? executedFiles(snapshot, failing) : null,
+    executedFiles: failing.every(isWhole) ? [...new Set(codes.map(({ file }) => file))].sort() : null,
   };
+}
+
+/** Whether a trace names all code that was entered; a test that was cut off may have entered more. */
+function isWhole({ outcome, trace }: WatchedTest): boolean {
+  return trace !== null && (outcome === 'failed' || outcome === 'error');
+}
+
+function functionsOf(snapshot: RepositorySnapshot, codes: readonly TracedCode[]): readonly ElementId[] {
+  const elements = new Set<ElementId>();
+  for (const { file, qualifiedName } of codes) {
+    const element = snapshot
+      .elementsOf(file)
+      .find((it) => it.kind === 'function' && it.qualifiedName === qualifiedName);
+    if (element !== undefined) elements.add(element.id);
+  }
+  return [...elements];
 }
 
 /** Other test files that name executed functions, those with the rarest names first. */
@@ -46,11 +68,8 @@ function speakingOf(
   executed: readonly ElementId[],
   own: readonly string[],
 ): readonly string[] {
-  const names = new Set(
-    executed.map((id) => id.split(/::|\./).at(-1) ?? '').filter((name) => minNameLength <= name.length),
-  );
-  const files = snapshot.files.filter((file) => snapshot.isTestFile(file) && !own.includes(file));
-  const namedIn = files.map((file) => {
+  const names = new Set(executed.map(lastName).filter((name) => minNameLength <= name.length));
+  const namedIn = otherTestFiles(snapshot, own).map((file) => {
     const found = new Set(identifiersOf(snapshot.textOf(file) ?? '').filter((name) => names.has(name)));
     return { file, found };
   });
@@ -63,19 +82,21 @@ function speakingOf(
     .map(({ file }) => file);
 }
 
-function executedFiles(snapshot: RepositorySnapshot, failing: readonly WatchedTest[]): readonly string[] {
-  const files = failing.flatMap((test) => test.trace?.codes.map((code) => code.file) ?? []);
-  return [...new Set(files)].filter((file) => !snapshot.isTestFile(file)).sort();
+/** Files that hold tests by convention, or are named as the failing test's own file is: `unittest_*.py` where that is. */
+function otherTestFiles(snapshot: RepositorySnapshot, own: readonly string[]): readonly string[] {
+  const shapes = new Set(own.map(shapeOf));
+  return snapshot.files.filter(
+    (file) => !own.includes(file) && (snapshot.isTestFile(file) || shapes.has(shapeOf(file))),
+  );
 }
 
-function executedElements(snapshot: RepositorySnapshot, failing: readonly WatchedTest[]): readonly ElementId[] {
-  const elements = new Set<ElementId>();
-  for (const { trace } of failing) {
-    for (const { file, firstLine } of trace?.codes ?? []) {
-      if (snapshot.isTestFile(file)) continue;
-      const element = snapshot.elementAt(file, firstLine as never);
-      if (element?.kind === 'function') elements.add(element.id);
-    }
-  }
-  return [...elements];
+/** The top folder and the first word of the name. */
+function shapeOf(file: string): string {
+  const [top = ''] = file.split('/');
+  const name = file.slice(file.lastIndexOf('/') + 1);
+  return `${top}/${name.split('_')[0]}`;
+}
+
+function lastName(id: ElementId): string {
+  return id.split(/::|\./).at(-1) ?? '';
 }

@@ -6,6 +6,7 @@ import type { Cancellation } from '../ports/cancellation.ts';
 import type { TestRecipe, TestRunner, WatchedRun, WatchedTest, WatchMode } from '../ports/testRunner.ts';
 import { failureLoading } from './failureLoading.ts';
 import { joined, runOn } from './runOn.ts';
+import type { IsTestCode } from './testCode.ts';
 
 export type Reproduction =
   | {
@@ -24,7 +25,7 @@ export type Reproduction =
 export interface ReproduceRequest {
   readonly recipe: TestRecipe;
   readonly timeoutSeconds: number;
-  readonly isTestFile: (file: string) => boolean;
+  readonly isTestCode: IsTestCode;
 }
 
 const nRuns = 3;
@@ -50,7 +51,7 @@ export async function reproduce(
   if (first.ending.kind === 'cancelled') return { kind: 'cancelled' };
   const red = [
     ...first.tests.filter(isRed),
-    ...first.collectionProblems.flatMap((problem) => failureLoading(problem, request.isTestFile) ?? []),
+    ...first.collectionProblems.flatMap((problem) => failureLoading(problem, request.isTestCode) ?? []),
   ];
   const notRun = whyNothingRan(first, red);
   if (notRun !== null) return { kind: 'environment', message: notRun };
@@ -63,7 +64,7 @@ export async function reproduce(
     onRun(runs);
     const confirming = await run('plain', asked);
     if (confirming.ending.kind === 'cancelled') return { kind: 'cancelled' };
-    outcomes.push(redByTest(confirming, request.isTestFile));
+    outcomes.push(redByTest(confirming, request.isTestCode));
   }
   return red.length === 0 ? neverRedAtFirst(outcomes, first) : confirmed(red, outcomes, first);
 }
@@ -72,8 +73,8 @@ export function isRed(test: WatchedTest): boolean {
   return test.outcome !== 'passed' && test.outcome !== 'skipped';
 }
 
-function redByTest(run: WatchedRun, isTestFile: (file: string) => boolean): ReadonlyMap<string, boolean> {
-  const loading = run.collectionProblems.flatMap((problem) => failureLoading(problem, isTestFile) ?? []);
+function redByTest(run: WatchedRun, isTestCode: IsTestCode): ReadonlyMap<string, boolean> {
+  const loading = run.collectionProblems.flatMap((problem) => failureLoading(problem, isTestCode) ?? []);
   return new Map([...run.tests, ...loading].map((test) => [test.id, isRed(test)]));
 }
 

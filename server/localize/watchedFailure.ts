@@ -8,9 +8,11 @@ import type { ElementId, Line } from '../core/ids.ts';
 import { traceEvent } from '../core/trace/executionTrace.ts';
 import type { StatementHits, WatchedRun, WatchedTest } from '../ports/testRunner.ts';
 import { type StatementKey, statementKey } from './evidence/finding.ts';
+import type { IsTestCode } from './testCode.ts';
 
 export interface WatchedFailure {
   readonly snapshot: RepositorySnapshot;
+  readonly isTestCode: IsTestCode;
   readonly failing: readonly WatchedTest[];
   /** Passing neighbours, with their hits. */
   readonly passing: readonly WatchedTest[];
@@ -32,6 +34,7 @@ export interface Candidate {
 /** Joins runs and repository. `runs` are those of the neighbours, the failing tests among them where they ran again. */
 export function watchedFailure(
   snapshot: RepositorySnapshot,
+  isTestCode: IsTestCode,
   failing: readonly WatchedTest[],
   runs: readonly WatchedRun[],
 ): WatchedFailure {
@@ -53,7 +56,7 @@ export function watchedFailure(
   const imported = new Set(runs.flatMap(({ importHits }) => [...statements.keysOf(importHits)]));
   const candidates: Candidate[] = [];
   for (const file of snapshot.files) {
-    if (snapshot.isTestFile(file)) continue;
+    if (isTestCode(file)) continue;
     for (const span of snapshot.statementsOf(file)) {
       const key = statementKey(file, span.line);
       const onImportOnly = !ran.has(key);
@@ -61,7 +64,7 @@ export function watchedFailure(
       candidates.push({ key, span, element: span.element, onImportOnly });
     }
   }
-  return { snapshot, failing, passing, candidates, coveredByFailing, coveredByPassing };
+  return { snapshot, isTestCode, failing, passing, candidates, coveredByFailing, coveredByPassing };
 }
 
 /** Every place a failing test is known to have been: its spectrum, its trace, and the frames of its exceptions. */

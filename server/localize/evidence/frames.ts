@@ -6,9 +6,9 @@ import { type EvidenceFindings, type Finding, noFunctions, type StatementKey, st
 
 const maxLocals = 4;
 
-export function frameEvidence({ snapshot, failing }: WatchedFailure): EvidenceFindings {
+export function frameEvidence({ snapshot, isTestCode, failing }: WatchedFailure): EvidenceFindings {
   const statements = new Map<StatementKey, Finding>();
-  const isCode = (frame: StackFrame) => frame.inRepository && !snapshot.isTestFile(frame.file);
+  const isCode = (frame: StackFrame) => frame.inRepository && !isTestCode(frame.file);
   for (const test of failing) {
     for (const exception of chainOf(test.exception)) {
       const frames = exception.frames.filter(isCode);

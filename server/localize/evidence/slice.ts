@@ -31,7 +31,7 @@ export function sliceEvidence(failure: WatchedFailure): EvidenceFindings {
       executed,
     });
     steps.forEach((step, index) => {
-      if (step.distance === 0 || snapshot.isTestFile(step.span.file)) return;
+      if (step.distance === 0 || failure.isTestCode(step.span.file)) return;
       const key = statementKey(step.span.file, step.span.line);
       const score = fadingPerStep ** (step.distance - 1);
       if (score <= (statements.get(key)?.score ?? 0)) return;
@@ -46,11 +46,11 @@ interface Criterion extends StatementSpan {
 }
 
 /** The innermost frame of each failing test inside the repository, and its failing line in the test. */
-function criteria({ snapshot, failing }: WatchedFailure): readonly Criterion[] {
+function criteria({ snapshot, isTestCode, failing }: WatchedFailure): readonly Criterion[] {
   const found = new Map<string, Criterion>();
   for (const { exception } of failing) {
     const inside = exception?.frames.filter((frame) => frame.inRepository) ?? [];
-    const inTest = inside.filter((frame) => snapshot.isTestFile(frame.file));
+    const inTest = inside.filter((frame) => isTestCode(frame.file));
     for (const [frame, role] of [
       [inside.at(-1), `what raised ${exception?.type ?? 'the exception'}`],
       [inTest.at(-1), 'the failing line of the test'],

@@ -3,7 +3,7 @@
  * functions it names outright. Restricting the documents to executed code is what makes words strong evidence.
  */
 import MiniSearch from 'minisearch';
-import type { ProgramElement } from '../../analysis/repositorySnapshot.ts';
+import type { ProgramElement, RepositorySnapshot } from '../../analysis/repositorySnapshot.ts';
 import type { ElementId } from '../../core/ids.ts';
 import { identifiersOf, wordsOf } from '../../core/text/words.ts';
 import type { WatchedTest } from '../../ports/testRunner.ts';
@@ -43,9 +43,9 @@ interface TestText {
 }
 
 function testText({ snapshot }: WatchedFailure, test: WatchedTest): TestText {
-  const element = test.line === null ? null : snapshot.elementAt(test.file, test.line);
+  const element = elementOf(snapshot, test);
   const lines = snapshot.textOf(test.file)?.split('\n') ?? [];
-  const source = element === null ? '' : lines.slice(element.line - 1, element.endLine).join('\n');
+  const source = element === undefined ? '' : lines.slice(element.line - 1, element.endLine).join('\n');
   const firstLine = element?.line ?? 1;
   return {
     test,
@@ -54,6 +54,13 @@ function testText({ snapshot }: WatchedFailure, test: WatchedTest): TestText {
     source,
     text: [source, test.id, test.exception?.message ?? ''].join('\n'),
   };
+}
+
+/** The test's function. Runners put a decorated one at its first decorator, so the name has a say. */
+function elementOf(snapshot: RepositorySnapshot, { id, file, line }: WatchedTest): ProgramElement | undefined {
+  const name = id.replace(/\[.*$/s, '').split(/::|\./).at(-1);
+  const named = snapshot.elementsOf(file).filter((element) => element.name === name);
+  return named.find((element) => line !== null && line <= element.line) ?? named[0];
 }
 
 function executedFunctions({ snapshot, candidates }: WatchedFailure): readonly ProgramElement[] {
