@@ -25,5 +25,11 @@ process.on('unhandledRejection', (error) =>
   session()?.connection.console.error(`A bug in Culprit: ${error instanceof Error ? error.stack : error}`),
 );
 
-// What a test started is ended when this process exits; a signal alone would skip that.
-for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));
+// What a test started is ended when this process exits, however that comes; a signal leaves time to tidy up, too.
+const tidyMs = 2000;
+for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
+  process.once(signal, () => {
+    setTimeout(() => process.exit(1), tidyMs);
+    void (session()?.stop() ?? Promise.resolve()).then(() => process.exit(1));
+  });
+}

@@ -12,7 +12,7 @@ export function sentenceOf(error: unknown, console: RemoteConsole): string {
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
   console.error(`A bug in Culprit: ${detail}`);
   const first = (error instanceof Error ? error.message : String(error)).split('\n')[0];
-  return `Culprit failed on its own account: ${first}. The log holds the details.`;
+  return `This is a bug in Culprit, the log holds the details: ${first}`;
 }
 
 /** Runs the body of one request; whatever it throws becomes one error response. */

@@ -61,7 +61,7 @@ function answerRequests(session: Session): void {
   );
   connection.onNotification(trustNotification, (params: Partial<TrustParams> | undefined) => {
     session.trusted = params?.trusted === true;
-    if (!session.trusted) session.stop();
+    if (!session.trusted) void session.stop();
   });
   connection.onDidChangeConfiguration(({ settings }) => {
     const section = (settings as { culprit?: unknown } | null)?.culprit;

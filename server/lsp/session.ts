@@ -16,6 +16,11 @@ export interface OfferedTest {
   readonly row: number;
 }
 
+interface Running {
+  readonly abort: AbortController;
+  readonly settled: Promise<unknown>;
+}
+
 export class Session {
   readonly connection: Connection;
   readonly documents: TextDocuments<TextDocument>;
@@ -26,7 +31,7 @@ export class Session {
   lastOffered: OfferedTest | null = null;
   /** Uris that hold diagnostics of ours, by folder. */
   readonly published = new Map<string, readonly string[]>();
-  readonly #running = new Map<string, AbortController>();
+  readonly #running = new Map<string, Running>();
 
   constructor(
     connection: Connection,
@@ -83,16 +88,19 @@ export class Session {
       throw new Refusal('A localization of this folder is still running: cancel it or wait for its end.');
     }
     const abort = new AbortController();
-    this.#running.set(root, abort);
+    const result = body(abort);
+    this.#running.set(root, { abort, settled: result.catch(() => undefined) });
     try {
-      return await body(abort);
+      return await result;
     } finally {
       this.#running.delete(root);
     }
   }
 
-  /** Stops everything that runs; the processes of a test must not outlive the server. */
-  stop(): void {
-    for (const abort of this.#running.values()) abort.abort();
+  /** Stops everything that runs, and waits until it has tidied up. */
+  async stop(): Promise<void> {
+    const running = [...this.#running.values()];
+    for (const { abort } of running) abort.abort();
+    await Promise.all(running.map(({ settled }) => settled));
   }
 }
