@@ -3,13 +3,15 @@
 import { collectCandidates } from '../core/flow/callCandidates.ts';
 import type { Program } from '../core/flow/program.ts';
 import { assembleGraph } from '../core/graph/assembleGraph.ts';
+import type { Line } from '../core/ids.ts';
 import { lazily } from '../core/lazily.ts';
 import { createCallerSteps } from './callerSteps.ts';
 import { createElementIndex } from './elementIndex.ts';
 import { graphStats } from './graphStats.ts';
 import type { IndexedFile } from './indexedFile.ts';
 import { findNeighbors, type Neighborhood, type NeighborQuery } from './neighbors.ts';
-import type { RepositorySnapshot } from './repositorySnapshot.ts';
+import { withObservedCalls } from './observedCalls.ts';
+import type { RepositorySnapshot, SliceQuery } from './repositorySnapshot.ts';
 import { createSearch, type FoundElement } from './search.ts';
 import { answerSlice } from './sliceQuery.ts';
 import { createStatementIndex } from './statementIndex.ts';
@@ -38,17 +40,21 @@ export function createSnapshot(indexed: readonly IndexedFile[]): CodeSnapshot {
     const index = fileIndex.get(file);
     return index === undefined ? none : answer(index);
   };
-  return {
+  const statementNode = (file: string, line: Line) =>
+    ask(file, null, (index) => {
+      const statement = statements.statementAt(index, line);
+      return statement < 0 ? null : statements.nodeOf(index, statement);
+    });
+  const snapshot: CodeSnapshot = {
     indexed,
     program,
     files: indexed.map(({ facts }) => facts.file),
     elementsOf: (file) => ask(file, [], (index) => elements.elementsOf(index)),
     elementAt: (file, line) => ask(file, null, (index) => elements.elementAt(index, line)),
-    statementAt: (file, line) =>
-      ask(file, null, (index) => {
-        const statement = statements.statementAt(index, line);
-        return statement < 0 ? null : statements.spanOf(statements.nodeOf(index, statement));
-      }),
+    statementAt(file, line) {
+      const node = statementNode(file, line);
+      return node === null ? null : statements.spanOf(node);
+    },
     statementsOf: (file) =>
       ask(file, [], (index) =>
         Array.from(program.files[index]!.statements.line, (_, statement) =>
@@ -57,6 +63,12 @@ export function createSnapshot(indexed: readonly IndexedFile[]): CodeSnapshot {
       ),
     textOf: (file) => ask(file, null, (index) => indexed[index]!.text),
     slice: (query) => ask(query.file, [], (index) => answerSlice(program, statements, index, query)),
+    observing(calls) {
+      const observed = withObservedCalls(program, indexed, { elements, statementNode }, calls);
+      const slice = (query: SliceQuery) =>
+        ask(query.file, [], (index) => answerSlice(observed, statements, index, query));
+      return { ...snapshot, slice };
+    },
     testsReaching(targets, maxHops) {
       const nodes = targets.flatMap((target) => elements.nodesOf(target));
       return findTestsReaching(indexed, program, elements, callerSteps(), nodes, maxHops);
@@ -66,4 +78,5 @@ export function createSnapshot(indexed: readonly IndexedFile[]): CodeSnapshot {
     isTestFile: (file) => ask(file, false, (index) => isTestPath(indexed[index]!.language.traits, file)),
     stats: () => graphStats(indexed, program),
   };
+  return snapshot;
 }

@@ -67,6 +67,13 @@ export interface TestElement {
   readonly hops: number;
 }
 
+/** A run went from a statement into a function. */
+export interface ObservedCall {
+  readonly file: string;
+  readonly line: Line;
+  readonly callee: ElementId;
+}
+
 export interface RepositorySnapshot {
   readonly files: readonly string[];
   /** All functions and classes of a file, by line. */
@@ -80,6 +87,8 @@ export interface RepositorySnapshot {
   textOf(file: string): string | null;
   /** Nearest first; the criterion itself is the first step. Empty where no statement is at the criterion. */
   slice(query: SliceQuery): readonly SlicedStatement[];
+  /** This snapshot, with slices that also follow the given calls where names alone could not resolve them. */
+  observing(calls: readonly ObservedCall[]): RepositorySnapshot;
   /** Tests from which a call path leads to one of `targets` within `maxHops`, nearest first. */
   testsReaching(targets: readonly ElementId[], maxHops: number): readonly TestElement[];
   isTestFile(file: string): boolean;

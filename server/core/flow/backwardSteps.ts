@@ -5,6 +5,8 @@ import { statementFlag, statementKind } from '../graph/fileFacts.ts';
 import type { NodeId } from '../ids.ts';
 import { argumentsFor } from './argumentBinding.ts';
 import {
+  calleesOf,
+  callersOf,
   factsOf,
   functionOf,
   isFunctionNode,
@@ -102,7 +104,7 @@ function* toArguments(program: Program, state: SliceState): Generator<SliceState
     }
     return;
   }
-  for (const { node, label } of along(program.graph.incoming, callee, 'calls')) {
+  for (const { node, label } of callersOf(program, callee)) {
     for (const { start, end } of argumentsFor(program.links[label]!, parameters, variable)) {
       yield { node, role: 'argument', variable, calls: null, focus: { start, end } };
     }
@@ -111,7 +113,7 @@ function* toArguments(program: Program, state: SliceState): Generator<SliceState
 
 /** From a call to the statements that make its result. */
 function* toReturns(program: Program, state: SliceState): Generator<SliceState> {
-  for (const { node: callee, label } of along(program.graph.outgoing, state.node, 'calls')) {
+  for (const { node: callee, label } of calleesOf(program, state.node)) {
     const link = program.links[label]!;
     if (!isFunctionNode(program, callee) || !isInFocus(state.focus, link.call.start)) continue;
     const calls = enter(state.calls, link, label);

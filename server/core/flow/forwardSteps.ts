@@ -5,7 +5,16 @@ import { statementFlag, statementKind } from '../graph/fileFacts.ts';
 import type { NodeId } from '../ids.ts';
 import { argumentsFor } from './argumentBinding.ts';
 import { entersParameter, staysInside, usesIn } from './backwardSteps.ts';
-import { factsOf, functionOf, isFunctionNode, type Program, scopeFacts, statementOf } from './program.ts';
+import {
+  calleesOf,
+  callersOf,
+  factsOf,
+  functionOf,
+  isFunctionNode,
+  type Program,
+  scopeFacts,
+  statementOf,
+} from './program.ts';
 import { enter, type SliceState } from './sliceStep.ts';
 
 export function* stepsForward(program: Program, state: SliceState, interprocedural: boolean): Generator<SliceState> {
@@ -33,7 +42,7 @@ function* toUses(program: Program, state: SliceState, interprocedural: boolean):
 
 /** From a read inside an argument to the parameter it fills. */
 function* toParameters(program: Program, state: SliceState): Generator<SliceState> {
-  for (const { node: callee, label } of along(program.graph.outgoing, state.node, 'calls')) {
+  for (const { node: callee, label } of calleesOf(program, state.node)) {
     const link = program.links[label]!;
     if (!isFunctionNode(program, callee)) continue;
     const calls = enter(state.calls, link, label);
@@ -71,7 +80,7 @@ function* toCallSites(program: Program, state: SliceState): Generator<SliceState
     yield { node: state.calls.link.site, role: 'call', variable: null, calls: state.calls.outer, focus: null };
     return;
   }
-  for (const { node } of along(program.graph.incoming, callee, 'calls')) {
+  for (const { node } of callersOf(program, callee)) {
     yield { node, role: 'call', variable: null, calls: null, focus: null };
   }
 }

@@ -1,5 +1,5 @@
 /** What slices are made from: the graph, the facts of its files, and which call runs which function. */
-import { type CodeGraph, nodeKind, scopeNode } from '../graph/codeGraph.ts';
+import { along, type CodeGraph, type Edge, nodeKind, scopeNode } from '../graph/codeGraph.ts';
 import type { CallFacts, FileFacts, ScopeFacts } from '../graph/fileFacts.ts';
 import { statementKind } from '../graph/fileFacts.ts';
 import type { NodeId } from '../ids.ts';
@@ -22,7 +22,16 @@ export interface Program {
   readonly links: readonly CallLink[];
   /** Calls of which nothing certain is known. What they may run is a guess by name (`callCandidates`). */
   readonly unresolved: readonly UnresolvedCall[];
+  /** Calls that names could not resolve and a run was seen to make; labels index `links`, as those of edges do. */
+  readonly observed: ObservedCalls;
 }
+
+export interface ObservedCalls {
+  readonly outgoing: ReadonlyMap<NodeId, readonly Edge[]>;
+  readonly incoming: ReadonlyMap<NodeId, readonly Edge[]>;
+}
+
+export const nothingObserved: ObservedCalls = { outgoing: new Map(), incoming: new Map() };
 
 export interface UnresolvedCall {
   readonly site: NodeId;
@@ -31,6 +40,18 @@ export interface UnresolvedCall {
 
 export function factsOf(program: Program, node: NodeId): FileFacts {
   return program.files[program.graph.file[node]!]!;
+}
+
+/** What a statement calls, by the graph and by observation. */
+export function* calleesOf(program: Program, site: NodeId): Generator<Edge> {
+  yield* along(program.graph.outgoing, site, 'calls');
+  yield* program.observed.outgoing.get(site) ?? [];
+}
+
+/** The statements that call a function or class, by the graph and by observation. */
+export function* callersOf(program: Program, callee: NodeId): Generator<Edge> {
+  yield* along(program.graph.incoming, callee, 'calls');
+  yield* program.observed.incoming.get(callee) ?? [];
 }
 
 /** The statement index of a statement node in its file. */

@@ -2,7 +2,7 @@
  * The graph of all files, from what each says alone and what they mean to one another. Rebuilt whole when a file
  * changes; the facts it is built from are not.
  */
-import type { CallLink, Program, UnresolvedCall } from '../flow/program.ts';
+import { type CallLink, nothingObserved, type Program, type UnresolvedCall } from '../flow/program.ts';
 import type { NodeId } from '../ids.ts';
 import type { AnalyzedFile } from './analyzedFile.ts';
 import { scopeOfHeader } from './analyzedFile.ts';
@@ -24,7 +24,13 @@ export function assembleGraph(files: readonly AnalyzedFile[]): Program {
     addCalls(builder, file, index, resolution, { links, unresolved });
     addShared(builder, files, index, resolution);
   });
-  return { graph: builder.finish(), files: files.map(({ facts }) => facts), links, unresolved };
+  return {
+    graph: builder.finish(),
+    files: files.map(({ facts }) => facts),
+    links,
+    unresolved,
+    observed: nothingObserved,
+  };
 }
 
 /** A header belongs to the function or class it opens, any other statement to the scope it runs in. */

@@ -3,6 +3,7 @@
 import type { StatementSpan } from '../../analysis/repositorySnapshot.ts';
 import type { Line } from '../../core/ids.ts';
 import { type ExecutionTrace, traceEvent } from '../../core/trace/executionTrace.ts';
+import { type OpenFrame, replay } from '../../core/trace/replay.ts';
 import type { EvidenceStep } from '../../protocol/localization.ts';
 import type { WatchedFailure } from '../watchedFailure.ts';
 
@@ -28,28 +29,12 @@ interface Call {
   readonly callee: string;
 }
 
-interface OpenFrame {
-  readonly code: number;
-  line: number;
-}
-
 /** The calls open when the first event inside `span` happened, outermost first; `null` where none did. */
 function callsBefore(trace: ExecutionTrace, span: StatementSpan): readonly Call[] | null {
   const wanted = new Set(trace.codes.flatMap((code, index) => (code.file === span.file ? [index] : [])));
-  const stack: OpenFrame[] = [];
-  for (let event = 0; event < trace.kinds.length; event++) {
-    const kind = trace.kinds[event];
-    const code = trace.codeIndexes[event] ?? 0;
-    const line = trace.lines[event] ?? 0;
-    if (kind === traceEvent.call) stack.push({ code, line });
-    else if (kind === traceEvent.return) stack.pop();
-    else {
-      const top = stack.at(-1);
-      if (top?.code === code) top.line = line;
-      else stack.push({ code, line }); // The head of a long trace is missing.
-    }
-    if (kind === traceEvent.line && span.line <= line && line <= span.endLine && wanted.has(code))
-      return callsOf(trace, stack);
+  for (const { kind, line, stack } of replay(trace)) {
+    const isInside = span.line <= line && line <= span.endLine && wanted.has(stack.at(-1)?.code ?? -1);
+    if (kind === traceEvent.line && isInside) return callsOf(trace, stack);
   }
   return null;
 }

@@ -6,6 +6,7 @@
 import type { SlicedStatement, StatementSpan } from '../../analysis/repositorySnapshot.ts';
 import type { Line } from '../../core/ids.ts';
 import type { EvidenceStep } from '../../protocol/localization.ts';
+import { observedCalls } from '../observedCalls.ts';
 import type { WatchedFailure } from '../watchedFailure.ts';
 import { type EvidenceFindings, type Finding, noFunctions, type StatementKey, statementKey } from './finding.ts';
 
@@ -15,7 +16,7 @@ const maxCriteria = 6;
 const fadingPerStep = 0.9;
 
 export function sliceEvidence(failure: WatchedFailure): EvidenceFindings {
-  const { snapshot } = failure;
+  const snapshot = failure.snapshot.observing(observedCalls(failure.snapshot, failure.failing));
   const ran = new Set(failure.coveredByFailing.flatMap((covered) => [...covered]));
   const executed = (file: string, line: Line) => ran.has(statementKey(file, line));
   const statements = new Map<StatementKey, Finding>();

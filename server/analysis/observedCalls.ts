@@ -1,0 +1,67 @@
+/**
+ * Calls a run was seen to make, put to those that names alone left unresolved: dynamic dispatch, factories, registries.
+ * What names did resolve stays as it is.
+ */
+import type { CallLink, ObservedCalls, Program, UnresolvedCall } from '../core/flow/program.ts';
+import { scopeFacts } from '../core/flow/program.ts';
+import type { Edge } from '../core/graph/codeGraph.ts';
+import { scopeNode } from '../core/graph/codeGraph.ts';
+import type { Line, NodeId } from '../core/ids.ts';
+import type { ElementIndex } from './elementIndex.ts';
+import type { IndexedFile } from './indexedFile.ts';
+import type { ObservedCall } from './repositorySnapshot.ts';
+
+export interface CallPlaces {
+  readonly elements: ElementIndex;
+  /** The statement at a place, or `null`. */
+  readonly statementNode: (file: string, line: Line) => NodeId | null;
+}
+
+/** The program with `calls` beside its own edges. A call that fits no unresolved call at its statement is passed over. */
+export function withObservedCalls(
+  program: Program,
+  indexed: readonly IndexedFile[],
+  { elements, statementNode }: CallPlaces,
+  calls: readonly ObservedCall[],
+): Program {
+  const unresolvedAt = new Map<NodeId, UnresolvedCall[]>();
+  for (const call of program.unresolved) {
+    unresolvedAt.set(call.site, [...(unresolvedAt.get(call.site) ?? []), call]);
+  }
+  const links = [...program.links];
+  const outgoing = new Map<NodeId, Edge[]>();
+  const incoming = new Map<NodeId, Edge[]>();
+  for (const { file, line, callee: element } of calls) {
+    const site = statementNode(file, line);
+    const [callee] = elements.nodesOf(element);
+    if (site === null || callee === undefined) continue;
+    const link = linkOf(program, indexed, unresolvedAt.get(site) ?? [], callee);
+    if (link === null) continue;
+    const label = links.push(link) - 1;
+    outgoing.set(site, [...(outgoing.get(site) ?? []), { node: callee, label }]);
+    incoming.set(callee, [...(incoming.get(callee) ?? []), { node: site, label }]);
+  }
+  const observed: ObservedCalls = { outgoing, incoming };
+  return { ...program, links, observed };
+}
+
+function linkOf(
+  program: Program,
+  indexed: readonly IndexedFile[],
+  unresolved: readonly UnresolvedCall[],
+  callee: NodeId,
+): CallLink | null {
+  const file = program.graph.file[callee]!;
+  const { traits } = indexed[file]!.language;
+  const { name, parent, decorators } = scopeFacts(program, callee);
+  const owner = parent < 0 ? null : scopeFacts(program, scopeNode(program.graph, file, parent));
+  const isMethod = owner?.kind === 'class' && !decorators.some((decorator) => traits.receiverless.has(decorator));
+  const direct = unresolved.find(({ call }) => call.member === name);
+  if (direct !== undefined) {
+    const { site, call } = direct;
+    return { site, callee, call, nImplicit: isMethod ? 1 : 0, receiverIsWritten: isMethod };
+  }
+  const making = unresolved.find(({ call }) => name === traits.constructorName && call.member === owner?.name);
+  if (making === undefined) return null;
+  return { site: making.site, callee, call: making.call, nImplicit: 1, receiverIsWritten: false };
+}
