@@ -2,7 +2,7 @@
  * Evidence of all sources into one ranking of statements, functions and files. Leaves out gathering evidence and saying
  * what the ranking is worth (`verdict`). Ties are broken by place, so that two runs print the same bytes.
  */
-import type { ProgramElement } from '../analysis/repositorySnapshot.ts';
+import type { ProgramElement, StatementSpan } from '../analysis/repositorySnapshot.ts';
 import type { ElementId } from '../core/ids.ts';
 import type { Evidence, RankedFile, RankedFunction, RankedLocation } from '../protocol/localization.ts';
 import type { EvidenceFindings, EvidenceSource, Finding } from './evidence/finding.ts';
@@ -21,7 +21,7 @@ const digits = 4;
 
 export function fuse(failure: WatchedFailure, evidence: readonly EvidenceFindings[], top: number): Ranking {
   const statements = scoreStatements(failure, evidence);
-  const functions = scoreFunctions(failure, evidence);
+  const functions = scoreFunctions(failure, statements);
   const files = bestByFile(functions);
   const likelihoods = softmax(statements.map(({ score }) => score));
   return {
@@ -70,36 +70,46 @@ interface ScoredFunction {
   readonly score: number;
 }
 
-/** A function's score takes the best of its statements for each source; module-level code counts as one function. */
-function scoreFunctions(failure: WatchedFailure, evidence: readonly EvidenceFindings[]): readonly ScoredFunction[] {
-  const best = new Map<ElementId, { candidate: Candidate; scores: Map<EvidenceSource, number> }>();
-  for (const candidate of failure.candidates) {
-    const entry = best.get(candidate.element) ?? { candidate, scores: new Map<EvidenceSource, number>() };
-    best.set(candidate.element, entry);
-    for (const source of evidence) {
-      const finding = source.statements.get(candidate.key) ?? source.functions.get(candidate.element);
-      if (finding === undefined) continue;
-      entry.scores.set(source.source, Math.max(entry.scores.get(source.source) ?? 0, finding.score));
-    }
+/**
+ * A function's score is half that of its best statement and half of the best its statements have of each source:
+ * evidence that meets in one statement says more than evidence strewn over a function. Module-level code counts as one.
+ */
+function scoreFunctions(failure: WatchedFailure, statements: readonly ScoredStatement[]): readonly ScoredFunction[] {
+  const byElement = new Map<ElementId, ScoredStatement[]>();
+  for (const scored of statements) {
+    const { element } = scored.candidate;
+    byElement.set(element, [...(byElement.get(element) ?? []), scored]);
   }
-  return [...best]
-    .map(([element, { candidate, scores }]) => {
-      const { file } = candidate.span;
-      const holds = (it: ProgramElement) =>
-        it.id === element && it.line <= candidate.span.line && candidate.span.line <= it.endLine;
-      const definition = failure.snapshot.elementsOf(file).find(holds);
-      const sum = [...scores].reduce((total, [source, score]) => total + weights[source] * score, 0);
+  return [...byElement]
+    .map(([element, inside]) => {
+      const { span } = inside[0]!.candidate;
+      const definition = definitionOf(failure, element, span);
       return {
         element,
         isFunction: definition?.kind === 'function',
-        file,
-        line: definition?.line ?? candidate.span.line,
-        endLine: definition?.endLine ?? candidate.span.endLine,
-        score: sum / totalWeight,
+        file: span.file,
+        line: definition?.line ?? span.line,
+        endLine: definition?.endLine ?? span.endLine,
+        score: (inside[0]!.score + bestOfEachSource(inside)) / 2,
       };
     })
-    .filter(({ score }) => 0 < score)
     .sort((a, b) => b.score - a.score || byPlace(a, b));
+}
+
+function bestOfEachSource(statements: readonly ScoredStatement[]): number {
+  const best = new Map<EvidenceSource, number>();
+  for (const [{ source }, { score }] of statements.flatMap(({ found }) => found)) {
+    best.set(source, Math.max(best.get(source) ?? 0, score));
+  }
+  return [...best].reduce((sum, [source, score]) => sum + weights[source] * score, 0) / totalWeight;
+}
+
+function definitionOf(
+  { snapshot }: WatchedFailure,
+  element: ElementId,
+  { file, line }: StatementSpan,
+): ProgramElement | undefined {
+  return snapshot.elementsOf(file).find((it) => it.id === element && it.line <= line && line <= it.endLine);
 }
 
 function bestByFile(functions: readonly ScoredFunction[]): readonly ScoredFunction[] {

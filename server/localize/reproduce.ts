@@ -3,7 +3,14 @@
  * Leaves out the neighbours and the ranking.
  */
 import type { Cancellation } from '../ports/cancellation.ts';
-import type { TestRecipe, TestRunner, WatchedRun, WatchedTest, WatchMode } from '../ports/testRunner.ts';
+import type {
+  CollectionProblem,
+  TestRecipe,
+  TestRunner,
+  WatchedRun,
+  WatchedTest,
+  WatchMode,
+} from '../ports/testRunner.ts';
 import { failureLoading } from './failureLoading.ts';
 import { joined, runOn } from './runOn.ts';
 import type { IsTestCode } from './testCode.ts';
@@ -81,7 +88,7 @@ function redByTest(run: WatchedRun, isTestCode: IsTestCode): ReadonlyMap<string,
 function whyNothingRan(run: WatchedRun, red: readonly WatchedTest[]): string | null {
   if (red.length !== 0) return null;
   if (run.ending.kind === 'notStarted') return run.ending.message;
-  if (run.collectionProblems.length !== 0) return run.collectionProblems.map(({ message }) => message).join('\n');
+  if (run.collectionProblems.length !== 0) return run.collectionProblems.map(describe).join('\n');
   if (run.ending.kind === 'timedOut') {
     return `Loading the tests did not end within ${run.ending.afterSeconds} s. Raise --timeout, or see what the test file does on import`;
   }
@@ -90,6 +97,13 @@ function whyNothingRan(run: WatchedRun, red: readonly WatchedTest[]): string | n
   if (run.tests.every((test) => test.outcome === 'skipped'))
     return 'The test was skipped, so it did not fail. See its skip condition';
   return null;
+}
+
+function describe({ message, exception }: CollectionProblem): string {
+  if (exception === null) return message;
+  const place = exception.frames.findLast(({ inRepository }) => inRepository);
+  const where = place === undefined ? '' : ` (${place.file}:${place.line})`;
+  return `${message}: ${exception.type}: ${exception.message}${where}`;
 }
 
 function printed(run: WatchedRun): string {

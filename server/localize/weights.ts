@@ -1,13 +1,13 @@
 /**
- * How much each source of evidence counts. Hand-set after the best simple mix measured (Ochiai 1, stack depth 0.5, words
- * 0.8, name 0.15). Data, so that a learned set can take its place.
+ * How much each source of evidence counts. Hand-set, starting from the best simple mix measured elsewhere (Ochiai 1, stack
+ * depth 0.5, words 0.8, name 0.15), with slices added. Data, so that a learned set can take its place.
  */
 import type { StatementKind } from '../analysis/repositorySnapshot.ts';
 import type { EvidenceSource } from './evidence/finding.ts';
 
 export const weights: Readonly<Record<EvidenceSource, number>> = {
   spectrum: 1,
-  frame: 0.5,
+  frame: 0.65,
   slice: 0.2,
   testText: 0.8,
   mention: 0.15,

@@ -44,7 +44,7 @@ describe('culprit localize on the small shop', () => {
     const path = first?.evidence.find(({ kind }) => kind === 'spectrum')?.path ?? [];
     expect(path[0]?.file).toBe('tests/test_invoice.py');
     expect(path.at(-1)).toMatchObject({ file: 'shop/pricing.py', line: first?.line });
-    const raised = answer.locations.find(({ file }) => file === 'shop/invoices.py');
+    const raised = answer.locations.find(({ element }) => element === 'shop/invoices.py::check_agreed');
     expect(
       raised?.evidence.some(({ kind, message }) => kind === 'frame' && message.includes('InvoiceError is raised here')),
     ).toBe(true);

@@ -12,7 +12,8 @@ import type { WatchedFailure } from '../watchedFailure.ts';
 import { type EvidenceFindings, type Finding, noStatements } from './finding.ts';
 
 const nWordsShown = 4;
-const nBitsOfManyFunctions = 6;
+const nFew = 8;
+const nMany = 64;
 /** A word that more of the executed functions hold tells none apart: keywords, `self`. */
 const tellingShare = 0.5;
 const minMentionLength = 3;
@@ -20,8 +21,7 @@ const minMentionLength = 3;
 export function textEvidence(failure: WatchedFailure): readonly EvidenceFindings[] {
   const executed = executedFunctions(failure);
   const texts = failure.failing.map((test) => testText(failure, test));
-  // Among few functions the test's words mostly name the one it calls; among many they pick a corner of the repository.
-  const telling = Math.min(1, Math.log2(Math.max(1, executed.length)) / nBitsOfManyFunctions);
+  const telling = howTelling(executed.length);
   return [
     {
       source: 'testText',
@@ -31,6 +31,15 @@ export function textEvidence(failure: WatchedFailure): readonly EvidenceFindings
     },
     { source: 'mention', kind: 'text', statements: noStatements, functions: mentions(executed, texts, telling) },
   ];
+}
+
+/**
+ * Among few functions the test's words mostly name the one it calls; among many they pick out a corner of the repository.
+ * From 0 to 1, by the logarithm of their number.
+ */
+function howTelling(nExecuted: number): number {
+  const share = Math.log2(Math.max(1, nExecuted) / nFew) / Math.log2(nMany / nFew);
+  return Math.max(0, Math.min(1, share));
 }
 
 /** What a test says: its source, its name with its parameters, and what it complained of. */
