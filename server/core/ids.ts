@@ -3,7 +3,7 @@
  * Leaves out conversion from tree-sitter rows, which happens once, in `syntax`.
  */
 declare const brand: unique symbol;
-export type Branded<Value, Name extends string> = Value & { readonly [brand]: Name };
+type Branded<Value, Name extends string> = Value & { readonly [brand]: Name };
 
 /** A line number as people count: the first line is 1. */
 export type Line = Branded<number, 'Line'>;

@@ -76,7 +76,7 @@ export async function reproduce(
   return red.length === 0 ? neverRedAtFirst(outcomes, first) : confirmed(red, outcomes, first);
 }
 
-export function isRed(test: WatchedTest): boolean {
+function isRed(test: WatchedTest): boolean {
   return test.outcome !== 'passed' && test.outcome !== 'skipped';
 }
 

@@ -18,4 +18,3 @@ export interface TracedCode {
 }
 
 export const traceEvent = { line: 0, call: 1, return: 2, raise: 3 } as const;
-export type TraceEventKind = keyof typeof traceEvent;
