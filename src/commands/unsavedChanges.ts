@@ -6,11 +6,9 @@ const goOn = 'Localize What Is Saved';
 
 /** Whether to go on. */
 export async function settleUnsavedChanges(): Promise<boolean> {
-  const unsaved = workspace.textDocuments.filter(
-    ({ isDirty, languageId, uri }) => isDirty && languageId === 'python' && uri.scheme === 'file',
-  );
+  const unsaved = workspace.textDocuments.filter(({ isDirty, uri }) => isDirty && uri.scheme === 'file');
   if (unsaved.length === 0) return true;
-  const what = unsaved.length === 1 ? 'One Python file has' : `${unsaved.length} Python files have`;
+  const what = unsaved.length === 1 ? 'One file has' : `${unsaved.length} files have`;
   const message = `Culprit: ${what} unsaved changes, and a test runs what is saved.`;
   const choice = await window.showWarningMessage(message, save, goOn);
   if (choice !== save) return choice === goOn;
