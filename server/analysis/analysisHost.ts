@@ -20,12 +20,18 @@ export interface AnalysisHost {
   snapshot(): CodeSnapshot;
   /** Makes the next snapshot. Files of no known language are passed over. */
   applyChange(changes: readonly FileChange[]): CodeSnapshot;
+  /** The same for files that are parsed already, so that parsing many can be spread over time. */
+  applyIndexed(files: readonly IndexedFile[]): CodeSnapshot;
 }
 
 /** Starts with an empty repository. `problems` are kept for `stats`: files that could not be read, for instance. */
 export function createAnalysisHost(parsers: ParserSet): AnalysisHost {
   const files = new Map<string, IndexedFile>();
   let latest = createSnapshot([]);
+  const next = () => {
+    latest = createSnapshot([...files.values()].sort((a, b) => compareText(a.facts.file, b.facts.file)));
+    return latest;
+  };
   return {
     snapshot: () => latest,
     applyChange(changes) {
@@ -34,13 +40,17 @@ export function createAnalysisHost(parsers: ParserSet): AnalysisHost {
         if (indexed === null) files.delete(file);
         else files.set(file, indexed);
       }
-      latest = createSnapshot([...files.values()].sort((a, b) => compareText(a.facts.file, b.facts.file)));
-      return latest;
+      return next();
+    },
+    applyIndexed(indexed) {
+      for (const one of indexed) files.set(one.facts.file, one);
+      return next();
     },
   };
 }
 
-function indexFile(parsers: ParserSet, file: string, text: string): IndexedFile | null {
+/** Parses one file; `null` where its language is not known. */
+export function indexFile(parsers: ParserSet, file: string, text: string): IndexedFile | null {
   const language = parsers.languageOf(file);
   const facts = parsers.extract(file, text);
   if (language === null || facts === null) return null;

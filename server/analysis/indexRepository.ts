@@ -3,8 +3,9 @@ import type { Cancellation } from '../ports/cancellation.ts';
 import type { RepositoryFiles } from '../ports/files.ts';
 import type { Problem } from '../protocol/localization.ts';
 import type { ParserSet } from '../syntax/parserSet.ts';
-import { type AnalysisHost, createAnalysisHost, type FileChange } from './analysisHost.ts';
+import { type AnalysisHost, createAnalysisHost, indexFile } from './analysisHost.ts';
 import type { CodeSnapshot } from './codeSnapshot.ts';
+import type { IndexedFile } from './indexedFile.ts';
 
 export interface IndexedRepository {
   readonly host: AnalysisHost;
@@ -21,14 +22,18 @@ export async function indexRepository(
 ): Promise<IndexedRepository> {
   const host = createAnalysisHost(parsers);
   const problems: Problem[] = [];
-  const changes: FileChange[] = [];
+  const indexed: IndexedFile[] = [];
   const extensions = parsers.languages.flatMap(({ traits }) => traits.extensions);
   for (const file of await files.list(extensions)) {
     if (cancellation?.aborted === true) break;
     const source = await files.read(file);
     if (source === null)
       problems.push({ severity: 'warning', message: `Cannot read "${file}"; it is not in the graph` });
-    else changes.push({ file, text: source.text });
+    else {
+      // Parsed one by one, between reads: whoever waits for something else gets a turn.
+      const one = indexFile(parsers, file, source.text);
+      if (one !== null) indexed.push(one);
+    }
   }
-  return { host, snapshot: host.applyChange(changes), problems };
+  return { host, snapshot: host.applyIndexed(indexed), problems };
 }

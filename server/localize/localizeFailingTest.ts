@@ -60,10 +60,12 @@ export async function localizeFailingTest(
   cancellation: Cancellation,
 ): Promise<LocalizeOutcome> {
   const started = ports.clock.now();
-  onProgress({ message: 'Reading the repository', fraction: 0 });
-  const snapshot = await ports.snapshot();
+  // The repository is read while the test runs.
+  const reading = ports.snapshot();
   const askedFor = request.recipe.tests.flatMap((test) => test.split('::')[0] ?? []);
-  const isNamedTest = testCode(snapshot, askedFor);
+  const isNamedTest = reading.then((read) => testCode(read, askedFor));
+  // Whoever awaits these is told of an error; where the job ends before, nobody need be.
+  void Promise.allSettled([reading, isNamedTest]);
   const reproduction = await reproduce(
     ports.testRunner,
     { recipe: request.recipe, timeoutSeconds: request.timeoutSeconds, isTestCode: isNamedTest },
@@ -72,6 +74,7 @@ export async function localizeFailingTest(
   );
   const seconds = () => ports.clock.now() - started;
   if (reproduction.kind !== 'failing') return withoutRanking(request, reproduction, seconds());
+  const snapshot = await reading;
 
   onProgress({ message: 'Running the tests around it', fraction: 0.6 });
   const isTestCode = testCode(snapshot, [...askedFor, ...reproduction.failing.map(({ file }) => file)]);

@@ -32,7 +32,8 @@ export type Reproduction =
 export interface ReproduceRequest {
   readonly recipe: TestRecipe;
   readonly timeoutSeconds: number;
-  readonly isTestCode: IsTestCode;
+  /** Needed only once the first run is over; the repository may be read meanwhile. */
+  readonly isTestCode: Promise<IsTestCode>;
 }
 
 const nRuns = 3;
@@ -55,10 +56,11 @@ export async function reproduce(
 
   onRun(1);
   const first = await run('trace', request.recipe.tests);
+  const isTestCode = await request.isTestCode;
   if (first.ending.kind === 'cancelled') return { kind: 'cancelled' };
   const red = [
     ...first.tests.filter(isRed),
-    ...first.collectionProblems.flatMap((problem) => failureLoading(problem, request.isTestCode) ?? []),
+    ...first.collectionProblems.flatMap((problem) => failureLoading(problem, isTestCode) ?? []),
   ];
   const notRun = whyNothingRan(first, red);
   if (notRun !== null) return { kind: 'environment', message: notRun };
@@ -71,7 +73,7 @@ export async function reproduce(
     onRun(runs);
     const confirming = await run('plain', asked);
     if (confirming.ending.kind === 'cancelled') return { kind: 'cancelled' };
-    outcomes.push(redByTest(confirming, request.isTestCode));
+    outcomes.push(redByTest(confirming, isTestCode));
   }
   return red.length === 0 ? neverRedAtFirst(outcomes, first) : confirmed(red, outcomes, first);
 }

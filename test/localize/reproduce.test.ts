@@ -57,7 +57,11 @@ function scriptedRunner(runs: readonly ScriptedRun[]): { testRunner: TestRunner;
 
 async function verdictOf(...runs: readonly ScriptedRun[]) {
   const { testRunner, asked } = scriptedRunner(runs);
-  const request = { recipe, timeoutSeconds: 5, isTestCode: (file: string) => file.startsWith('test_') };
+  const request = {
+    recipe,
+    timeoutSeconds: 5,
+    isTestCode: Promise.resolve((file: string) => file.startsWith('test_')),
+  };
   const reproduction = await reproduce(testRunner, request, () => {}, new AbortController().signal);
   return { reproduction, asked };
 }
