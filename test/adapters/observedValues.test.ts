@@ -9,6 +9,8 @@ beforeAll(async () => {
 });
 
 const hostile = `import collections
+import datetime
+import decimal
 
 
 class Meta(type):
@@ -52,6 +54,14 @@ class Text(str):
     def __repr__(self): raise SystemExit('text')
 
 
+class Price(decimal.Decimal):
+    def __repr__(self): raise SystemExit('price')
+
+
+class Zone(datetime.tzinfo):
+    def __repr__(self): raise SystemExit('zone')
+
+
 class Account:
     def __init__(self):
         self.password = 'hunter2'
@@ -59,6 +69,7 @@ class Account:
         self.tokens = [1, 2]
 `;
 const testHostile = `import collections
+import datetime
 import decimal
 import sys
 import unittest
@@ -78,6 +89,13 @@ class ValuesTest(unittest.TestCase):
         row, pair, bag, table = [1, 'a', [2, [3, [4]]]], (1,), {3}, {'k': [1], 'deep': {'x': {'y': 1}}}
         queue, counted = collections.deque([1]), collections.Counter('aab')
         long_row, kind, module, call = list(range(100)), Account, sys, len
+        raise ValueError('now')
+
+    def test_library(self):
+        price, own_price = decimal.Decimal('9.50'), Price('1')
+        day, moment = datetime.date(2024, 2, 29), datetime.datetime(2024, 2, 29, tzinfo=datetime.timezone.utc)
+        elsewhere = datetime.datetime(2024, 2, 29, tzinfo=Zone())
+        prices = {'a': [price]}
         raise ValueError('now')
 
     def test_secrets(self):
@@ -126,6 +144,14 @@ describe('observed values', () => {
       long_row: '[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, … 100 in all]',
       kind: '<class hostile.Account>',
       call: '<function len>',
+    });
+    expect(localsOf('test_library')).toEqual({
+      price: "Decimal('9.50')",
+      own_price: '<hostile.Price>',
+      day: 'datetime.date(2024, 2, 29)',
+      moment: 'datetime.datetime(2024, 2, 29, 0, 0, tzinfo=datetime.timezone.utc)',
+      elsewhere: '<datetime.datetime>',
+      prices: "{'a': [Decimal('9.50')]}",
     });
     expect(localsOf('test_secrets')).toEqual({
       password: '<redacted>',

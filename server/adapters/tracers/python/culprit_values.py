@@ -28,6 +28,14 @@ _NUMBERS = (float, complex, bool, type(None), type(Ellipsis), type(NotImplemente
 _BRACKETS = {
     list: '[]', tuple: '()', set: '{}', frozenset: ('frozenset({', '})'), collections.deque: ('deque([', '])')
 }
+_LIBRARY_VALUES = {
+    'decimal': ('Decimal',),
+    'fractions': ('Fraction',),
+    'datetime': ('date', 'datetime', 'time', 'timedelta', 'timezone'),
+    'uuid': ('UUID',),
+    'pathlib': ('PosixPath', 'PurePosixPath', 'WindowsPath', 'PureWindowsPath'),
+    'pathlib._local': ('PosixPath', 'PurePosixPath', 'WindowsPath', 'PureWindowsPath'),
+}
 _MAPPINGS = (dict, collections.OrderedDict, collections.defaultdict, collections.Counter)
 
 
@@ -80,7 +88,20 @@ def _print(value, depth):
         return '<module %s>' % name if type(name) is str else '<module>'
     if _is_class(kind):
         return '<class %s>' % class_name(value)
-    return _print_array(value, kind) or _print_object(value, kind, depth)
+    return _print_library_value(value, kind) or _print_array(value, kind) or _print_object(value, kind, depth)
+
+
+def _print_library_value(value, kind):
+    """Values of the standard library that people read as values. Only the exact classes: a subclass may print itself."""
+    module, name = _class_module(kind), _class_name(kind)
+    if type(module) is not str or name not in _LIBRARY_VALUES.get(module, ()):
+        return None
+    library = sys.modules.get(module)
+    if library is None or vars(library).get(name) is not kind:
+        return None
+    if name in ('datetime', 'time') and type(value.tzinfo) not in (type(None), vars(library)['timezone']):
+        return None  # a time zone may be the program's own, and would print itself
+    return kind.__repr__(value)
 
 
 def _print_sequence(value, kind, depth):
