@@ -72,6 +72,13 @@ export function userOf(page) {
       await page.locator('.monaco-editor.focused').first().waitFor();
     },
 
+    /** Every notification there is, shown or gone from sight: what to read when one is missing. */
+    async notifications() {
+      await page.keyboard.press('Escape');
+      await page.locator('.statusbar-item[id="status.notifications"]').click();
+      return (await page.locator('.notifications-center .notification-list-item').allInnerTexts()).join(' | ');
+    },
+
     toast: (text) => page.locator('.notification-toast', { hasText: text }),
 
     status: (text) => page.locator('.statusbar-item', { hasText: text }),

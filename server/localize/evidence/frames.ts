@@ -3,8 +3,8 @@
  * statement raised on purpose counts less than one an operation failed with: that statement noticed what went wrong
  * elsewhere.
  */
-
 import type { RepositorySnapshot, StatementSpan } from '../../analysis/repositorySnapshot.ts';
+import type { ExecutionTrace } from '../../core/trace/executionTrace.ts';
 import type { RaisedException, StackFrame } from '../../core/trace/raisedException.ts';
 import type { EvidenceStep } from '../../protocol/localization.ts';
 import type { WatchedFailure } from '../watchedFailure.ts';
@@ -16,37 +16,50 @@ const stopped = 'Timeout';
 const maxLocals = 4;
 const worthOfNotice = 0.4;
 
-export function frameEvidence({ snapshot, isTestCode, failing }: WatchedFailure): EvidenceFindings {
+export function frameEvidence(failure: WatchedFailure): EvidenceFindings {
   const statements = new Map<StatementKey, Finding>();
-  const isCode = (frame: StackFrame) => frame.inRepository && !isTestCode(frame.file);
-  for (const test of failing) {
+  const add = (span: StatementSpan, finding: Finding) => {
+    const key = statementKey(span.file, span.line);
+    if ((statements.get(key)?.score ?? 0) < finding.score) statements.set(key, finding);
+  };
+  for (const test of failure.failing) {
     for (const exception of chainOf(test.exception)) {
-      const wasStopped = exception.type === stopped && test.trace !== null;
-      const stack = wasStopped ? withoutPassingCalls(exception.frames, test.trace) : exception.frames;
-      const frames = stack.filter(isCode);
-      const origin = stack.at(-1);
-      const worth = wasNoticed(snapshot, origin) ? worthOfNotice : 1;
-      frames.forEach((frame, index) => {
-        const depth = frames.length - 1 - index;
-        const span = snapshot.statementAt(frame.file, frame.line);
-        if (span === null) return;
-        const key = statementKey(span.file, span.line);
-        const score = worth / (1 + depth);
-        if (score <= (statements.get(key)?.score ?? 0)) return;
-        const message = sentence(exception, frame, depth, frame === origin);
-        statements.set(key, { score, message, path: () => stepsTo(exception, frame) });
-        const loop = wasStopped && depth === 0 ? loopAround(snapshot, span) : undefined;
-        if (loop === undefined) return;
-        const path = () => [{ file: loop.file, line: loop.line, message: 'goes round' }];
-        statements.set(statementKey(loop.file, loop.line), {
-          score,
-          message: 'The loop that was still going round',
-          path,
-        });
-      });
+      if (exception.type === stopped && test.trace !== null) addStopped(failure, exception, test.trace, add);
+      else addFrames(failure, exception, exception.frames, add);
     }
   }
   return { source: 'frame', kind: 'frame', statements, functions: noFunctions };
+}
+
+type Add = (span: StatementSpan, finding: Finding) => void;
+
+/** Gives each frame of code its finding; the innermost statement, or `null` where the stack has none. */
+function addFrames(
+  { snapshot, isTestCode }: WatchedFailure,
+  exception: RaisedException,
+  stack: readonly StackFrame[],
+  add: Add,
+): StatementSpan | null {
+  const frames = stack.filter((frame) => frame.inRepository && !isTestCode(frame.file));
+  const origin = stack.at(-1);
+  const worth = wasNoticed(snapshot, origin) ? worthOfNotice : 1;
+  const spans = frames.map((frame) => snapshot.statementAt(frame.file, frame.line));
+  for (const [index, frame] of frames.entries()) {
+    const span = spans[index];
+    const depth = frames.length - 1 - index;
+    const message = sentence(exception, frame, depth, frame === origin);
+    if (span) add(span, { score: worth / (1 + depth), message, path: () => stepsTo(exception, frame) });
+  }
+  return spans.at(-1) ?? null;
+}
+
+/** A test that had its time: what matters is the loop, wherever inside it the test happened to be. */
+function addStopped(failure: WatchedFailure, exception: RaisedException, trace: ExecutionTrace, add: Add): void {
+  const innermost = addFrames(failure, exception, withoutPassingCalls(exception.frames, trace), add);
+  const loop = innermost === null ? undefined : loopAround(failure.snapshot, innermost);
+  if (loop === undefined) return;
+  const path = () => [{ file: loop.file, line: loop.line, message: 'goes round' }];
+  add(loop, { score: 1, message: 'The loop that was still going round', path });
 }
 
 /** The loop whose body or header holds a statement, if the test was stopped in one. */

@@ -17,7 +17,10 @@ export function cancel(server) {
         await user.openFile('test_endless.py');
         await page.locator('.view-line', { hasText: 'def test_never_ends' }).first().click();
         await user.command('Culprit: Localize This Failing Test');
-        await user.toast('Running the failing test').first().waitFor();
+        const progress = user.toast('Running the failing test').first();
+        await progress.waitFor().catch(async ({ message }) => {
+          throw new Error(`${message}\nNotifications: ${await user.notifications()}`);
+        });
         await until('the test writes down its processes', () => existsSync(pidFile) && pids().length >= 2);
         expect(pids().every(isAlive), 'The processes of the test do not run');
         await picture(page, '11-progress');
