@@ -5,6 +5,7 @@ import { addGraphCommands } from './commands/graphCommands.ts';
 import { type LocalizeOptions, localize } from './commands/localize.ts';
 import { installed, version } from './compose.ts';
 import { CliRefusal, type ExitStatus, exitStatus } from './exitStatus.ts';
+import { printable } from './printable.ts';
 
 type Action = () => Promise<ExitStatus>;
 
@@ -33,6 +34,7 @@ function commandLine(run: (action: Action) => Promise<void>): Command {
     .option('--budget-seconds <s>', 'stop after this long and print what was reached')
     .option('--model <provider:name>', 'the model to use, or none', 'none')
     .option('--quiet', 'no progress', false)
+    .addOption(new Option('--log-level <level>', 'how much is told on stderr').default('info').hideHelp())
     .addOption(new Option('--issue <file>', 'rank from a bug report').hideHelp())
     .action((tests: string[], options: LocalizeOptions) => run(() => localize(tests, options)));
 
@@ -64,7 +66,7 @@ async function main(argv: readonly string[]): Promise<ExitStatus> {
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitStatus.done : exitStatus.usage;
     if (error instanceof CliRefusal) {
-      process.stderr.write(`${error.message}\n`);
+      process.stderr.write(`${printable(error.message)}\n`);
       return error.status;
     }
     process.stderr.write(

@@ -23,6 +23,13 @@ export function repositoryFolder(given: string | undefined): string {
   );
 }
 
+/** A whole-number option between `least` and `most`, both included. */
+export function integerOption(name: string, given: string, least: number, most: number): number {
+  const value = numberOption(name, given, least, most);
+  if (Number.isInteger(value)) return value;
+  throw new CliRefusal(`Cannot use "${given}" for ${name}: it takes a whole number`, exitStatus.usage);
+}
+
 /** A number option between `least` and `most`, both included. */
 export function numberOption(name: string, given: string, least: number, most: number): number {
   const value = Number(given);

@@ -1,28 +1,36 @@
 /** A localization for people: the ranked table with its evidence, each place as `file:line` so that terminals link it. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import colors from 'picocolors';
 import type { TestRecipe } from '../ports/testRunner.ts';
-import type { Evidence, Localization, RankedLocation } from '../protocol/localization.ts';
+import type { Evidence, Localization } from '../protocol/localization.ts';
+import { printable } from './printable.ts';
 
 const barWidth = 8;
 const nDetailed = 3;
 const maxPathSteps = 6;
 
-/** Text with a final newline. Source lines are read from the repository where they can be. */
-export function printLocalization(localization: Localization, recipe: TestRecipe | null): string {
+/** How the answer came about, and the source line of each location. */
+export interface ShownRun {
+  readonly recipe: TestRecipe;
+  readonly sourceLines: readonly string[];
+}
+
+/** Text with a final newline. `run` is `null` where nothing was run. */
+export function printLocalization(localization: Localization, run: ShownRun | null): string {
   const lines = [
     headline(localization),
-    ...ranking(localization),
-    ...localization.problems.map(({ severity, message }) => `${severityMark(severity)} ${message}`),
+    ...ranking(localization, run?.sourceLines ?? []),
+    ...localization.problems.map(({ severity, message }) => `${severityMark(severity)} ${printable(message)}`),
   ];
-  if (recipe !== null)
-    lines.push(colors.dim(`Ran ${recipe.display.join(' ')} with ${recipe.interpreter} (${recipe.interpreterSource})`));
+  if (run !== null) {
+    const { display, interpreter, interpreterSource } = run.recipe;
+    lines.push(colors.dim(printable(`Ran ${display.join(' ')} with ${interpreter} (${interpreterSource})`)));
+  }
   return `${lines.filter((line) => line !== '').join('\n')}\n`;
 }
 
 function headline({ verdict, tests, run, confidence }: Localization): string {
-  const names = tests.length <= 3 ? tests.join(', ') : `${tests.slice(0, 3).join(', ')} and ${tests.length - 3} more`;
+  const more = tests.length <= 3 ? '' : ` and ${tests.length - 3} more`;
+  const names = printable(tests.slice(0, 3).join(', ') + more);
   switch (verdict) {
     case 'located':
     case 'uncertain': {
@@ -42,29 +50,27 @@ function headline({ verdict, tests, run, confidence }: Localization): string {
   }
 }
 
-function ranking({ repository, locations }: Localization): readonly string[] {
-  return locations.flatMap((location) => {
+function ranking({ locations }: Localization, sourceLines: readonly string[]): readonly string[] {
+  return locations.flatMap((location, index) => {
     const { rank, file, line, element, suspiciousness } = location;
-    const where = `${colors.bold(`${file}:${line}`)}  ${colors.cyan(element.split('::')[1] ?? 'module level')}`;
+    const name = element.split('::')[1] ?? 'module level';
+    const where = `${colors.bold(printable(`${file}:${line}`))}  ${colors.cyan(printable(name))}`;
     const head = `${String(rank).padStart(3)}  ${bar(suspiciousness)} ${suspiciousness.toFixed(2)}  ${where}`;
-    const source = sourceLine(repository, location);
-    const shown = source === '' ? [] : [`       ${source}`];
+    const source = printable(sourceLines[index] ?? '');
     return [
       head,
-      ...shown,
-      ...(rank <= nDetailed ? location.evidence.flatMap(evidenceLines) : []),
-      rank <= nDetailed ? ' ' : '',
+      source === '' ? '' : `       ${source}`,
+      ...(rank <= nDetailed ? [...location.evidence.flatMap(evidenceLines), ' '] : []),
     ];
   });
 }
 
 function evidenceLines({ kind, message, path }: Evidence): readonly string[] {
-  const steps = path.length <= maxPathSteps ? path : [...path.slice(0, 2), ...path.slice(2 - maxPathSteps)];
-  const chain = steps.map(({ file, line }) => `${file}:${line}`).join(' → ');
-  return [
-    `       ${colors.magenta(kind.padEnd(9))} ${message}`,
-    ...(chain === '' ? [] : [`                 ${colors.dim(chain)}`]),
-  ];
+  const places = path.map(({ file, line }) => `${file}:${line}`);
+  const shown =
+    places.length <= maxPathSteps ? places : [...places.slice(0, 2), '…', ...places.slice(3 - maxPathSteps)];
+  const chain = shown.length === 0 ? '' : `                 ${colors.dim(printable(shown.join(' → ')))}`;
+  return [`       ${colors.magenta(kind.padEnd(9))} ${printable(message)}`, chain];
 }
 
 function bar(score: number): string {
@@ -74,12 +80,4 @@ function bar(score: number): string {
 
 function severityMark(severity: string): string {
   return severity === 'error' ? colors.red('error:') : severity === 'warning' ? colors.yellow('note:') : 'note:';
-}
-
-function sourceLine(repository: string, { file, line }: RankedLocation): string {
-  try {
-    return (readFileSync(join(repository, file), 'utf8').split('\n')[line - 1] ?? '').trim();
-  } catch {
-    return '';
-  }
 }

@@ -1,5 +1,5 @@
 /** A localization as SARIF 2.1.0 (OASIS), for code scanning and viewers: one result a location, one code flow an evidence. */
-import type { CodeFlow, Location, Log, Notification, Result } from 'sarif';
+import type { CodeFlow, Location, Log, Message, Notification, Result } from 'sarif';
 import type { Evidence, EvidenceStep, Localization, Problem, RankedLocation } from '../protocol/localization.ts';
 
 const ruleId = 'culprit/suspicious-line';
@@ -54,9 +54,9 @@ function resultOf(localization: Localization, location: RankedLocation): Result 
     level: 'note',
     kind: 'fail',
     rank: Number((suspiciousness * 100).toFixed(2)),
-    message: {
-      text: `Rank ${rank} of ${localization.locations.length} for ${localization.tests.join(', ')}. ${reasons}`,
-    },
+    message: plainText(
+      `Rank ${rank} of ${localization.locations.length} for ${localization.tests.join(', ')}. ${reasons}`,
+    ),
     locations: [
       {
         physicalLocation: { artifactLocation: artifactOf(file), region: { startLine: line, endLine } },
@@ -64,14 +64,18 @@ function resultOf(localization: Localization, location: RankedLocation): Result 
       },
     ],
     codeFlows: evidence.filter(({ path }) => path.length !== 0).map(codeFlowOf),
-    partialFingerprints: { 'culprit/element': element, 'culprit/tests': localization.tests.join('\n') },
+    partialFingerprints: {
+      'culprit/element': element,
+      'culprit/place': `${file}:${line}`,
+      'culprit/tests': localization.tests.join('\n'),
+    },
     properties: { rank, probability },
   };
 }
 
 function codeFlowOf({ message, path }: Evidence): CodeFlow {
   return {
-    message: { text: message },
+    message: plainText(message),
     threadFlows: [{ locations: path.map((step) => ({ location: locationOf(step) })) }],
   };
 }
@@ -79,12 +83,17 @@ function codeFlowOf({ message, path }: Evidence): CodeFlow {
 function locationOf({ file, line, message }: EvidenceStep): Location {
   return {
     physicalLocation: { artifactLocation: artifactOf(file), region: { startLine: line } },
-    message: { text: message },
+    message: plainText(message),
   };
 }
 
 function notificationOf({ severity, message }: Problem): Notification {
-  return { level: severity === 'information' ? 'note' : severity, message: { text: message } };
+  return { level: severity === 'information' ? 'note' : severity, message: plainText(message) };
+}
+
+/** SARIF §3.11: braces would be placeholders and brackets links. */
+function plainText(text: string): Message {
+  return { text: text.replace(/[{}]/g, '$&$&').replace(/[[\]\\]/g, '\\$&') };
 }
 
 function artifactOf(file: string): { uri: string; uriBaseId: string } {

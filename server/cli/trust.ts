@@ -1,25 +1,24 @@
 /**
- * Leave to run a repository's own code. Test runners execute what the repository holds already when they list tests, so
- * nothing is run before someone said yes: by `--trust`, or on the terminal.
+ * Leave to run a repository's own code. Test runners execute what the repository holds already when they list tests, and
+ * its interpreter may be a program of its own, so nothing of it is started before someone said yes: by `--trust`, or on
+ * the terminal.
  */
 import { createInterface } from 'node:readline/promises';
-import type { TestRecipe } from '../ports/testRunner.ts';
-import { CliRefusal, exitStatus } from './exitStatus.ts';
+import { printable } from './printable.ts';
 
-/** Throws a refusal where the answer is no, or where there is nobody to ask. */
-export async function askTrust(recipe: TestRecipe, isTrusted: boolean): Promise<void> {
-  if (isTrusted) return;
-  const command = recipe.display.join(' ');
+export type Trust = { readonly kind: 'given' } | { readonly kind: 'refused'; readonly message: string };
+
+export async function askTrust(repository: string, tests: readonly string[], isTrusted: boolean): Promise<Trust> {
+  if (isTrusted) return { kind: 'given' };
   if (!process.stdin.isTTY || !process.stderr.isTTY) {
-    throw new CliRefusal(
-      `This runs the repository's own code (${command}, in ${recipe.cwd}). Pass --trust if you trust it`,
-      exitStatus.notRun,
-    );
+    const message = `Localizing runs the tests, and with them the code, of ${repository}. Pass --trust if you trust it`;
+    return { kind: 'refused', message };
   }
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   try {
-    const answer = await terminal.question(`Run this repository's own code?\n  ${command}\n  in ${recipe.cwd}\n[y/N] `);
-    if (!/^y(es)?$/i.test(answer.trim())) throw new CliRefusal('Nothing was run', exitStatus.notRun);
+    const what = printable(`${tests.join(' ')}\n  in ${repository}`);
+    const answer = await terminal.question(`This runs the repository's own code:\n  ${what}\nGo on? [y/N] `);
+    return /^y(es)?$/i.test(answer.trim()) ? { kind: 'given' } : { kind: 'refused', message: 'Nothing was run' };
   } finally {
     terminal.close();
   }

@@ -13,7 +13,8 @@ export function confinedPath(realRoot: string, path: string): string | null {
   }
 }
 
-function isInside(folder: string, path: string): boolean {
+/** Whether a path is a folder itself or below it, by the text of both. */
+export function isInside(folder: string, path: string): boolean {
   const between = relative(folder, path);
   return between === '' || (between !== '..' && !between.startsWith(`..${sep}`) && !isAbsolute(between));
 }

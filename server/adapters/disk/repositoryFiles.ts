@@ -36,7 +36,9 @@ export function createRepositoryFiles(root: string, git: Git): RepositoryFiles {
   return {
     root: realRoot,
     async list(extensions) {
-      const all = (await git.listFiles(realRoot)) ?? (await walk(realRoot));
+      // A folder that git ignores is listed as empty; whoever names it as the repository means its files all the same.
+      const listed = (await git.listFiles(realRoot)) ?? [];
+      const all = listed.length === 0 ? await walk(realRoot) : listed;
       const environments = all
         .filter((file) => file.endsWith('/pyvenv.cfg'))
         .map((file) => file.slice(0, -'pyvenv.cfg'.length));

@@ -3,7 +3,8 @@
  * then the machine's. The first place that has one decides; a broken one is reported rather than passed over.
  */
 import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
-import { delimiter, isAbsolute, join, resolve, sep } from 'node:path';
+import { delimiter, isAbsolute, join, resolve } from 'node:path';
+import { isInside } from '../disk/confinedPath.ts';
 import type { Environment } from '../process/runEnvironment.ts';
 import { runProcess } from '../process/runProcess.ts';
 
@@ -61,7 +62,7 @@ function onPath(name: string, request: Pick<InterpreterRequest, 'repository' | '
   const folders = (request.environment.PATH ?? '').split(delimiter).filter((folder) => isAbsolute(folder));
   return folders
     .flatMap((folder) => suffixes.map((suffix) => join(folder, name + suffix)))
-    .filter((path) => isFile(path) && !isInside(path, request.repository));
+    .filter((path) => isFile(path) && !belongsTo(request.repository, path));
 }
 
 function locateAsked(asked: string, request: InterpreterRequest): string | null {
@@ -138,7 +139,7 @@ async function examine(candidate: Candidate, request: InterpreterRequest): Promi
   const result = await runProcess({
     command: path,
     arguments: ['-B', join(request.watcherFolder, 'culprit_interpreter.py')],
-    cwd: request.repository,
+    cwd: request.watcherFolder,
     environment,
     seconds: 20,
     lastWords: [],
@@ -207,7 +208,8 @@ function isDangling(path: string): boolean {
   return !existsSync(path) && existsSync(join(path, '..', '..', 'pyvenv.cfg'));
 }
 
-function isInside(path: string, folder: string): boolean {
-  const root = realpathSync(folder) + sep;
-  return path.startsWith(root) || path.startsWith(resolve(folder) + sep) || realpathSync(path).startsWith(root);
+/** Whether a program is the repository's own, by the way it is named or by where it really lies. */
+function belongsTo(repository: string, path: string): boolean {
+  const root = realpathSync(repository);
+  return [resolve(path), realpathSync(path)].some((one) => isInside(root, one) || isInside(resolve(repository), one));
 }

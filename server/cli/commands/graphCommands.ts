@@ -7,7 +7,8 @@ import type { ElementId } from '../../core/ids.ts';
 import { line } from '../../core/ids.ts';
 import { compose, indexed } from '../compose.ts';
 import { CliRefusal, type ExitStatus, exitStatus } from '../exitStatus.ts';
-import { numberOption, repositoryFolder } from '../options.ts';
+import { integerOption, repositoryFolder } from '../options.ts';
+import { printable } from '../printable.ts';
 import { type GraphAnswer, runGraphNeighbors, runGraphSearch, runGraphSlice, runGraphStats } from './graph.ts';
 
 interface GraphOptions {
@@ -42,7 +43,9 @@ export function addGraphCommands(program: Command, run: Run): void {
       .command(nameAndArguments)
       .description(description)
       .option('--repo <dir>', 'the repository (default: the current folder)')
-      .option('--json', 'print one JSON document', false);
+      .option('--json', 'print one JSON document', false)
+      .option('--quiet', 'no progress; there is none here', false)
+      .option('--trust', 'not needed: nothing of the repository is run', false);
 
   subcommand('stats', 'count files, elements and edges').action((options: GraphOptions) => run(() => stats(options)));
   subcommand('slice', 'what a line depends on, or what depends on it')
@@ -74,11 +77,11 @@ async function slice(options: SliceOptions): Promise<ExitStatus> {
   const direction = oneOf('--direction', options.direction, ['backward', 'forward', 'both'] as const);
   const query = {
     file: options.file.replaceAll('\\', '/').replace(/^\.\//, ''),
-    line: line(Math.trunc(numberOption('--line', options.line, 1, 10_000_000))),
+    line: line(integerOption('--line', options.line, 1, 10_000_000)),
     variable: options.variable ?? null,
     direction,
     interprocedural: options.interprocedural,
-    maxDepth: Math.trunc(numberOption('--depth', options.depth, 0, 10_000)),
+    maxDepth: integerOption('--depth', options.depth, 0, 10_000),
     maxSteps: maxSliceSteps,
     executed: null,
   };
@@ -86,7 +89,7 @@ async function slice(options: SliceOptions): Promise<ExitStatus> {
 }
 
 async function search(query: string, options: GraphOptions & { readonly top: string }): Promise<ExitStatus> {
-  const limit = Math.trunc(numberOption('--top', options.top, 1, 10_000));
+  const limit = integerOption('--top', options.top, 1, 10_000);
   return withSnapshot(options, (snapshot) => runGraphSearch(snapshot, query, { json: options.json, limit }));
 }
 
@@ -95,7 +98,7 @@ async function neighbors(element: string, options: NeighborOptions): Promise<Exi
     element: element as ElementId,
     kinds: options.edge.split(',').map((kind): EdgeKind => oneOf('--edge', kind.trim(), edgeKinds)),
     direction: oneOf('--direction', options.direction, ['in', 'out', 'both'] as const),
-    hops: Math.trunc(numberOption('--hops', options.hops, 1, 100)),
+    hops: integerOption('--hops', options.hops, 1, 100),
     maxNodes: maxNeighbors,
   };
   return withSnapshot(options, (snapshot) => runGraphNeighbors(snapshot, query, options));
@@ -109,7 +112,7 @@ async function withSnapshot(
 }
 
 function print({ text, isEmpty }: GraphAnswer): ExitStatus {
-  process.stdout.write(`${text.trimEnd()}\n`);
+  process.stdout.write(`${printable(text.trimEnd())}\n`);
   return isEmpty ? exitStatus.negative : exitStatus.done;
 }
 

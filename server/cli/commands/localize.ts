@@ -1,11 +1,13 @@
 /** `culprit localize`: runs the failing test and prints the ranking. Leaves out all of the ranking itself. */
 import { localizeFailingTest } from '../../localize/localizeFailingTest.ts';
-import type { RunnerName, TestRecipe } from '../../ports/testRunner.ts';
+import type { RepositoryFiles } from '../../ports/files.ts';
+import type { RunnerName } from '../../ports/testRunner.ts';
 import type { Localization } from '../../protocol/localization.ts';
 import { compose, indexed, version } from '../compose.ts';
 import { CliRefusal, type ExitStatus, exitStatus } from '../exitStatus.ts';
-import { numberOption, type OutputOptions, repositoryFolder } from '../options.ts';
-import { printLocalization } from '../printLocalization.ts';
+import { integerOption, numberOption, type OutputOptions, repositoryFolder } from '../options.ts';
+import { printable } from '../printable.ts';
+import { printLocalization, type ShownRun } from '../printLocalization.ts';
 import { progressLine } from '../progress.ts';
 import { sarifOf } from '../sarif.ts';
 import { askTrust } from '../trust.ts';
@@ -26,37 +28,65 @@ const runners: readonly string[] = ['auto', 'pytest', 'unittest', 'django'];
 
 export async function localize(tests: readonly string[], options: LocalizeOptions): Promise<ExitStatus> {
   const request = checked(tests, options);
-  const ports = compose(request.repository);
-  const resolution = await ports.testRunner.resolve(request);
-  if (resolution.kind !== 'recipe')
-    return printAnswer(notRunnable(request, resolution.message), options, exitStatus.notRun);
-  const { recipe } = resolution;
-  await askTrust(recipe, options.trust);
+  const answerWithout = (message: string) => printAnswer(notRunnable(request, message), options, exitStatus.notRun);
+  const trust = await askTrust(request.repository, request.tests, options.trust);
+  if (trust.kind === 'refused') return answerWithout(trust.message);
 
-  const cancellation = new AbortController();
-  const stopAfter =
-    request.budgetSeconds === null ? null : setTimeout(() => cancellation.abort(), request.budgetSeconds * 1000);
-  const onInterrupt = () => (cancellation.signal.aborted ? process.exit(exitStatus.stopped) : cancellation.abort());
-  process.on('SIGINT', onInterrupt).on('SIGTERM', onInterrupt);
+  const ports = compose(request.repository);
+  const interruption = listenForInterruption(request.budgetSeconds);
   const progress = progressLine(process.stderr, options.quiet);
   try {
+    const resolution = await Promise.race([ports.testRunner.resolve(request), interruption.happened]);
+    if (resolution === 'interrupted') {
+      process.exitCode = printAnswer(
+        notRunnable(request, 'Stopped before a test had run'),
+        options,
+        exitStatus.stopped,
+      );
+      process.exit();
+    }
+    if (resolution.kind !== 'recipe') return answerWithout(resolution.message);
+    const { recipe } = resolution;
     const { localization, ending } = await localizeFailingTest(
       { ...ports, snapshot: async () => (await indexed(ports.files)).snapshot },
       { recipe, top: request.top, timeoutSeconds: request.timeoutSeconds },
       ({ message }) => progress.show(message),
-      cancellation.signal,
+      interruption.signal,
     );
+    const status = ending === 'cancelled' ? exitStatus.stopped : statusOf(localization);
+    const shown = options.json || options.sarif ? [] : await sourceLines(ports.files, localization);
     progress.clear();
-    return printAnswer(
-      localization,
-      options,
-      ending === 'cancelled' ? exitStatus.stopped : statusOf(localization),
-      recipe,
-    );
+    return printAnswer(localization, options, status, { recipe, sourceLines: shown });
   } finally {
-    if (stopAfter !== null) clearTimeout(stopAfter);
-    process.off('SIGINT', onInterrupt).off('SIGTERM', onInterrupt);
+    interruption.dispose();
   }
+}
+
+/** The first interruption, or the end of the budget, asks the job to stop; the second interruption ends the process. */
+function listenForInterruption(budgetSeconds: number | null) {
+  const controller = new AbortController();
+  const onInterrupt = () => (controller.signal.aborted ? process.exit(exitStatus.stopped) : controller.abort());
+  for (const signal of interruptions) process.on(signal, onInterrupt);
+  const budget = budgetSeconds === null ? undefined : setTimeout(() => controller.abort(), budgetSeconds * 1000);
+  const happened = new Promise<'interrupted'>((resolve) => {
+    controller.signal.addEventListener('abort', () => resolve('interrupted'));
+  });
+  const dispose = () => {
+    clearTimeout(budget);
+    for (const signal of interruptions) process.off(signal, onInterrupt);
+  };
+  return { signal: controller.signal, happened, dispose };
+}
+
+const interruptions = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** The line of each location, for people; empty where it cannot be read. */
+async function sourceLines(files: RepositoryFiles, { locations }: Localization): Promise<readonly string[]> {
+  const texts = new Map<string, readonly string[]>();
+  for (const file of new Set(locations.map((location) => location.file))) {
+    texts.set(file, (await files.read(file))?.text.split(/\r\n|\n|\r/) ?? []);
+  }
+  return locations.map(({ file, line }) => (texts.get(file)?.[line - 1] ?? '').trim());
 }
 
 interface CheckedRequest {
@@ -84,7 +114,7 @@ function checked(tests: readonly string[], options: LocalizeOptions): CheckedReq
     tests,
     runner: options.runner as RunnerName | 'auto',
     interpreter: options.python ?? null,
-    top: Math.trunc(numberOption('--top', options.top, 1, 1000)),
+    top: integerOption('--top', options.top, 1, 1000),
     timeoutSeconds: numberOption('--timeout', options.timeout, 1, 86_400),
     budgetSeconds:
       options.budgetSeconds === undefined ? null : numberOption('--budget-seconds', options.budgetSeconds, 1, 86_400),
@@ -117,13 +147,14 @@ function printAnswer(
   localization: Localization,
   options: LocalizeOptions,
   status: ExitStatus,
-  recipe?: TestRecipe,
+  shown?: ShownRun,
 ): ExitStatus {
   if (options.json) process.stdout.write(`${JSON.stringify(localization, null, 2)}\n`);
   else if (options.sarif)
     process.stdout.write(`${JSON.stringify(sarifOf(localization, version(), status), null, 2)}\n`);
-  else process.stdout.write(printLocalization(localization, recipe ?? null));
-  if (options.json || options.sarif)
-    for (const { message } of localization.problems) process.stderr.write(`${message}\n`);
+  else process.stdout.write(printLocalization(localization, shown ?? null));
+  if (options.json || options.sarif) {
+    for (const { message } of localization.problems) process.stderr.write(`${printable(message)}\n`);
+  }
   return status;
 }
