@@ -2,15 +2,16 @@
  * A test file that cannot be loaded because of the code it imports is a red test like any other. One that is itself
  * broken, or lacks an installed module, is not: nothing about the code can be learnt from it.
  */
-
+import type { RaisedException, StackFrame } from '../core/trace/raisedException.ts';
 import type { CollectionProblem, WatchedTest } from '../ports/testRunner.ts';
 import type { IsTestCode } from './testCode.ts';
 
 /** The problem as a failed test, or `null` where the environment or the test file itself is to be mended first. */
 export function failureLoading(problem: CollectionProblem, isTestCode: IsTestCode): WatchedTest | null {
   const { exception } = problem;
-  if (problem.kind !== 'loadFailed' || exception === null || exception.type === 'ModuleNotFoundError') return null;
-  if (!exception.frames.some((frame) => frame.inRepository && !isTestCode(frame.file))) return null;
+  if (problem.kind !== 'loadFailed' || exception === null) return null;
+  const code = exception.frames.filter((frame) => frame.inRepository && !isTestCode(frame.file));
+  if (code.length === 0 || lacksForeignModule(exception, code)) return null;
   return {
     id: problem.test,
     file: problem.test.split('::')[0] ?? problem.test,
@@ -21,4 +22,16 @@ export function failureLoading(problem: CollectionProblem, isTestCode: IsTestCod
     hits: null,
     trace: null,
   };
+}
+
+/** Whether a module is missing that is not of the package that asks for it. */
+function lacksForeignModule({ type, message }: RaisedException, code: readonly StackFrame[]): boolean {
+  if (type !== 'ModuleNotFoundError') return false;
+  const top = /No module named '([^'.]+)/.exec(message)?.[1];
+  return !code.some(({ file }) =>
+    file
+      .split('/')
+      .slice(0, -1)
+      .some((folder) => folder === top),
+  );
 }

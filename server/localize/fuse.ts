@@ -78,7 +78,9 @@ function scoreFunctions(failure: WatchedFailure, statements: readonly ScoredStat
   const byElement = new Map<ElementId, ScoredStatement[]>();
   for (const scored of statements) {
     const { element } = scored.candidate;
-    byElement.set(element, [...(byElement.get(element) ?? []), scored]);
+    const inside = byElement.get(element);
+    if (inside === undefined) byElement.set(element, [scored]);
+    else inside.push(scored);
   }
   return [...byElement]
     .map(([element, inside]) => {
@@ -150,7 +152,7 @@ function rankedLocation(
 const totalWeight = Object.values(weights).reduce((total, weight) => total + weight, 0);
 
 function softmax(scores: readonly number[]): readonly number[] {
-  const highest = Math.max(...scores);
+  const highest = scores.reduce((best, score) => Math.max(best, score), 0);
   const powers = scores.map((score) => Math.exp((score - highest) * sharpness));
   const total = powers.reduce((sum, power) => sum + power, 0);
   return powers.map((power) => power / total);

@@ -51,6 +51,7 @@ const ownSeconds = 30;
 const otherSeconds = 10;
 const neighbourTestSeconds = 5;
 const maxNeighbours = 400;
+const stoppedEarly = 'Stopped before all neighbouring tests had run; the ranking is from those that had';
 
 /** Runs the recipe and ranks what may be to blame. A test that cannot be run, or is not red, is a verdict, not an error. */
 export async function localizeFailingTest(
@@ -83,7 +84,11 @@ export async function localizeFailingTest(
   onProgress({ message: 'Weighing the evidence', fraction: 0.9 });
   const failure = watchedFailure(snapshot, isTestCode, reproduction.failing, neighbours);
   const ending = neighbours.some((run) => run.ending.kind === 'cancelled') ? 'cancelled' : 'done';
-  const notes = [...reproduction.notes, ...neighbourNotes(neighbours, failure)];
+  const notes = [
+    ...reproduction.notes,
+    ...neighbourNotes(request.recipe, neighbours, failure),
+    ...(ending === 'cancelled' ? [stoppedEarly] : []),
+  ];
   return { localization: ranked(request, failure, notes, seconds()), ending };
 }
 
@@ -112,13 +117,18 @@ async function runNeighbours(
   return [...own, ...(await run(otherFiles, otherSeconds, 2 * otherSeconds))];
 }
 
-function neighbourNotes(runs: readonly WatchedRun[], { failing }: WatchedFailure): readonly string[] {
+function neighbourNotes(
+  recipe: TestRecipe,
+  runs: readonly WatchedRun[],
+  { failing }: WatchedFailure,
+): readonly string[] {
   const notes: string[] = [];
   const green = new Set(
     runs.flatMap(({ tests }) => tests.filter(({ outcome }) => outcome === 'passed').map(({ id }) => id)),
   );
   for (const { id } of failing) {
-    if (green.has(id))
+    // Only a test that was asked for by its name ran alone before.
+    if (green.has(id) && recipe.tests.includes(id))
       notes.push(`${id} fails alone but passes after the other tests of its file: it depends on their order`);
   }
   const stopped = runs.flatMap(({ tests }) =>

@@ -20,8 +20,6 @@ export type Reproduction =
       readonly kind: 'failing';
       /** Red in all three runs; each with its trace where one was kept. */
       readonly failing: readonly WatchedTest[];
-      /** Asked for, and green in the first run. */
-      readonly passing: readonly WatchedTest[];
       readonly notes: readonly string[];
     }
   | { readonly kind: 'passed'; readonly message: string }
@@ -37,7 +35,8 @@ export interface ReproduceRequest {
 }
 
 const nRuns = 3;
-const maxConfirmed = 50;
+/** More than these are run again by asking for what was asked for. */
+const maxNamed = 50;
 const maxTests = 10_000;
 
 /** Runs the recipe's tests until there is a verdict on their being red. `onRun` is told the number of each run, from 1. */
@@ -66,16 +65,18 @@ export async function reproduce(
   if (notRun !== null) return { kind: 'environment', message: notRun };
 
   // A test that had to be stopped would only be stopped again.
-  const again = red.filter((test) => test.outcome !== 'timedOut').slice(0, maxConfirmed);
-  const asked = red.length === 0 ? request.recipe.tests : again.map((test) => test.id);
+  const again = red.filter((test) => test.outcome !== 'timedOut').map((test) => test.id);
+  const asked = red.length === 0 || maxNamed < again.length ? request.recipe.tests : again;
   const outcomes: ReadonlyMap<string, boolean>[] = [];
-  for (let runs = 2; runs <= nRuns && asked.length !== 0; runs++) {
+  for (let runs = 2; runs <= nRuns && (red.length === 0 || again.length !== 0); runs++) {
     onRun(runs);
     const confirming = await run('plain', asked);
     if (confirming.ending.kind === 'cancelled') return { kind: 'cancelled' };
     outcomes.push(redByTest(confirming, isTestCode));
   }
-  return red.length === 0 ? neverRedAtFirst(outcomes, first) : confirmed(red, outcomes, first);
+  if (red.length === 0) return neverRedAtFirst(outcomes, first);
+  const unused = first.collectionProblems.filter((problem) => failureLoading(problem, isTestCode) === null);
+  return confirmed(red, outcomes, unused.map(describe));
 }
 
 function isRed(test: WatchedTest): boolean {
@@ -130,22 +131,33 @@ function neverRedAtFirst(outcomes: readonly ReadonlyMap<string, boolean>[], firs
 function confirmed(
   red: readonly WatchedTest[],
   outcomes: readonly ReadonlyMap<string, boolean>[],
-  first: WatchedRun,
+  notes: readonly string[],
 ): Reproduction {
-  const timesRed = (test: WatchedTest) => 1 + outcomes.filter((outcome) => outcome.get(test.id) !== false).length;
-  const always = red.filter((test) => timesRed(test) === outcomes.length + 1);
-  const sometimes = red.filter((test) => !always.includes(test));
-  const describe = (test: WatchedTest) =>
-    `${test.id} failed in ${timesRed(test)} of ${outcomes.length + 1} runs of the same tree`;
-  if (always.length === 0) return { kind: 'flaky', message: sometimes.map(describe).join('; ') };
-  const notes = sometimes.map((test) => `${describe(test)}: it is left out as flaky`);
-  for (const test of always) {
-    if (test.outcome === 'timedOut')
-      notes.push(`${test.id} did not end within ${Math.round(test.seconds)} s and was stopped; it was not run again`);
-    if (test.outcome === 'crashed')
-      notes.push(`${test.id} ended its process: ${test.exception?.message ?? 'no reason was given'}`);
-  }
-  return { kind: 'failing', failing: always, passing: first.tests.filter((test) => test.outcome === 'passed'), notes };
+  const judged = red.map((test) => ({ test, doubt: doubtOf(test, outcomes) }));
+  const always = judged.filter(({ doubt }) => doubt === null).map(({ test }) => test);
+  const doubts = judged.flatMap(({ doubt }) => doubt ?? []);
+  if (always.length === 0) return { kind: 'flaky', message: doubts.join('; ') };
+  const leftOut = doubts.map((doubt) => `${doubt}: it is left out as flaky`);
+  return {
+    kind: 'failing',
+    failing: always,
+    notes: [...notes, ...leftOut, ...always.flatMap((test) => endingOf(test) ?? [])],
+  };
+}
+
+/** Why a test that was red at first is not called red, or `null` where it was red each time. */
+function doubtOf({ id, outcome }: WatchedTest, outcomes: readonly ReadonlyMap<string, boolean>[]): string | null {
+  if (outcome === 'timedOut') return null;
+  if (outcomes.some((run) => !run.has(id))) return `${id} could not be found again under the same id`;
+  const timesRed = 1 + outcomes.filter((run) => run.get(id) === true).length;
+  const nAll = outcomes.length + 1;
+  return timesRed === nAll ? null : `${id} failed in ${timesRed} of ${nAll} runs of the same tree`;
+}
+
+function endingOf({ id, outcome, seconds, exception }: WatchedTest): string | null {
+  if (outcome === 'timedOut')
+    return `${id} did not end within ${Math.round(seconds)} s and was stopped; it was not run again`;
+  return outcome === 'crashed' ? `${id} ended its process: ${exception?.message ?? 'no reason was given'}` : null;
 }
 
 function nameTests(tests: readonly WatchedTest[]): string {

@@ -1,5 +1,6 @@
 /**
- * A run that goes on: where one test hangs, or takes its process down, the rest is run in a new process without it.
+ * A run that goes on: where one test hangs, takes its process down or ends the run, the rest is run in a new process
+ * without it.
  * Leaves out what outcomes mean.
  */
 import type { Line } from '../core/ids.ts';
@@ -20,10 +21,10 @@ export async function runOn(
   for (let restarts = 0; restarts <= maxRestarts; restarts++) {
     const run = await testRunner.run(recipe, { ...watch, leaveOut, limits }, cancellation);
     runs.push(run);
-    const wasCutShort = run.ending.kind === 'timedOut' || run.ending.kind === 'crashed';
     const startSeconds = limits.startSeconds - run.seconds;
     const maxTests = limits.maxTests - run.tests.length;
-    if (!wasCutShort || run.nNotStarted === 0 || run.tests.length === 0 || startSeconds <= 0 || maxTests <= 0) break;
+    const isOver = run.nNotStarted === 0 || run.tests.length === 0 || startSeconds <= 0 || maxTests <= 0;
+    if (isOver || run.ending.kind === 'cancelled' || run.ending.kind === 'notStarted') break;
     leaveOut = [...leaveOut, ...run.tests.map(({ id }) => id)];
     limits = { ...limits, startSeconds, maxTests };
   }

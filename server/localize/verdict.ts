@@ -1,4 +1,6 @@
 /** What a ranking is worth, said rather than guessed. */
+
+import type { StackFrame } from '../core/trace/raisedException.ts';
 import type { Problem, Verdict } from '../protocol/localization.ts';
 import type { Ranking } from './fuse.ts';
 import type { WatchedFailure } from './watchedFailure.ts';
@@ -9,7 +11,7 @@ export interface Judgement {
   readonly problems: readonly Problem[];
 }
 
-export function judge({ candidates, passing, failing }: WatchedFailure, ranking: Ranking): Judgement {
+export function judge({ candidates, isTestCode, passing, failing }: WatchedFailure, ranking: Ranking): Judgement {
   const ranAny = candidates.some((candidate) => !candidate.onImportOnly);
   const problems: Problem[] = [];
   const warn = (message: string) => problems.push({ severity: 'warning', message });
@@ -20,7 +22,8 @@ export function judge({ candidates, passing, failing }: WatchedFailure, ranking:
   }
   if (passing.length === 0)
     warn('No passing test was found to compare with, so nothing tells lines apart that always run');
-  const hasFrames = failing.some((test) => test.exception !== null);
+  const isCode = (frame: StackFrame) => frame.inRepository && !isTestCode(frame.file);
+  const hasFrames = failing.some((test) => test.exception?.frames.some(isCode) === true);
   const isSure = ranAny && (passing.length !== 0 || hasFrames) && uncertainBelow <= ranking.confidence;
   return { verdict: isSure && ranking.locations.length !== 0 ? 'located' : 'uncertain', problems };
 }

@@ -57,7 +57,7 @@ export function watchedFailure(
   const candidates: Candidate[] = [];
   for (const file of snapshot.files) {
     if (isTestCode(file)) continue;
-    for (const span of snapshot.statementsOf(file)) {
+    for (const span of oneALine(snapshot.statementsOf(file))) {
       const key = statementKey(file, span.line);
       const onImportOnly = !ran.has(key);
       if (onImportOnly && !imported.has(key)) continue;
@@ -65,6 +65,11 @@ export function watchedFailure(
     }
   }
   return { snapshot, isTestCode, failing, passing, candidates, coveredByFailing, coveredByPassing };
+}
+
+/** Runs tell lines, not columns: of several statements on one line the last stands for all, a body rather than its header. */
+function oneALine(spans: readonly StatementSpan[]): readonly StatementSpan[] {
+  return [...new Map(spans.map((span) => [span.line, span])).values()];
 }
 
 /** Every place a failing test is known to have been: its spectrum, its trace, and the frames of its exceptions. */

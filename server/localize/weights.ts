@@ -26,6 +26,12 @@ export const statementPrior: Readonly<Record<StatementKind, number>> = {
   other: 0.8,
 };
 
+/**
+ * A statement that ran only while its module was loaded ran before every test of it, so its running tells little; less than
+ * that of any statement the failing test itself came by.
+ */
+export const worthOfImport = 0.2;
+
 /** Sharpness of the softmax that turns scores into probabilities. */
 export const sharpness = 8;
 

@@ -106,6 +106,15 @@ describe('repository files', () => {
     expect(await createRepositoryFiles(folder, noGit).list(['.py'])).toEqual(['pkg/a.py']);
   });
 
+  test('a repository inside a folder that git ignores has its files', async () => {
+    const { root } = hostileClone();
+    writeFileSync(join(root, '.gitignore'), 'build/\n');
+    mkdirSync(join(root, 'build/project'), { recursive: true });
+    writeFileSync(join(root, 'build/project/b.py'), 'b = 1\n');
+    const files = createRepositoryFiles(join(root, 'build/project'), createHardenedGit(process.env));
+    expect(await files.list(['.py'])).toEqual(['b.py']);
+  });
+
   test('reads Latin-1 as it is, and nothing from outside by any route', async () => {
     const base = mkdtempSync(join(tmpdir(), 'culprit-plain-'));
     folders.push(base);

@@ -1,5 +1,5 @@
 /** Whatever is wrong with the test, the machine or the command: one clear sentence, the right status, nothing lost. */
-import { chmodSync, existsSync, readdirSync, readFileSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
@@ -56,6 +56,20 @@ class CalcTest(unittest.TestCase):
         self.assertEqual(double(2), 4)
 `;
 const halves = { 'calc.py': calc, 'test_calc.py': halfTest };
+
+function pidsIn(file: string): readonly string[] {
+  return existsSync(file)
+    ? readFileSync(file, 'utf8')
+        .split(' ')
+        .filter((pid) => pid !== '')
+    : [];
+}
+
+/** By Linux's own table; what has ended but was not yet waited for does not run. */
+function isRunning(pid: string): boolean {
+  const file = `/proc/${pid}/stat`;
+  return existsSync(file) && !readFileSync(file, 'utf8').includes(') Z ');
+}
 
 describe('a test that cannot answer', () => {
   test('no such test: says so and what is near', async () => {
@@ -213,21 +227,79 @@ describe('the command line', () => {
     expect(stdout).toBe('');
   });
 
-  test('refuses to run code without trust and without a terminal, and runs none', async () => {
+  test('starts nothing of the repository without trust and without a terminal, its interpreter included', async () => {
     const marker = join(tmpdir(), `culprit-untrusted-${process.pid}`);
-    const repository = repositoryOf({ 'test_mark.py': `open(${JSON.stringify(marker)}, "w")\n` });
+    const repository = repositoryOf({
+      'test_mark.py': `open(${JSON.stringify(marker)}, "w")\n`,
+      'json.py': `open(${JSON.stringify(marker)}, "w")\n`,
+      '.venv/bin/python': `#!/bin/sh\ntouch '${marker}'\nexec python3 "$@"\n`,
+      '.venv/pyvenv.cfg': '',
+    });
     repositories.push(repository);
-    const { status, stderr } = await culprit([
+    chmodSync(join(repository.root, '.venv/bin/python'), 0o755);
+    const argv = ['localize', 'test_mark.py', '--runner', 'unittest', '--repo', repository.root];
+    const { status, stdout } = await culprit([...argv, '--json'], { env: { PYTHONPATH: ':' } });
+    expect(status).toBe(3);
+    const answer = JSON.parse(stdout) as Localization;
+    expect(answer.verdict).toBe('environment');
+    expect(answer.problems[0]?.message).toContain('--trust');
+    expect(existsSync(marker)).toBe(false);
+    await culprit([...argv, '--trust', '--quiet']);
+    expect(existsSync(marker), 'the trap springs with trust, so the test can fail').toBe(true);
+    rmSync(marker);
+  });
+
+  test('shows control characters of the repository instead of obeying them', async () => {
+    const escaping = halfTest.replace('1.5)', '1.5, "\\x1b]0;title\\x07\\x1b[2K")');
+    const repository = repositoryOf({ ...halves, 'test_calc.py': escaping });
+    repositories.push(repository);
+    const { stdout } = await culprit([
       'localize',
-      'test_mark.py',
-      '--runner',
-      'unittest',
+      'test_calc.CalcTest.test_half',
       '--repo',
       repository.root,
+      '--trust',
     ]);
-    expect(status).toBe(3);
-    expect(stderr).toContain('--trust');
-    expect(existsSync(marker)).toBe(false);
+    expect(stdout).toContain('calc.py:2');
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: an escape is what must not be there.
+    expect(stdout).not.toMatch(/\x1b|\x07/);
+  });
+
+  test('lists a line once, however many statements stand on it', async () => {
+    const files = {
+      'lazy.py': 'def good(x): return x\ndef bad(x): return x + 1; print(x)\n',
+      'test_lazy.py':
+        'import unittest\nfrom lazy import bad, good\n\n\nclass LazyTest(unittest.TestCase):\n    def test_bad(self):\n        self.assertEqual(bad(1), 1)\n\n    def test_good(self):\n        self.assertEqual(good(1), 1)\n',
+    };
+    const { status, answer } = await localizeIn(files, ['test_lazy.LazyTest.test_bad']);
+    expect(status).toBe(0);
+    const places = answer.locations.map(({ file, line }) => `${file}:${line}`);
+    expect(places).toEqual([...new Set(places)]);
+    expect(places[0]).toBe('lazy.py:2');
+  });
+
+  test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('leaves no process behind after %s', async (signal) => {
+    const pidFile = join(tmpdir(), `culprit-pids-${process.pid}-${signal}`);
+    const endless = `import os, subprocess, time, unittest
+
+
+class EndlessTest(unittest.TestCase):
+    def test_endless(self):
+        child = subprocess.Popen(["sleep", "600"])
+        with open(${JSON.stringify(pidFile)}, "w") as pids:
+            pids.write(f"{os.getpid()} {child.pid}")
+        while True:
+            time.sleep(0.01)
+`;
+    const repository = repositoryOf({ 'test_endless.py': endless });
+    repositories.push(repository);
+    const argv = ['localize', 'test_endless.EndlessTest.test_endless', '--repo', repository.root, '--trust', '--json'];
+    const { status, stdout } = await culprit(argv, { stop: { signal, when: () => pidsIn(pidFile).length === 2 } });
+    expect(status).toBe(4);
+    expect((JSON.parse(stdout) as Localization).problems).not.toEqual([]);
+    const alive = pidsIn(pidFile).filter(isRunning);
+    rmSync(pidFile);
+    expect(alive).toEqual([]);
   });
 
   test('prints its version and its help', async () => {

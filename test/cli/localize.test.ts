@@ -109,7 +109,7 @@ describe('culprit localize on the small shop', () => {
 
   test('stops when interrupted, with status 4 and a document', async () => {
     const { status, stdout } = await culprit(['localize', shopTest, '--repo', shop, '--trust', '--json'], {
-      interruptAt: 'Running the failing test',
+      stop: { signal: 'SIGINT', when: (stderr) => stderr.includes('Running the failing test') },
     });
     expect(status).toBe(4);
     parsed(stdout);

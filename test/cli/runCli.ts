@@ -18,11 +18,11 @@ export interface CliResult {
 
 export interface CliOptions {
   readonly env?: Readonly<Record<string, string>>;
-  /** Sent once stderr holds the text. */
-  readonly interruptAt?: string;
+  /** A signal to send once a condition holds, looked at now and then. */
+  readonly stop?: { readonly signal: NodeJS.Signals; readonly when: (stderr: string) => boolean };
 }
 
-export function culprit(argv: readonly string[], { env = {}, interruptAt }: CliOptions = {}): Promise<CliResult> {
+export function culprit(argv: readonly string[], { env = {}, stop }: CliOptions = {}): Promise<CliResult> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [join(projectRoot, 'dist/cli.cjs'), ...argv], {
       env: { ...process.env, NO_COLOR: '1', ...env },
@@ -30,18 +30,22 @@ export function culprit(argv: readonly string[], { env = {}, interruptAt }: CliO
     });
     let stdout = '';
     let stderr = '';
-    let isInterrupted = false;
     child.stdout.on('data', (text: Buffer) => {
       stdout += text.toString();
     });
     child.stderr.on('data', (text: Buffer) => {
       stderr += text.toString();
-      if (interruptAt === undefined || isInterrupted || !stderr.includes(interruptAt)) return;
-      isInterrupted = true;
-      child.kill('SIGINT');
     });
+    const watching = setInterval(() => {
+      if (stop?.when(stderr) !== true) return;
+      clearInterval(watching);
+      child.kill(stop.signal);
+    }, 50);
     child.on('error', reject);
-    child.on('close', (status) => resolve({ status, stdout, stderr }));
+    child.on('close', (status) => {
+      clearInterval(watching);
+      resolve({ status, stdout, stderr });
+    });
   });
 }
 

@@ -105,9 +105,32 @@ describe('a test that was run three times', () => {
     expect(reproduction).toMatchObject({
       kind: 'failing',
       failing: [{ id: 'a' }],
-      passing: [{ id: 'c' }],
       notes: [expect.stringContaining('b failed in 2 of 3')],
     });
+  });
+
+  test('that goes by another id each time is not called red', async () => {
+    const { reproduction } = await verdictOf(red, { outcomes: { b: 'failed' } }, { outcomes: { c: 'failed' } });
+    expect(reproduction).toEqual({ kind: 'flaky', message: 'a could not be found again under the same id' });
+  });
+
+  test('keeps what is known of tests that could not be loaded beside it', async () => {
+    const missing: CollectionProblem = {
+      kind: 'notFound',
+      test: 'test_a.py::b',
+      message: 'There is no b',
+      exception: null,
+    };
+    const { reproduction } = await verdictOf({ ...red, problems: [missing] }, red, red);
+    expect(reproduction).toMatchObject({ kind: 'failing', notes: ['There is no b'] });
+  });
+
+  test('more than can be named are asked for as they were', async () => {
+    const outcomes = Object.fromEntries(Array.from({ length: 60 }, (_, index) => [`t${index}`, 'failed' as const]));
+    const many: ScriptedRun = { outcomes };
+    const { reproduction, asked } = await verdictOf(many, many, { outcomes: { ...outcomes, t7: 'passed' } });
+    expect(asked.map(({ tests }) => tests)).toEqual([['test_a.py'], ['test_a.py'], ['test_a.py']]);
+    expect(reproduction).toMatchObject({ kind: 'failing', notes: [expect.stringContaining('t7 failed in 2 of 3')] });
   });
 
   test('stopped by the limit is not run again, and says so', async () => {
@@ -159,6 +182,15 @@ describe('a test that cannot be run', () => {
     const { reproduction, asked } = await verdictOf(run);
     expect(reproduction).toMatchObject({ kind: 'environment', message: expect.stringMatching(message) as string });
     expect(asked).toHaveLength(1);
+  });
+
+  test('because its own package lacks a module, is a failure of that code', async () => {
+    const exception = {
+      ...exceptionAt('ModuleNotFoundError', 'test_a.py', 'src/pkg/b.py'),
+      message: "No module named 'pkg.helprs'",
+    };
+    const broken: ScriptedRun = { problems: [{ kind: 'loadFailed', test: 'test_a.py', message: 'm', exception }] };
+    expect((await verdictOf(broken, broken, broken)).reproduction).toMatchObject({ kind: 'failing' });
   });
 
   test('because code it imports raises, is a failure of that code', async () => {

@@ -2,6 +2,7 @@
 import { coverageMatrix } from '../../core/spectrum/coverageMatrix.ts';
 import { type ElementSpectrum, ochiai } from '../../core/spectrum/formulas.ts';
 import type { WatchedFailure } from '../watchedFailure.ts';
+import { worthOfImport } from '../weights.ts';
 import { callPathTo } from './callPath.ts';
 import { type EvidenceFindings, type Finding, noFunctions, type StatementKey } from './finding.ts';
 
@@ -19,7 +20,7 @@ export function spectrumEvidence(failure: WatchedFailure): EvidenceFindings {
   const statements = new Map<StatementKey, Finding>();
   for (const { key, span, onImportOnly } of failure.candidates) {
     const spectrum = onImportOnly ? ranBeforeAll : matrix.spectrumOf(key);
-    const score = ochiai(spectrum);
+    const score = ochiai(spectrum) * (onImportOnly ? worthOfImport : 1);
     if (score === 0) continue;
     const message = onImportOnly ? 'Ran while its module was loaded, before any test' : sentence(spectrum);
     statements.set(key, { score, message, path: () => (onImportOnly ? [] : callPathTo(failure, span)) });

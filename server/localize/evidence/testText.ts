@@ -22,6 +22,7 @@ export function textEvidence(failure: WatchedFailure): readonly EvidenceFindings
   const executed = executedFunctions(failure);
   const texts = failure.failing.map((test) => testText(failure, test));
   const telling = howTelling(executed.length);
+  if (telling === 0) return [];
   return [
     {
       source: 'testText',
