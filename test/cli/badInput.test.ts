@@ -2,7 +2,7 @@
 import { chmodSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { Localization } from '../../server/protocol/localization.ts';
 import { notRun, pythonWith } from '../provision.ts';
 import {
@@ -278,9 +278,11 @@ describe('the command line', () => {
     expect(places[0]).toBe('lazy.py:2');
   });
 
-  test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('leaves no process behind after %s', async (signal) => {
-    const pidFile = join(tmpdir(), `culprit-pids-${process.pid}-${signal}`);
-    const endless = `import os, subprocess, time, unittest
+  test.each(['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGKILL'] as const)(
+    'leaves no process behind after %s',
+    async (signal) => {
+      const pidFile = join(tmpdir(), `culprit-pids-${process.pid}-${signal}`);
+      const endless = `import os, subprocess, time, unittest
 
 
 class EndlessTest(unittest.TestCase):
@@ -291,16 +293,27 @@ class EndlessTest(unittest.TestCase):
         while True:
             time.sleep(0.01)
 `;
-    const repository = repositoryOf({ 'test_endless.py': endless });
-    repositories.push(repository);
-    const argv = ['localize', 'test_endless.EndlessTest.test_endless', '--repo', repository.root, '--trust', '--json'];
-    const { status, stdout } = await culprit(argv, { stop: { signal, when: () => pidsIn(pidFile).length === 2 } });
-    expect(status).toBe(4);
-    expect((JSON.parse(stdout) as Localization).problems).not.toEqual([]);
-    const alive = pidsIn(pidFile).filter(isRunning);
-    rmSync(pidFile);
-    expect(alive).toEqual([]);
-  });
+      const repository = repositoryOf({ 'test_endless.py': endless });
+      repositories.push(repository);
+      const argv = [
+        'localize',
+        'test_endless.EndlessTest.test_endless',
+        '--repo',
+        repository.root,
+        '--trust',
+        '--json',
+      ];
+      const { status, stdout } = await culprit(argv, { stop: { signal, when: () => pidsIn(pidFile).length === 2 } });
+      if (signal === 'SIGKILL') {
+        expect(status).toBeNull();
+      } else {
+        expect(status).toBe(4);
+        expect((JSON.parse(stdout) as Localization).problems).not.toEqual([]);
+      }
+      await vi.waitFor(() => expect(pidsIn(pidFile).filter(isRunning)).toEqual([]), { timeout: 10_000 });
+      rmSync(pidFile);
+    },
+  );
 
   test('prints its version and its help', async () => {
     const { version } = JSON.parse(readFileSync(join(shop, '../../../package.json'), 'utf8')) as { version: string };

@@ -58,7 +58,8 @@ export async function runProcess(request: ProcessRequest): Promise<ProcessResult
     env: request.environment,
     extendEnv: false,
     shell: false,
-    stdin: 'ignore',
+    // The last is the lifeline: it ends with this process, however that ends, and a program may hold on to it.
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
     all: true,
     buffer: false,
     reject: false,

@@ -6,6 +6,9 @@ Needs only the standard library of Python 3.8 or newer, and leaves choosing test
 import os
 import sys
 
+_LIFELINE = 3
+_F_SETSIG = 10  # of Linux; Python has no name for it
+
 
 def import_own_modules(cache_folder):
     """Imports our modules through a bytecode cache of our own: starting stays fast, and nothing lands beside them."""
@@ -44,6 +47,24 @@ def without_core_files():
         pass
 
 
+def end_with_parent():
+    """Has the kernel end our process group when whoever started us is gone, even if a test never ends by itself.
+
+    Descriptor 3 is a pipe that our parent holds and never writes to; it is closed when the parent ends, however that is.
+    """
+    try:
+        import fcntl
+        import signal
+        os.set_inheritable(_LIFELINE, False)
+        if os.getpgrp() != os.getpid():
+            return  # the group is not ours to end
+        fcntl.fcntl(_LIFELINE, fcntl.F_SETOWN, -os.getpgrp())
+        fcntl.fcntl(_LIFELINE, _F_SETSIG, signal.SIGKILL)
+        fcntl.fcntl(_LIFELINE, fcntl.F_SETFL, fcntl.fcntl(_LIFELINE, fcntl.F_GETFL) | fcntl.FASYNC)
+    except (ImportError, AttributeError, ValueError, OSError):
+        pass  # not on Linux, or started by hand
+
+
 def main():
     import json
     import traceback
@@ -56,6 +77,8 @@ def main():
     sys.path[0] = request['cwd']
 
     without_core_files()
+    if sys.platform == 'linux':
+        end_with_parent()
     out = request['outFolder']
     scope = own['Scope'](request['root'], request['cwd'])
     events = own['Events'](os.path.join(out, 'events.jsonl'))
