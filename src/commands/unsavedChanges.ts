@@ -6,9 +6,13 @@ const goOn = 'Localize What Is Saved';
 
 /** Whether to go on. */
 export async function settleUnsavedChanges(): Promise<boolean> {
-  const unsaved = workspace.textDocuments.filter(({ isDirty, uri }) => isDirty && uri.scheme === 'file');
-  if (unsaved.length === 0) return true;
-  const what = unsaved.length === 1 ? 'One file has' : `${unsaved.length} files have`;
+  const unsaved = workspace.textDocuments.filter(
+    ({ isDirty, uri }) => isDirty && uri.scheme === 'file' && workspace.getWorkspaceFolder(uri) !== undefined,
+  );
+  const [first] = unsaved;
+  if (first === undefined) return true;
+  const name = workspace.asRelativePath(first.uri);
+  const what = unsaved.length === 1 ? `${name} has` : `${name} and ${unsaved.length - 1} more have`;
   const message = `Culprit: ${what} unsaved changes, and a test runs what is saved.`;
   const choice = await window.showWarningMessage(message, save, goOn);
   if (choice !== save) return choice === goOn;
