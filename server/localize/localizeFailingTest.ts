@@ -5,16 +5,16 @@
 import type { RepositorySnapshot } from '../analysis/repositorySnapshot.ts';
 import type { Cancellation } from '../ports/cancellation.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { TestRecipe, TestRunner, WatchedRun } from '../ports/testRunner.ts';
+import type { TestRecipe, TestRunner } from '../ports/testRunner.ts';
 import type { Localization, Problem, Verdict } from '../protocol/localization.ts';
 import { frameEvidence } from './evidence/frames.ts';
 import { sliceEvidence } from './evidence/slice.ts';
 import { spectrumEvidence } from './evidence/spectrum.ts';
 import { textEvidence } from './evidence/testText.ts';
 import { fuse } from './fuse.ts';
-import { chooseNeighbours, type Neighbours } from './neighbours.ts';
+import { chooseNeighbours } from './neighbours.ts';
 import { type Reproduction, reproduce } from './reproduce.ts';
-import { runOn } from './runOn.ts';
+import { neighbourNotes, runNeighbours } from './runNeighbours.ts';
 import { testCode } from './testCode.ts';
 import { judge } from './verdict.ts';
 import { type WatchedFailure, watchedFailure } from './watchedFailure.ts';
@@ -46,13 +46,6 @@ export interface LocalizeOutcome {
   readonly ending: 'done' | 'cancelled';
 }
 
-/** No neighbour of the failing test's own file is started after this many seconds, and none of another file after that. */
-const ownSeconds = 30;
-const otherSeconds = 10;
-const neighbourTestSeconds = 5;
-const maxNeighbours = 400;
-const stoppedEarly = 'Stopped before all neighbouring tests had run; the ranking is from those that had';
-
 /** Runs the recipe and ranks what may be to blame. A test that cannot be run, or is not red, is a verdict, not an error. */
 export async function localizeFailingTest(
   ports: LocalizePorts,
@@ -80,77 +73,20 @@ export async function localizeFailingTest(
   onProgress({ message: 'Running the tests around it', fraction: 0.6 });
   const isTestCode = testCode(snapshot, [...askedFor, ...reproduction.failing.map(({ file }) => file)]);
   const chosen = chooseNeighbours(snapshot, isTestCode, reproduction.failing);
-  const neighbours = await runNeighbours(ports.testRunner, chosen, request, reproduction, cancellation);
+  const neighbours = await runNeighbours(ports.testRunner, request.recipe, chosen, reproduction.failing, cancellation);
   onProgress({ message: 'Weighing the evidence', fraction: 0.9 });
-  const failure = watchedFailure(snapshot, isTestCode, reproduction.failing, neighbours);
-  const ending = neighbours.some((run) => run.ending.kind === 'cancelled') ? 'cancelled' : 'done';
-  const notes = [
-    ...reproduction.notes,
-    ...neighbourNotes(request.recipe, neighbours, failure),
-    ...(ending === 'cancelled' ? [stoppedEarly] : []),
-  ];
+  const failure = watchedFailure(
+    snapshot,
+    isTestCode,
+    reproduction.failing,
+    neighbours.map(({ run }) => run),
+  );
+  const ending = neighbours.some(({ run }) => run.ending.kind === 'cancelled') ? 'cancelled' : 'done';
+  const notes = [...reproduction.notes, ...neighbourNotes(request.recipe, neighbours, reproduction.failing)];
   return { localization: ranked(request, failure, notes, seconds()), ending };
 }
 
 type Failing = Extract<Reproduction, { kind: 'failing' }>;
-
-/**
- * The failing tests' own files first, then others, each as a run of its own: a file that hangs while it is loaded, or
- * takes the process down, then costs only the second.
- */
-async function runNeighbours(
-  testRunner: TestRunner,
-  { ownFiles, otherFiles, executedFiles }: Neighbours,
-  { recipe, timeoutSeconds }: LocalizeRequest,
-  { failing }: Failing,
-  cancellation: Cancellation,
-): Promise<readonly WatchedRun[]> {
-  // What hung or took its process down would do so again.
-  const leaveOut = failing.filter(({ outcome }) => outcome === 'timedOut' || outcome === 'crashed').map(({ id }) => id);
-  const run = (tests: readonly string[], startSeconds: number, seconds: number) => {
-    const limits = { seconds, startSeconds, testSeconds: neighbourTestSeconds, maxTests: maxNeighbours };
-    const watch = { mode: 'spectra', tests, instrument: executedFiles, leaveOut, limits } as const;
-    return runOn(testRunner, recipe, watch, cancellation);
-  };
-  const own = await run(ownFiles, ownSeconds, ownSeconds + Math.min(timeoutSeconds, ownSeconds));
-  if (otherFiles.length === 0 || own.some(({ ending }) => ending.kind === 'cancelled')) return own;
-  return [...own, ...(await run(otherFiles, otherSeconds, 2 * otherSeconds))];
-}
-
-function neighbourNotes(
-  recipe: TestRecipe,
-  runs: readonly WatchedRun[],
-  { failing }: WatchedFailure,
-): readonly string[] {
-  const notes: string[] = [];
-  const green = new Set(
-    runs.flatMap(({ tests }) => tests.filter(({ outcome }) => outcome === 'passed').map(({ id }) => id)),
-  );
-  for (const { id } of failing) {
-    // Only a test that was asked for by its name ran alone before.
-    if (green.has(id) && recipe.tests.includes(id))
-      notes.push(`${id} fails alone but passes after the other tests of its file: it depends on their order`);
-  }
-  const stopped = runs.flatMap(({ tests }) =>
-    tests.filter(({ outcome }) => outcome === 'timedOut' || outcome === 'crashed'),
-  );
-  if (stopped.length !== 0) {
-    notes.push(
-      `${stopped.length} neighbouring ${stopped.length === 1 ? 'test' : 'tests'} hung or ended the process, and tell nothing`,
-    );
-  }
-  notes.push(...runs.flatMap((run) => loadingTrouble(run) ?? []));
-  return notes;
-}
-
-/** Why a run has no tests to show, where it should have. */
-function loadingTrouble({ ending, tests }: WatchedRun): string | null {
-  if (ending.kind === 'notStarted') return `The neighbouring tests could not be started: ${ending.message}`;
-  if (tests.length !== 0) return null;
-  if (ending.kind === 'timedOut')
-    return `Loading neighbouring tests took over ${Math.round(ending.afterSeconds)} s and was stopped`;
-  return ending.kind === 'crashed' ? `Loading neighbouring tests ended the process (${ending.how})` : null;
-}
 
 function ranked(
   request: LocalizeRequest,

@@ -1,0 +1,71 @@
+/** What a reader is told of the runs of the neighbours, and that a test that hung is not asked again. */
+import { expect, test } from 'vitest';
+import type { Line } from '../../server/core/ids.ts';
+import { neighbourNotes, runNeighbours } from '../../server/localize/runNeighbours.ts';
+import type {
+  TestOutcome,
+  TestRecipe,
+  TestRunner,
+  WatchedRun,
+  WatchedTest,
+  WatchRequest,
+} from '../../server/ports/testRunner.ts';
+
+const recipe = { tests: ['t.py::bad'] } as unknown as TestRecipe;
+const testOf = (id: string, outcome: TestOutcome): WatchedTest => {
+  return { id, file: 't.py', line: 1 as Line, outcome, seconds: 0, exception: null, hits: null, trace: null };
+};
+const quiet: WatchedRun = {
+  ending: { kind: 'completed' },
+  seconds: 40,
+  tests: [],
+  collectionProblems: [],
+  importHits: new Map(),
+  nNotStarted: 0,
+  outputTail: '',
+};
+
+/** Answers the requests with the given runs, in order. */
+async function notesOf(failing: readonly WatchedTest[], ...runs: readonly Partial<WatchedRun>[]) {
+  const asked: WatchRequest[] = [];
+  const run = async (_: TestRecipe, watch: WatchRequest): Promise<WatchedRun> => ({
+    ...quiet,
+    ...runs[asked.push(watch) - 1],
+  });
+  const testRunner: TestRunner = { run, resolve: () => Promise.reject(new Error('not asked')) };
+  const chosen = { ownFiles: ['t.py'], otherFiles: ['u.py'], executedFiles: null };
+  const neighbours = await runNeighbours(testRunner, recipe, chosen, failing, new AbortController().signal);
+  return { notes: neighbourNotes(recipe, neighbours, failing), asked };
+}
+
+test.each<[string, Partial<WatchedRun>, RegExp]>([
+  ['passes in company', { tests: [testOf('t.py::bad', 'passed')] }, /fails alone but passes after the other tests/],
+  ['hung', { tests: [testOf('t.py::other', 'timedOut')] }, /^1 neighbouring test hung or ended the process/],
+  [
+    'no time',
+    { tests: [testOf('t.py::good', 'passed')], nNotStarted: 3 },
+    /^3 neighbouring tests were not run for lack of time/,
+  ],
+  ['loading hung', { ending: { kind: 'timedOut', afterSeconds: 20 } }, /^Loading neighbouring tests took over 20 s/],
+  ['loading crashed', { ending: { kind: 'crashed', how: 'signal SIGSEGV' } }, /ended the process \(signal SIGSEGV\)/],
+  ['did not start', { ending: { kind: 'notStarted', message: 'no pytest' } }, /could not be started: no pytest/],
+])('%s', async (_name, run, message) => {
+  const { notes } = await notesOf([testOf('t.py::bad', 'failed')], run);
+  expect(notes).toHaveLength(1);
+  expect(notes[0]).toMatch(message);
+});
+
+test('all is well, and nothing is said; own files run before others', async () => {
+  const { notes, asked } = await notesOf([testOf('t.py::bad', 'failed')], { tests: [testOf('t.py::good', 'passed')] });
+  expect(notes).toEqual([]);
+  expect(asked.map(({ tests, mode }) => [mode, ...tests])).toEqual([
+    ['spectra', 't.py'],
+    ['spectra', 'u.py'],
+  ]);
+});
+
+test('a cancelled run is the last, and a test that hung is left out', async () => {
+  const { notes, asked } = await notesOf([testOf('t.py::bad', 'timedOut')], { ending: { kind: 'cancelled' } });
+  expect(notes).toEqual([expect.stringContaining('Stopped before all neighbouring tests had run')]);
+  expect(asked.map(({ leaveOut }) => leaveOut)).toEqual([['t.py::bad']]);
+});
