@@ -57,6 +57,19 @@ export async function until(what, body, timeoutMs = 60_000) {
   }
 }
 
+/**
+ * Runs a scenario, and once more in an editor of its own where a check of it failed: a browser can lose a click. The
+ * failure stays in the output, and a second one counts.
+ */
+export async function withSecondTry(run) {
+  const before = { ...counts };
+  await run();
+  if (counts.failed === before.failed) return;
+  console.log('\nA check failed; the scenario is tried once more, from the start.');
+  Object.assign(counts, before);
+  await run();
+}
+
 export function expect(condition, message) {
   if (!condition) throw new Error(message);
 }

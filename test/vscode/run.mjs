@@ -7,7 +7,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { browser, startServer } from './editor/workbench.mjs';
-import { endReport } from './harness.mjs';
+import { endReport, withSecondTry } from './harness.mjs';
 import { cancel } from './scenarios/cancel.mjs';
 import { editorEntrances } from './scenarios/editorEntrances.mjs';
 import { inHost } from './scenarios/inHost.mjs';
@@ -37,11 +37,12 @@ for (const name of wanted) {
     process.exit(2);
   }
 }
-for (const name of wanted) {
-  if (name === 'inHost') {
-    await inHost({ vsix });
-    continue;
-  }
+for (const name of wanted) await withSecondTry(() => runScenario(name));
+rmSync(scratch, { recursive: true, force: true });
+process.exitCode = endReport();
+
+async function runScenario(name) {
+  if (name === 'inHost') return inHost({ vsix });
   const trustEverything = name !== 'untrusted';
   const settings = trustEverything ? {} : { 'security.workspace.trust.startupPrompt': 'always' };
   const server = await startServer({ vsix: [vsix, fixture], trustEverything, settings });
@@ -51,8 +52,6 @@ for (const name of wanted) {
     await server.stop();
   }
 }
-rmSync(scratch, { recursive: true, force: true });
-process.exitCode = endReport();
 
 function newestVsix() {
   const found = readdirSync(repository).filter((file) => file.endsWith('.vsix'));

@@ -41,12 +41,20 @@ export function userOf(page) {
       await page.locator('.tab.active', { hasText: file }).waitFor();
     },
 
-    /** Chooses an entry of the context menu that is open. */
+    /** Chooses an entry of the context menu that is open. A menu takes no click in its first moment, so it may need two. */
     async choose(label) {
-      const entry = page.locator('.context-view .monaco-menu .action-item', { hasText: label });
-      await entry.first().waitFor();
-      await entry.first().hover();
-      await entry.first().click();
+      const entry = page.locator('.context-view .monaco-menu .action-item', { hasText: label }).first();
+      await entry.waitFor();
+      const closes = () =>
+        entry.waitFor({ state: 'hidden', timeout: 2000 }).then(
+          () => true,
+          () => false,
+        );
+      await until(`the menu with "${label}" closes`, async () => {
+        await entry.hover({ timeout: 2000 }).catch(() => undefined);
+        await entry.click({ timeout: 2000 }).catch(() => undefined);
+        return closes();
+      });
     },
 
     async rowOfRank(rank) {
