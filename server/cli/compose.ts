@@ -1,9 +1,9 @@
 /** The one place where the command line builds the engine's ports. */
 import { readFileSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
+import { cacheFolder } from '../adapters/disk/cacheFolder.ts';
 import { installedLanguages } from '../adapters/disk/installedLanguages.ts';
 import { createRepositoryFiles } from '../adapters/disk/repositoryFiles.ts';
 import { createHardenedGit } from '../adapters/git/hardenedGit.ts';
@@ -29,7 +29,7 @@ export function compose(repository: string): CliPorts {
     files: createRepositoryFiles(repository, createHardenedGit(environment)),
     testRunner: createPythonTestRunner({
       watcherFolder: join(installedIn, 'python'),
-      cacheFolder: cacheFolder(),
+      cacheFolder: cacheFolder(environment),
       environment,
     }),
     clock: { now: () => performance.now() / 1000 },
@@ -48,9 +48,4 @@ export async function indexed(files: RepositoryFiles): Promise<IndexedRepository
 export function version(): string {
   const manifest: unknown = JSON.parse(readFileSync(installed('..', 'package.json'), 'utf8'));
   return String((manifest as { version: unknown }).version);
-}
-
-function cacheFolder(): string {
-  const base = process.env.XDG_CACHE_HOME;
-  return join(base === undefined || base === '' ? join(homedir(), '.cache') : base, 'culprit');
 }

@@ -6,7 +6,7 @@ import type { RepositorySnapshot } from '../analysis/repositorySnapshot.ts';
 import type { Cancellation } from '../ports/cancellation.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { TestRecipe, TestRunner } from '../ports/testRunner.ts';
-import type { Localization, Problem, Verdict } from '../protocol/localization.ts';
+import type { Localization, Problem } from '../protocol/localization.ts';
 import { frameEvidence } from './evidence/frames.ts';
 import { sliceEvidence } from './evidence/slice.ts';
 import { spectrumEvidence } from './evidence/spectrum.ts';
@@ -16,6 +16,7 @@ import { chooseNeighbours } from './neighbours.ts';
 import { type Reproduction, reproduce } from './reproduce.ts';
 import { neighbourNotes, runNeighbours } from './runNeighbours.ts';
 import { testCode } from './testCode.ts';
+import { unranked } from './unranked.ts';
 import { judge } from './verdict.ts';
 import { type WatchedFailure, watchedFailure } from './watchedFailure.ts';
 
@@ -103,7 +104,7 @@ function ranked(
   const ranking = fuse(failure, evidence, request.top);
   const { verdict, problems } = judge(failure, ranking);
   return {
-    ...frame(request, verdict, seconds),
+    ...unranked(request.recipe, verdict, seconds),
     tests: failure.failing.map((test) => test.id),
     confidence: ranking.confidence,
     files: ranking.files,
@@ -127,26 +128,15 @@ function withoutRanking(
 ): LocalizeOutcome {
   if (reproduction.kind === 'cancelled') {
     const problem: Problem = { severity: 'information', message: 'Cancelled before the failing test had run' };
-    return { ending: 'cancelled', localization: { ...frame(request, 'uncertain', seconds), problems: [problem] } };
+    return {
+      ending: 'cancelled',
+      localization: { ...unranked(request.recipe, 'uncertain', seconds), problems: [problem] },
+    };
   }
   const { kind, message } = reproduction;
   const severity = kind === 'environment' ? 'error' : 'warning';
-  return { ending: 'done', localization: { ...frame(request, kind, seconds), problems: [{ severity, message }] } };
-}
-
-function frame({ recipe }: LocalizeRequest, verdict: Verdict, seconds: number): Localization {
   return {
-    schema: 'culprit.localization/1',
-    repository: recipe.repository,
-    tests: recipe.tests,
-    mode: 'deterministic',
-    model: null,
-    verdict,
-    confidence: 0,
-    files: [],
-    functions: [],
-    locations: [],
-    run: { runner: recipe.runner, failing: 0, passing: 0, seconds: Number(seconds.toFixed(3)), overhead: 0 },
-    problems: [],
+    ending: 'done',
+    localization: { ...unranked(request.recipe, kind, seconds), problems: [{ severity, message }] },
   };
 }

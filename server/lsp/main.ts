@@ -2,21 +2,19 @@
  * The language server, over stdio (`culprit lsp --stdio`) or node IPC (our extension). Leaves out the requests, one
  * file each, and what they need of the world, which `compose` puts together.
  */
-import { homedir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
+import { cacheFolder } from '../adapters/disk/cacheFolder.ts';
 import { readArguments } from './arguments.ts';
 import { serve } from './serve.ts';
 
 const transports = ['--stdio', '--node-ipc', '--socket', '--pipe'];
 if (!process.argv.some((argument) => transports.includes(argument.split('=')[0] ?? ''))) process.argv.push('--stdio');
 
-const cacheHome = process.env.XDG_CACHE_HOME || join(homedir(), '.cache');
-
 const session = serve(createConnection(ProposedFeatures.all), {
   arguments: readArguments(process.argv),
-  places: { resources: dirname(fileURLToPath(import.meta.url)), cacheFolder: join(cacheHome, 'culprit') },
+  places: { resources: dirname(fileURLToPath(import.meta.url)), cacheFolder: cacheFolder(process.env) },
   environment: process.env,
 });
 

@@ -1,5 +1,6 @@
 /** `culprit localize`: runs the failing test and prints the ranking. Leaves out all of the ranking itself. */
 import { localizeFailingTest } from '../../localize/localizeFailingTest.ts';
+import { unranked } from '../../localize/unranked.ts';
 import type { RepositoryFiles } from '../../ports/files.ts';
 import type { RunnerName } from '../../ports/testRunner.ts';
 import type { Localization } from '../../protocol/localization.ts';
@@ -121,21 +122,8 @@ function checked(tests: readonly string[], options: LocalizeOptions): CheckedReq
   };
 }
 
-function notRunnable({ repository, tests, runner }: CheckedRequest, message: string): Localization {
-  return {
-    schema: 'culprit.localization/1',
-    repository,
-    tests,
-    mode: 'deterministic',
-    model: null,
-    verdict: 'environment',
-    confidence: 0,
-    files: [],
-    functions: [],
-    locations: [],
-    run: { runner, failing: 0, passing: 0, seconds: 0, overhead: 0 },
-    problems: [{ severity: 'error', message }],
-  };
+function notRunnable(request: CheckedRequest, message: string): Localization {
+  return { ...unranked(request, 'environment', 0), problems: [{ severity: 'error', message }] };
 }
 
 function statusOf({ verdict, locations }: Localization): ExitStatus {
