@@ -1,7 +1,7 @@
 // Bundles the faces and copies what they read at run time. `node esbuild.mjs` builds once into dist/.
-import { cpSync, mkdirSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { build } from 'esbuild';
 
 const require = createRequire(import.meta.url);
@@ -34,7 +34,7 @@ cpSync(
   join(dirname(require.resolve('web-tree-sitter')), 'web-tree-sitter.wasm'),
   join(grammars, 'web-tree-sitter.wasm'),
 );
-cpSync(
-  join(dirname(require.resolve('tree-sitter-python/package.json')), 'tree-sitter-python.wasm'),
-  join(grammars, 'tree-sitter-python.wasm'),
-);
+for (const language of readdirSync('syntaxes')) {
+  const { grammar } = JSON.parse(readFileSync(join('syntaxes', language, 'language.json'), 'utf8'));
+  if (grammar !== undefined) cpSync(require.resolve(grammar), join(grammars, basename(grammar)));
+}

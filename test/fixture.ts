@@ -33,10 +33,10 @@ export function parseSpecPage(page: string): readonly SpecCase[] {
   for (let row = 0; row < rows.length; row++) {
     const heading = rows[row]!.match(/^#+ (.*)/);
     if (heading !== null) title = heading[1]!;
-    const fence = rows[row]!.match(/^```py(?: (\S+))?$/);
+    const fence = rows[row]!.match(/^```([a-z]+)(?: (\S+))?$/);
     if (fence === null) continue;
     const end = rows.indexOf('```', row);
-    cases.push(parseBlock(title, row + 1, rows.slice(row + 1, end), fence[1] ?? 'main.py'));
+    cases.push(parseBlock(title, row + 1, rows.slice(row + 1, end), fence[2] ?? `main.${fence[1]}`));
     row = end;
   }
   return cases;
@@ -46,7 +46,7 @@ function parseBlock(title: string, row: number, lines: readonly string[], path: 
   const files: { path: string; lines: string[] }[] = [{ path, lines: [] }];
   const expectations: Expectation[] = [];
   lines.forEach((text, offset) => {
-    const cut = text.match(/^#- (\S+)$/);
+    const cut = text.match(/^(?:#|\/\/)- (\S+)$/);
     if (cut !== null) {
       files.push({ path: cut[1]!, lines: [] });
       return;

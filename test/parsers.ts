@@ -10,10 +10,7 @@ let parsers: Promise<ParserSet> | null = null;
 export function testParsers(): Promise<ParserSet> {
   parsers ??= createParserSet({
     core: readFileSync(join(dirname(require.resolve('web-tree-sitter')), 'web-tree-sitter.wasm')),
-    grammar: (id) => {
-      const grammar = `tree-sitter-${id}`;
-      return readFileSync(join(dirname(require.resolve(`${grammar}/package.json`)), `${grammar}.wasm`));
-    },
+    grammar: (file) => readFileSync(require.resolve(file)),
     data: (id, file) => readFileSync(join(import.meta.dirname, '..', 'syntaxes', id, file), 'utf8'),
   });
   return parsers;

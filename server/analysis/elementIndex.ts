@@ -28,7 +28,7 @@ export function createElementIndex(program: Program): ElementIndex {
       const { kind, name, qualifiedName } = scope;
       return {
         id: elementId(facts.file, qualifiedName),
-        kind,
+        kind: kind === 'namespace' ? 'class' : kind,
         file: facts.file,
         qualifiedName,
         name,

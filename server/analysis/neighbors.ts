@@ -112,7 +112,7 @@ function describe(program: Program, node: NodeId, hops: number): NeighborNode {
   const { kind, line, endLine } = facts.scopes[program.graph.index[node]!]!;
   return {
     element: idOf(program, node),
-    kind: kind === 'module' ? 'file' : kind,
+    kind: kind === 'module' ? 'file' : kind === 'namespace' ? 'class' : kind,
     file: facts.file,
     line,
     endLine,

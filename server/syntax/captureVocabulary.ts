@@ -12,19 +12,31 @@ export const constructNames = [
   'branch',
   'loop',
   'loop.endless',
+  /** Runs its body before it tests. */
+  'loop.testsLast',
   'try',
   'handler',
   'region',
   'switch',
   'case',
   'case.default',
+  /** A case whose end runs on into the next one. */
+  'case.through',
+  'case.through.default',
+  'label',
   'exit.return',
   'exit.raise',
   'exit.break',
   'exit.continue',
+  'exit.goto',
+  /** An expression that may end the function early with a failure: Rust's `?`. */
+  'exit.maybe',
   // What makes names.
   'definition.function',
   'definition.class',
+  /** Adds members to a type written elsewhere: `impl T`, a reopened class, a partial one. */
+  'definition.extension',
+  'definition.namespace',
   'definition.lambda',
   'scope.comprehension',
   'parameter',
@@ -36,6 +48,11 @@ export const constructNames = [
   'import.ignored',
   'declaration.global',
   'declaration.outer',
+  /** A variable that exists from here to the end of its block. */
+  'declaration',
+  /** A variable of the whole function, wherever it is declared. */
+  'declaration.hoisted',
+  'declaration.package',
   'assignment',
   'update',
   'binding',
@@ -61,6 +78,8 @@ export const partNames = [
   'parameters',
   'body',
   'condition',
+  'initializer',
+  'step',
   'consequence',
   'alternative',
   'else',
@@ -70,7 +89,15 @@ export const partNames = [
   'type',
   'default',
   'decorator',
+  /** A word or annotation on a definition, kept by its text beside decorators: `static`, `@Test`. */
+  'modifier',
   'bases',
+  /** The type a method or extension belongs to, where it is written outside of it. */
+  'owner',
+  /** The parameter that is the object a method is called on. */
+  'receiver',
+  'result',
+  'label',
   'function',
   'arguments',
   'object',

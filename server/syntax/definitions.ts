@@ -45,6 +45,8 @@ function openScope(x: Extraction, node: number, name: string, header: number, po
       parameters: [],
       decorators: position.decorators.map((decorator) => decoratorPath(x, decorator)),
       bases: [],
+      owner: '',
+      resultType: '',
       declaredGlobal: [],
       declaredOuter: [],
     }) - 1

@@ -44,10 +44,12 @@ export function extractFacts(parsed: ParsedFile, rules: CaptureRules, traits: La
     parameters: [],
     decorators: [],
     bases: [],
+    owner: '',
+    resultType: '',
     declaredGlobal: [],
     declaredOuter: [],
   });
   const top = { parent: -1, part: flowPart.body, scope: 0, depth: 0, decorators: [] };
   if (table.length > 0) for (const child of childrenOf(x, 0)) extractStatement(x, child, top, extractDefinition);
-  return x.facts.finish({ file, language: traits.id, nLines, broken });
+  return x.facts.finish({ file, language: traits.id, module: x.facts.module, nLines, broken });
 }

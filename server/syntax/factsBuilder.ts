@@ -25,6 +25,7 @@ export interface NewStatement {
   readonly scope: number;
   readonly line: number;
   readonly endLine: number;
+  readonly label?: number;
 }
 
 export interface NewDefinition {
@@ -42,6 +43,8 @@ export interface NewDefinition {
 const longestPath = 4;
 
 export class FactsBuilder {
+  /** The package the file says it belongs to. */
+  module = '';
   readonly scopes: GrowingScope[] = [];
   readonly calls: CallFacts[] = [];
   readonly imports: ImportFacts[] = [];
@@ -77,12 +80,12 @@ export class FactsBuilder {
   }
 
   statement(statement: NewStatement): number {
-    const { kind, part, flags, parent, scope, line, endLine } = statement;
-    return this.#statements.push(kind, part, flags, parent, scope, line, endLine) / 7 - 1;
+    const { kind, part, flags, parent, scope, line, endLine, label = -1 } = statement;
+    return this.#statements.push(kind, part, flags, parent, scope, line, endLine, label) / 8 - 1;
   }
 
   flagStatement(statement: number, flag: number): void {
-    this.#statements[statement * 7 + 2]! |= flag;
+    this.#statements[statement * 8 + 2]! |= flag;
   }
 
   definition(definition: NewDefinition): void {
@@ -94,8 +97,8 @@ export class FactsBuilder {
     this.#uses.push(statement, scope, name, start, isBase ? 1 : 0);
   }
 
-  finish(head: Pick<FileFacts, 'file' | 'language' | 'nLines' | 'broken'>): FileFacts {
-    const statements = column(this.#statements, 7);
+  finish(head: Pick<FileFacts, 'file' | 'language' | 'module' | 'nLines' | 'broken'>): FileFacts {
+    const statements = column(this.#statements, 8);
     const definitions = column(this.#definitions, 8);
     const uses = column(this.#uses, 5);
     return {
@@ -111,6 +114,7 @@ export class FactsBuilder {
         scope: statements(4),
         line: Uint32Array.from(statements(5)),
         endLine: Uint32Array.from(statements(6)),
+        label: statements(7),
       },
       definitions: {
         kind: Uint8Array.from(definitions(0)),

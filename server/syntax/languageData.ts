@@ -3,13 +3,15 @@ import type { LanguageTraits } from '../core/graph/languageTraits.ts';
 
 export interface LanguageData {
   readonly traits: LanguageTraits;
-  /** Query files, in order. */
+  /** The grammar as `package/file.wasm`. */
+  readonly grammar: string;
+  /** Query files, in order: `file.scm` of the language's own folder, `id/file.scm` of another's. */
   readonly queries: readonly string[];
 }
 
-export function parseLanguageData(json: string): LanguageData {
-  const raw: unknown = JSON.parse(json);
-  const root = asRecord(raw, 'language.json');
+/** `data` gives the text of a file of a language's folder; a language that `extends` another has its fields too. */
+export function parseLanguageData(id: string, data: (id: string, file: string) => string): LanguageData {
+  const root = fieldsOf(id, data);
   const tests = asRecord(root.tests, 'tests');
   return {
     traits: {
@@ -26,6 +28,9 @@ export function parseLanguageData(json: string): LanguageData {
       constructorName: asText(root, 'constructor'),
       superName: asText(root, 'super'),
       classScopeIsVisible: root.classScopeIsVisible === true,
+      declaresVariables: root.declaresVariables === true,
+      linksByName: root.linksByName === true,
+      implicitReceiver: asText(root, 'implicitReceiver'),
       tests: {
         files: asTexts(tests, 'files'),
         functions: asTexts(tests, 'functions'),
@@ -33,10 +38,18 @@ export function parseLanguageData(json: string): LanguageData {
         bases: asTexts(tests, 'bases'),
         setups: asTexts(tests, 'setups'),
         fixtures: asTexts(tests, 'fixtures'),
+        calls: asTexts(tests, 'calls'),
+        decorators: asTexts(tests, 'decorators'),
       },
     },
+    grammar: asText(root, 'grammar'),
     queries: asTexts(root, 'queries'),
   };
+}
+
+function fieldsOf(id: string, data: (id: string, file: string) => string): Readonly<Record<string, unknown>> {
+  const own = asRecord(JSON.parse(data(id, 'language.json')), `${id}/language.json`);
+  return typeof own.extends === 'string' ? { ...fieldsOf(own.extends, data), ...own } : own;
 }
 
 function asRecord(value: unknown, name: string): Readonly<Record<string, unknown>> {
@@ -47,12 +60,13 @@ function asRecord(value: unknown, name: string): Readonly<Record<string, unknown
 
 function asText(record: Readonly<Record<string, unknown>>, key: string): string {
   const value = Object.hasOwn(record, key) ? record[key] : undefined;
+  if (value === undefined) return '';
   if (typeof value !== 'string') throw new Error(`Cannot read language data: "${key}" is not a string`);
   return value;
 }
 
 function asTexts(record: Readonly<Record<string, unknown>>, key: string): readonly string[] {
-  const value = record[key];
+  const value = Object.hasOwn(record, key) ? record[key] : [];
   if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return value;
   throw new Error(`Cannot read language data: "${key}" is not a list of strings`);
 }

@@ -15,8 +15,8 @@ import { tabulate } from './syntaxTable.ts';
 export interface ParserSource {
   /** The bytes of `web-tree-sitter.wasm`. */
   readonly core: Uint8Array;
-  /** The bytes of a language's grammar. */
-  readonly grammar: (languageId: string) => Uint8Array;
+  /** The bytes of a grammar, by `package/file.wasm`. */
+  readonly grammar: (file: string) => Uint8Array;
   /** The text of a file in the language's folder of `syntaxes/`: `language.json` or a query. */
   readonly data: (languageId: string, file: string) => string;
 }
@@ -67,16 +67,16 @@ interface LoadedLanguage {
 }
 
 function lazyLanguage(source: ParserSource, id: string, rules: LanguageRules) {
-  const { traits, queries } = parseLanguageData(source.data(id, 'language.json'));
+  const { traits, grammar: file, queries } = parseLanguageData(id, source.data);
   let loaded: LoadedLanguage | null = null;
   return {
     language: { traits, rules },
     load(): LoadedLanguage {
       if (loaded !== null) return loaded;
-      const grammar = Grammar.loadSync(compileModule(source.grammar(id)));
+      const grammar = Grammar.loadSync(compileModule(source.grammar(file)));
       const captureRules = compileRules(
         grammar,
-        queries.map((query) => source.data(id, query)),
+        queries.map((query) => queryText(source, id, query)),
       );
       loaded = { parser: new Parser().setLanguage(grammar), rules: captureRules };
       return loaded;
@@ -86,6 +86,11 @@ function lazyLanguage(source: ParserSource, id: string, rules: LanguageRules) {
       loaded = null;
     },
   };
+}
+
+function queryText(source: ParserSource, id: string, query: string): string {
+  const slash = query.indexOf('/');
+  return slash < 0 ? source.data(id, query) : source.data(query.slice(0, slash), query.slice(slash + 1));
 }
 
 /** `WebAssembly` is in every host, but in no library this floor is compiled against. */

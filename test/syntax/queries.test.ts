@@ -17,17 +17,19 @@ await Parser.init();
 describe.each(readdirSync(join(root, 'syntaxes')))('%s', async (id) => {
   const folder = join(root, 'syntaxes', id);
   if (!readdirSync(folder).includes('language.json')) return;
-  const { queries } = parseLanguageData(readFileSync(join(folder, 'language.json'), 'utf8'));
-  const grammar = require.resolve(`tree-sitter-${id}/tree-sitter-${id}.wasm`);
-  const language = await Language.load(readFileSync(grammar));
+  const data = (of: string, file: string) => readFileSync(join(root, 'syntaxes', of, file), 'utf8');
+  const { grammar, queries, traits } = parseLanguageData(id, data);
+  const language = await Language.load(readFileSync(require.resolve(grammar)));
   const text = readdirSync(join(root, 'test', 'spec'))
     .filter((path) => path.endsWith('.md') && path !== 'README.md')
     .flatMap((path) => parseSpecPage(readFileSync(join(root, 'test', 'spec', path), 'utf8')))
-    .flatMap(({ files }) => files.map((file) => file.text))
+    .flatMap(({ files }) => files)
+    .filter(({ path }) => traits.extensions.some((extension) => path.endsWith(extension)))
+    .map((file) => file.text)
     .join('\n');
 
   test.each(queries)('%s finds what tree-sitter finds', (file) => {
-    const source = readFileSync(join(folder, file), 'utf8');
+    const source = file.includes('/') ? readFileSync(join(root, 'syntaxes', file), 'utf8') : data(id, file);
     const query = new Query(language, source);
     const tree = new Parser().setLanguage(language).parse(text)!;
     const captured = new Set(

@@ -1,11 +1,12 @@
 /** What the parsers are made of, as it lies beside the bundles: grammars in `grammars/`, language data in `syntaxes/`. */
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 
 export interface InstalledLanguages {
   /** The bytes of the parser's own module. */
   readonly core: Uint8Array;
-  readonly grammar: (languageId: string) => Uint8Array;
+  /** By `package/file.wasm`. */
+  readonly grammar: (file: string) => Uint8Array;
   readonly data: (languageId: string, file: string) => string;
 }
 
@@ -14,7 +15,7 @@ export function installedLanguages(folder: string): InstalledLanguages {
   const grammars = join(folder, 'grammars');
   return {
     core: readFileSync(join(grammars, 'web-tree-sitter.wasm')),
-    grammar: (languageId) => readFileSync(join(grammars, `tree-sitter-${languageId}.wasm`)),
+    grammar: (file) => readFileSync(join(grammars, basename(file))),
     data: (languageId, file) => readFileSync(join(folder, 'syntaxes', languageId, file), 'utf8'),
   };
 }

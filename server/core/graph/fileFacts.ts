@@ -19,11 +19,27 @@ export const statementKind = {
   raise: 11,
   break: 12,
   continue: 13,
+  goto: 14,
+  label: 15,
 } as const;
 export type StatementKind = (typeof statementKind)[keyof typeof statementKind];
 
 /** Which part of the statement above holds a statement. `alternative` is a further arm with a condition of its own. */
-export const flowPart = { body: 0, consequence: 1, alternative: 2, else: 3, handler: 4, finally: 5, case: 6 } as const;
+export const flowPart = {
+  body: 0,
+  consequence: 1,
+  alternative: 2,
+  else: 3,
+  handler: 4,
+  finally: 5,
+  case: 6,
+  /** Runs once before a loop's header. */
+  initializer: 7,
+  /** Runs after a loop's body, before its header runs again. */
+  step: 8,
+  /** A function or a compound statement inside an expression: it runs before the statement that holds it. */
+  nested: 9,
+} as const;
 export type FlowPart = (typeof flowPart)[keyof typeof flowPart];
 
 export const statementFlag = {
@@ -33,6 +49,12 @@ export const statementFlag = {
   catchAll: 2,
   /** Hands a value to the caller without ending the function. */
   yields: 4,
+  /** A loop that runs its body before its header. */
+  testsLast: 8,
+  /** A case whose end runs on into the next case. */
+  fallsThrough: 16,
+  /** May leave the function early, with a failure. */
+  mayLeave: 32,
 } as const;
 
 /** Columns over the statements of a file, in source order; a parent comes before what it holds. */
@@ -46,6 +68,8 @@ interface StatementTable {
   readonly scope: Int32Array;
   readonly line: Uint32Array;
   readonly endLine: Uint32Array;
+  /** Index into `names` of the label a label statement makes or a jump goes to; -1 where there is none. */
+  readonly label: Int32Array;
 }
 
 export const definitionKind = {
@@ -104,7 +128,8 @@ export interface ParameterFacts {
 }
 
 export interface ScopeFacts {
-  readonly kind: 'module' | 'class' | 'function';
+  /** A namespace is a class whose members are all static, and that several files may continue. */
+  readonly kind: 'module' | 'namespace' | 'class' | 'function';
   readonly name: string;
   /** Empty for the module. */
   readonly qualifiedName: string;
@@ -119,6 +144,10 @@ export interface ScopeFacts {
   readonly decorators: readonly string[];
   /** Access paths of the classes it inherits from; a base that is not a path is left out. */
   readonly bases: readonly string[];
+  /** Path of the type this method or block of members belongs to, where that is written elsewhere; else empty. */
+  readonly owner: string;
+  /** Path of the declared type of a function's value; empty where there is none. */
+  readonly resultType: string;
   readonly declaredGlobal: readonly string[];
   readonly declaredOuter: readonly string[];
 }
@@ -160,6 +189,8 @@ export interface ImportFacts {
 export interface FileFacts {
   readonly file: string;
   readonly language: string;
+  /** The package or module the file says it belongs to; empty where it says none. */
+  readonly module: string;
   readonly nLines: number;
   /** Access paths (`self.x`); every prefix of one is there too. */
   readonly names: readonly string[];

@@ -2,6 +2,13 @@
 import { type Adjacency, type CodeGraph, type EdgeKind, edgeKind, nodeKind } from './codeGraph.ts';
 import type { FileFacts } from './fileFacts.ts';
 
+const nodeOfScope = {
+  module: nodeKind.file,
+  namespace: nodeKind.class,
+  class: nodeKind.class,
+  function: nodeKind.function,
+};
+
 export class GraphBuilder {
   readonly #nodes: Pick<CodeGraph, 'nNodes' | 'kind' | 'file' | 'index' | 'fileNodes' | 'scopeCounts'>;
   #from = new Uint32Array(1 << 12);
@@ -26,7 +33,7 @@ export class GraphBuilder {
     files.forEach((facts, file) => {
       const first = fileNodes[file]!;
       facts.scopes.forEach((scope, at) => {
-        kind[first + at] = scope.kind === 'module' ? nodeKind.file : nodeKind[scope.kind];
+        kind[first + at] = nodeOfScope[scope.kind];
         index[first + at] = at;
       });
       const firstStatement = first + facts.scopes.length;

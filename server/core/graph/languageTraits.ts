@@ -26,6 +26,12 @@ export interface LanguageTraits {
   readonly superName: string;
   /** Whether code in a function sees the names of a class around it. */
   readonly classScopeIsVisible: boolean;
+  /** Whether variables are declared: then an assignment alone makes none, and blocks have variables of their own. */
+  readonly declaresVariables: boolean;
+  /** The name of the object a method is called on, where no parameter stands for it (`this`); else empty. */
+  readonly implicitReceiver: string;
+  /** Whether a function may be defined in any file of the program, and is found by its name alone (C). */
+  readonly linksByName: boolean;
   readonly tests: TestConventions;
 }
 
@@ -42,12 +48,18 @@ interface TestConventions {
   readonly setups: readonly string[];
   /** Decorators (last segment) of functions whose value a test asks for by naming a parameter after them. */
   readonly fixtures: readonly string[];
+  /** Functions to which a test is given as an argument, after its title (`it`). */
+  readonly calls: readonly string[];
+  /** Decorators (last segment) that make a function a test. */
+  readonly decorators: readonly string[];
 }
 
 /** Import-path resolution, per language. Total: an unknown path has no answers. */
 export interface LanguageRules {
-  /** Names under which a file can be imported, most specific first. */
-  moduleNames(file: string, isFile: (file: string) => boolean): readonly string[];
+  /** Names under which a file can be imported, most specific first; `declared` is the package it says it is of. */
+  moduleNames(file: string, isFile: (file: string) => boolean, declared: string): readonly string[];
+  /** Modules whose names a file sees without importing them: its own package. */
+  ambientModules(file: string, isFile: (file: string) => boolean, declared: string): readonly string[];
   /** Whether code in `fromFile` finds `file` under `name`: other scripts' neighbours are not on its path. */
   sees(file: string, name: string, fromFile: string, isFile: (file: string) => boolean): boolean;
   /** What an import may mean: paths of files to try in order, or the name of a module. */

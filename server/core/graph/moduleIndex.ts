@@ -15,7 +15,7 @@ export function createModuleIndex(files: readonly AnalyzedFile[]): ModuleIndex {
   const namespaces = new Set<string>();
   const isFile = (path: string) => byPath.has(path);
   files.forEach(({ facts, language }, file) => {
-    for (const name of language.rules.moduleNames(facts.file, isFile)) {
+    for (const name of language.rules.moduleNames(facts.file, isFile, facts.module)) {
       const known = byName.get(name);
       if (known === undefined) byName.set(name, [file]);
       else known.push(file);
@@ -51,7 +51,7 @@ export function createModuleIndex(files: readonly AnalyzedFile[]): ModuleIndex {
       if (module.kind === 'namespace') return byModuleName(`${module.name}.${name}`, module.from);
       if (module.kind !== 'module') return null;
       const { facts, language } = files[module.file]!;
-      for (const own of language.rules.moduleNames(facts.file, isFile)) {
+      for (const own of language.rules.moduleNames(facts.file, isFile, facts.module)) {
         const found = byModuleName(`${own}.${name}`, module.file);
         if (found?.kind === 'module' && found.file !== module.file) return found;
       }

@@ -4,7 +4,7 @@
  */
 import type { ImportTarget, LanguageRules } from '../../core/graph/languageTraits.ts';
 
-export const pythonRules: LanguageRules = { moduleNames, sees, importTarget };
+export const pythonRules: LanguageRules = { moduleNames, ambientModules: () => [], sees, importTarget };
 
 /** Folders that repositories put on the path. */
 const sourceRoots = ['src/', 'lib/', 'python/'];
