@@ -10,6 +10,8 @@ import type { SyntaxTable } from './syntaxTable.ts';
 interface Rule {
   /** Node types it matches; empty for any named node. */
   readonly types: readonly number[];
+  /** Texts it matches; `null` for any. */
+  readonly texts: ReadonlySet<string> | null;
   readonly field: number;
   readonly construct: number;
   readonly part: number;
@@ -22,6 +24,13 @@ interface Rule {
 export interface CaptureRules {
   readonly byType: readonly (readonly Rule[])[];
   readonly isNamed: Uint8Array;
+}
+
+/** What rules are matched against. */
+interface Source {
+  readonly isNamed: Uint8Array;
+  readonly table: SyntaxTable;
+  readonly text: string;
 }
 
 export interface Captures {
@@ -45,61 +54,66 @@ export function compileRules(language: Language, queries: readonly string[]): Ca
  * Labels every node with its construct and its part. What a pattern says of a node below its root is more specific
  * than what patterns rooted at that node say, and wins; between patterns with one root the later wins.
  */
-export function applyRules(rules: CaptureRules, table: SyntaxTable): Captures {
+export function applyRules(rules: CaptureRules, table: SyntaxTable, text: string): Captures {
+  const source: Source = { isNamed: rules.isNamed, table, text };
   const captures = { construct: new Uint8Array(table.length), part: new Uint8Array(table.length) };
   for (let index = 0; index < table.length; index++) {
     const candidates = rules.byType[table.type[index]!];
     if (candidates === undefined) continue;
     const [constructFromAbove, partFromAbove] = [captures.construct[index]!, captures.part[index]!];
-    for (const rule of candidates) if (matches(rules, table, rule, index)) label(rules, table, rule, index, captures);
+    for (const rule of candidates) if (matches(source, rule, index)) label(source, rule, index, captures);
     if (constructFromAbove !== 0) captures.construct[index] = constructFromAbove;
     if (partFromAbove !== 0) captures.part[index] = partFromAbove;
   }
   return captures;
 }
 
-function matches(rules: CaptureRules, table: SyntaxTable, rule: Rule, index: number): boolean {
+function matches(source: Source, rule: Rule, index: number): boolean {
+  const { table, text } = source;
   const last = table.after[index]!;
   for (const field of rule.absentFields) {
     for (let child = index + 1; child < last; child = table.after[child]!)
       if (table.field[child] === field) return false;
   }
-  for (const child of rule.children) if (!hasChild(rules, table, child, index)) return false;
-  return true;
+  for (const child of rule.children) if (!hasChild(source, child, index)) return false;
+  return rule.texts === null || rule.texts.has(text.slice(table.start[index], table.end[index]));
 }
 
-function hasChild(rules: CaptureRules, table: SyntaxTable, rule: Rule, parent: number): boolean {
+function hasChild(source: Source, rule: Rule, parent: number): boolean {
+  const { table } = source;
   const last = table.after[parent]!;
   for (let child = parent + 1; child < last; child = table.after[child]!) {
-    if (fits(rules, table, rule, child, parent)) return true;
+    if (fits(source, rule, child, parent)) return true;
   }
   return false;
 }
 
-function fits(rules: CaptureRules, table: SyntaxTable, rule: Rule, index: number, parent: number): boolean {
+function fits(source: Source, rule: Rule, index: number, parent: number): boolean {
+  const { isNamed, table } = source;
   const type = table.type[index]!;
   if (rule.field !== 0 && rule.field !== table.field[index]) return false;
-  if (rule.types.length === 0 ? rules.isNamed[type] === 0 : !rule.types.includes(type)) return false;
-  if (rule.anchoredBefore && hasNamed(rules, table, parent + 1, index)) return false;
-  if (rule.anchoredAfter && hasNamed(rules, table, table.after[index]!, table.after[parent]!)) return false;
-  return matches(rules, table, rule, index);
+  if (rule.types.length === 0 ? isNamed[type] === 0 : !rule.types.includes(type)) return false;
+  if (rule.anchoredBefore && hasNamed(source, parent + 1, index)) return false;
+  if (rule.anchoredAfter && hasNamed(source, table.after[index]!, table.after[parent]!)) return false;
+  return matches(source, rule, index);
 }
 
-function hasNamed(rules: CaptureRules, table: SyntaxTable, from: number, to: number): boolean {
+function hasNamed({ isNamed, table }: Source, from: number, to: number): boolean {
   for (let sibling = from; sibling < to; sibling = table.after[sibling]!) {
-    if (rules.isNamed[table.type[sibling]!] === 1) return true;
+    if (isNamed[table.type[sibling]!] === 1) return true;
   }
   return false;
 }
 
-function label(rules: CaptureRules, table: SyntaxTable, rule: Rule, index: number, captures: Captures): void {
+function label(source: Source, rule: Rule, index: number, captures: Captures): void {
+  const { table } = source;
   if (rule.construct !== 0) captures.construct[index] = rule.construct;
   if (rule.part !== 0) captures.part[index] = rule.part;
   if (rule.children.length === 0) return;
   const last = table.after[index]!;
   for (let child = index + 1; child < last; child = table.after[child]!) {
     for (const childRule of rule.children) {
-      if (fits(rules, table, childRule, child, index)) label(rules, table, childRule, child, captures);
+      if (fits(source, childRule, child, index)) label(source, childRule, child, captures);
     }
   }
 }
@@ -107,12 +121,15 @@ function label(rules: CaptureRules, table: SyntaxTable, rule: Rule, index: numbe
 function compile(language: Language, node: QueryNode): Rule {
   let [constructId, partId] = [0, 0];
   for (const capture of node.captures) {
+    // A name that begins so only holds a node for a predicate.
+    if (capture.startsWith('_')) continue;
     if (capture in construct) constructId = construct[capture as ConstructName];
     else if (capture in part) partId = part[capture as PartName];
     else throw new Error(`Unknown capture "@${capture}" in a query`);
   }
   return {
     types: node.types.flatMap(({ name, isNamed }) => (name === '_' && isNamed ? [] : typeIds(language, name, isNamed))),
+    texts: node.texts === null ? null : new Set(node.texts),
     field: node.field === null ? 0 : fieldId(language, node.field),
     construct: constructId,
     part: partId,

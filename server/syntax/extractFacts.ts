@@ -26,7 +26,7 @@ export function extractFacts(parsed: ParsedFile, rules: CaptureRules, traits: La
     text,
     lines: indexLines(text),
     table,
-    ...applyRules(rules, table),
+    ...applyRules(rules, table, text),
     isNamed: rules.isNamed,
     traits,
     facts: new FactsBuilder(),

@@ -1,12 +1,14 @@
 /**
  * Reads the part of tree-sitter's query language that language data uses: nodes, fields, alternations, wildcards,
- * anchors, absent fields and captures. Leaves out predicates and quantifiers, so that one pass over a node table can
- * match every pattern. What it accepts, tree-sitter accepts too (a test compiles both).
+ * anchors, absent fields, captures and the predicate `#any-of?`. Leaves out other predicates and quantifiers, so that one
+ * pass over a node table can match every pattern. What it accepts, tree-sitter accepts too (a test compiles both).
  * https://tree-sitter.github.io/tree-sitter/using-parsers/queries/1-syntax.html
  */
 export interface QueryNode {
   /** Alternatives, which have no children; `_` is any named node; a quoted name is an anonymous node. */
   readonly types: readonly { readonly name: string; readonly isNamed: boolean }[];
+  /** The texts it may have, as `#any-of?` says; `null` for any. */
+  readonly texts: readonly string[] | null;
   readonly field: string | null;
   readonly captures: readonly string[];
   readonly children: readonly QueryNode[];
@@ -18,7 +20,7 @@ export interface QueryNode {
 }
 
 export function parseQuery(text: string): readonly QueryNode[] {
-  const tokens = text.replace(/;[^\n]*/g, '').match(/"[^"]*"|[()[\]]|[!@]?[\w.-]+:?|\S/g) ?? [];
+  const tokens = text.replace(/;[^\n]*/g, '').match(/"[^"]*"|[()[\]]|#[\w-]+\?|[!@]?[\w.-]+:?|\S/g) ?? [];
   let at = 0;
 
   const patterns: QueryNode[] = [];
@@ -33,6 +35,7 @@ export function parseQuery(text: string): readonly QueryNode[] {
     const types = [typeOf(tokens[at++]!)];
     const children: QueryNode[] = [];
     const absentFields: string[] = [];
+    const predicates: Predicate[] = [];
     let anchored = false;
     while (tokens[at] !== ')') {
       const next = tokens[at];
@@ -47,6 +50,10 @@ export function parseQuery(text: string): readonly QueryNode[] {
         at++;
         continue;
       }
+      if (next === '(' && tokens[at + 1]?.startsWith('#')) {
+        predicates.push(parsePredicate());
+        continue;
+      }
       const childField = next.endsWith(':') ? next.slice(0, -1) : null;
       if (childField !== null) at++;
       children.push(parseNode(childField, anchored));
@@ -54,7 +61,22 @@ export function parseQuery(text: string): readonly QueryNode[] {
     }
     at++;
     if (anchored && children.length > 0) children.push({ ...children.pop()!, anchoredAfter: true });
-    return withCaptures(types, field, children, absentFields, anchoredBefore);
+    const node = withCaptures(types, field, children, absentFields, anchoredBefore);
+    return predicates.reduce(constrain, node);
+  }
+
+  function parsePredicate(): Predicate {
+    const [, name, capture] = tokens.slice(at, at + 3);
+    if (name !== '#any-of?' || !capture?.startsWith('@')) throw new Error(`Cannot read the query: predicate "${name}"`);
+    at += 3;
+    const texts: string[] = [];
+    while (tokens[at] !== ')') {
+      const token = tokens[at++];
+      if (token === undefined) throw new Error('Cannot read the query: a predicate is not closed');
+      texts.push(token.slice(1, -1));
+    }
+    at++;
+    return { capture: capture.slice(1), texts };
   }
 
   function parseAlternation(): QueryNode['types'] {
@@ -77,8 +99,23 @@ export function parseQuery(text: string): readonly QueryNode[] {
   ): QueryNode {
     const captures: string[] = [];
     while (tokens[at]?.startsWith('@')) captures.push(tokens[at++]!.slice(1));
-    return { types, field, captures, children, absentFields, anchoredBefore, anchoredAfter: false };
+    return { types, texts: null, field, captures, children, absentFields, anchoredBefore, anchoredAfter: false };
   }
+}
+
+interface Predicate {
+  readonly capture: string;
+  readonly texts: readonly string[];
+}
+
+/** The pattern with a predicate put on the node it is about. */
+function constrain(node: QueryNode, predicate: Predicate): QueryNode {
+  const { captures, texts } = node;
+  return {
+    ...node,
+    texts: captures.includes(predicate.capture) ? predicate.texts : texts,
+    children: node.children.map((child) => constrain(child, predicate)),
+  };
 }
 
 function typeOf(token: string): QueryNode['types'][number] {

@@ -33,11 +33,14 @@ describe.each(readdirSync(join(root, 'syntaxes')))('%s', async (id) => {
     const query = new Query(language, source);
     const tree = new Parser().setLanguage(language).parse(text)!;
     const captured = new Set(
-      query.captures(tree.rootNode).map(({ name, node }) => `${name} ${node.startIndex}-${node.endIndex} ${node.type}`),
+      query
+        .captures(tree.rootNode)
+        .filter(({ name }) => !name.startsWith('_'))
+        .map(({ name, node }) => `${name} ${node.startIndex}-${node.endIndex} ${node.type}`),
     );
     const table = tabulate(tree);
     const rules = compileRules(language, [source]);
-    const labels = applyRules(rules, table);
+    const labels = applyRules(rules, table, text);
     const labelled = new Set<string>();
     for (let node = 0; node < table.length; node++) {
       const where = `${table.start[node]}-${table.end[node]} ${language.types[table.type[node]!]}`;
