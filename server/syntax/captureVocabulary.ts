@@ -18,6 +18,8 @@ export const constructNames = [
   'handler',
   'region',
   'switch',
+  /** A switch that `break` leaves. */
+  'switch.breakable',
   'case',
   'case.default',
   /** A case whose end runs on into the next one. */

@@ -11,18 +11,27 @@ type Jump = 'return' | 'raise' | 'break' | 'continue';
 
 /** What surrounds the statement at hand, innermost first. */
 type Surrounding =
-  | { readonly kind: 'loop'; readonly header: number; readonly breaks: number[]; readonly outer: Surrounding | null }
+  | {
+      /** What `break` leaves: a loop, a switch of C's kind, or, by its label only, any statement. */
+      readonly kind: 'loop' | 'switch' | 'labelled';
+      readonly label: number;
+      /** Where `continue` goes; -1 where it does not end here. */
+      readonly next: number;
+      readonly breaks: number[];
+      readonly outer: Surrounding | null;
+    }
   | { readonly kind: 'handlers'; readonly nodes: readonly number[]; readonly outer: Surrounding | null }
   | {
       readonly kind: 'finally';
       readonly first: number;
-      readonly pending: Set<Jump>;
+      /** Jumps that pass through, with their labels. */
+      readonly pending: Map<Jump, number>;
       readonly outer: Surrounding | null;
     };
 
 /** Builds the flow graph of a scope's body: `header` is the statement that opens the scope, `null` the file itself. */
 export function buildFlowGraph(tree: StatementTree, header: number | null): FlowGraph {
-  const { kind, flags } = tree.facts.statements;
+  const { kind, flags, label } = tree.facts.statements;
   const graph = new FlowGraphBuilder();
   const nodeOf = new Map<number, number>();
   const body = heldBy(tree, header, flowPart.body);
@@ -53,19 +62,31 @@ export function buildFlowGraph(tree: StatementTree, header: number | null): Flow
     return heldBy(tree, statement, which);
   }
 
-  function walk(statement: number, from: readonly number[], around: Surrounding | null): readonly number[] {
+  function has(statement: number, flag: number): boolean {
+    return (flags[statement]! & flag) !== 0;
+  }
+
+  /** Makes the node of a statement, after what its expressions hold. */
+  function enter(statement: number, from: readonly number[], around: Surrounding | null): number {
     const here = node(statement);
-    link(from, here);
+    link(sequence(part(statement, flowPart.nested), from, around), here);
     linkToCatcher(here, around);
+    if (has(statement, statementFlag.mayLeave)) graph.edge(here, exit, flowEdge.exceptional);
+    return here;
+  }
+
+  function walk(statement: number, from: readonly number[], around: Surrounding | null): readonly number[] {
+    if (kind[statement] === statementKind.loop) return walkLoop(statement, from, around);
+    const here = enter(statement, from, around);
     switch (kind[statement]) {
       case statementKind.branch:
         return walkBranch(statement, here, around);
-      case statementKind.loop:
-        return walkLoop(statement, here, around);
       case statementKind.try:
         return walkTry(statement, here, around);
       case statementKind.switch:
         return walkSwitch(statement, here, around);
+      case statementKind.label:
+        return walkLabel(statement, here, around);
       case statementKind.region:
       case statementKind.handler:
         return sequence(part(statement, flowPart.body), [here], around);
@@ -74,9 +95,12 @@ export function buildFlowGraph(tree: StatementTree, header: number | null): Flow
       case statementKind.raise:
         return jump('raise', [here], around);
       case statementKind.break:
-        return jump('break', [here], around);
+        return jump('break', [here], around, label[statement]);
       case statementKind.continue:
-        return jump('continue', [here], around);
+        return jump('continue', [here], around, label[statement]);
+      case statementKind.goto:
+        link([here], labelled(label[statement]!, statement));
+        return [];
       default:
         return [here];
     }
@@ -87,9 +111,7 @@ export function buildFlowGraph(tree: StatementTree, header: number | null): Flow
     const ends = [...sequence(part(statement, flowPart.consequence), [here], around)];
     let untaken = here;
     for (const arm of part(statement, flowPart.alternative)) {
-      const armNode = node(arm);
-      link([untaken], armNode);
-      linkToCatcher(armNode, around);
+      const armNode = enter(arm, [untaken], around);
       ends.push(...walkBranch(arm, armNode, around).filter((end) => end !== armNode));
       untaken = armNode;
     }
@@ -97,32 +119,80 @@ export function buildFlowGraph(tree: StatementTree, header: number | null): Flow
     return ends;
   }
 
-  function walkLoop(statement: number, here: number, around: Surrounding | null): readonly number[] {
-    const loop: Surrounding = { kind: 'loop', header: here, breaks: [], outer: around };
-    link(sequence(part(statement, flowPart.body), [here], loop), here);
-    const isEndless = (flags[statement]! & statementFlag.endless) !== 0;
+  function walkLoop(statement: number, from: readonly number[], around: Surrounding | null): readonly number[] {
+    const start = sequence(part(statement, flowPart.initializer), from, around);
+    const testsLast = has(statement, statementFlag.testsLast);
+    const here = testsLast ? node(statement) : enter(statement, start, around);
+    if (testsLast) linkToCatcher(here, around);
+    const steps = part(statement, flowPart.step);
+    const next = steps.length === 0 ? here : node(steps[0]!);
+    const loop: Surrounding = { kind: 'loop', label: labelOf(statement), next, breaks: [], outer: around };
+    const bodyEnds = sequence(part(statement, flowPart.body), testsLast ? [...start, here] : [here], loop);
+    link(sequence(steps, bodyEnds, around), here);
+    const isEndless = has(statement, statementFlag.endless);
     if (isEndless) graph.edge(here, exit, flowEdge.pseudo);
     const ended = isEndless ? [] : sequence(part(statement, flowPart.else), [here], around);
     return [...ended, ...loop.breaks];
   }
 
+  /** Cases are tried in order, the one that always matches last, wherever it stands. */
   function walkSwitch(statement: number, here: number, around: Surrounding | null): readonly number[] {
-    const ends: number[] = [];
+    const cases = part(statement, flowPart.case);
+    const isDefault = (one: number) => has(one, statementFlag.catchAll);
+    const inner: Surrounding | null = has(statement, statementFlag.endsByBreak)
+      ? { kind: 'switch', label: labelOf(statement), next: -1, breaks: [], outer: around }
+      : around;
     let untaken: readonly number[] = [here];
-    for (const one of part(statement, flowPart.case)) {
-      const caseNode = node(one);
-      link(untaken, caseNode);
-      linkToCatcher(caseNode, around);
-      ends.push(...sequence(part(one, flowPart.consequence), [caseNode], around));
-      untaken = (flags[one]! & statementFlag.catchAll) === 0 ? [caseNode] : [];
+    for (const one of [...cases.filter((each) => !isDefault(each)), ...cases.filter(isDefault)]) {
+      const caseNode = enter(one, untaken, around);
+      untaken = isDefault(one) ? [] : [caseNode];
     }
-    return [...ends, ...untaken];
+    const ends: number[] = [];
+    let falling: readonly number[] = [];
+    for (const one of cases) {
+      const finished = sequence(part(one, flowPart.consequence), [node(one), ...falling], inner);
+      falling = has(one, statementFlag.fallsThrough) ? finished : [];
+      if (falling.length === 0) ends.push(...finished);
+    }
+    const left = inner !== null && inner !== around && inner.kind === 'switch' ? inner.breaks : [];
+    return [...new Set([...ends, ...falling, ...untaken, ...left])];
+  }
+
+  function walkLabel(statement: number, here: number, around: Surrounding | null): readonly number[] {
+    const held = part(statement, flowPart.body);
+    const first = held[0];
+    if (first !== undefined && (kind[first] === statementKind.loop || kind[first] === statementKind.switch)) {
+      return sequence(held, [here], around);
+    }
+    const named = {
+      kind: 'labelled',
+      label: label[statement]!,
+      next: -1,
+      breaks: [] as number[],
+      outer: around,
+    } as const;
+    return [...sequence(held, [here], named), ...named.breaks];
+  }
+
+  /** The label a statement stands under; -1 where it has none. */
+  function labelOf(statement: number): number {
+    const above = tree.facts.statements.parent[statement]!;
+    return above >= 0 && kind[above] === statementKind.label ? label[above]! : -1;
+  }
+
+  /** The node of a label of the same scope; the exit where there is none, which is broken code. */
+  function labelled(name: number, from: number): number {
+    const { scope } = tree.facts.statements;
+    for (let at = 0; at < kind.length; at++) {
+      if (kind[at] === statementKind.label && label[at] === name && scope[at] === scope[from]) return node(at);
+    }
+    return exit;
   }
 
   function walkTry(statement: number, here: number, around: Surrounding | null): readonly number[] {
     const last = part(statement, flowPart.finally);
     const guarded: Surrounding | null =
-      last.length === 0 ? around : { kind: 'finally', first: node(last[0]!), pending: new Set(), outer: around };
+      last.length === 0 ? around : { kind: 'finally', first: node(last[0]!), pending: new Map(), outer: around };
     const handlers = part(statement, flowPart.handler);
     const handlerNodes = handlers.map(node);
     // What the handlers depend on is the `try` itself: this edge counts as a branch, unlike those of its statements.
@@ -134,7 +204,7 @@ export function buildFlowGraph(tree: StatementTree, header: number | null): Flow
     for (const handler of handlers) ends.push(...walk(handler, [], guarded));
     if (guarded === around || guarded?.kind !== 'finally') return ends;
     const after = sequence(last, ends, around);
-    for (const pending of guarded.pending) jump(pending, after, around);
+    for (const [how, to] of guarded.pending) jump(how, after, around, to);
     const outer = catcherOf(around);
     if (outer !== null) for (const target of outer) link(after, target, flowEdge.exceptional);
     return ends.length === 0 ? [] : after;
@@ -145,23 +215,25 @@ export function buildFlowGraph(tree: StatementTree, header: number | null): Flow
   }
 
   /** Leads control where a jump goes, by way of the `finally` parts between; nothing falls out after it. */
-  function jump(how: Jump, from: readonly number[], around: Surrounding | null): readonly number[] {
+  function jump(how: Jump, from: readonly number[], around: Surrounding | null, to: number = -1): readonly number[] {
     for (let at = around; at !== null; at = at.outer) {
       if (at.kind === 'finally') {
-        at.pending.add(how);
+        at.pending.set(how, to);
         link(from, at.first);
         return [];
       }
-      if (at.kind === 'handlers' && how === 'raise') {
+      if (at.kind === 'handlers') {
+        if (how !== 'raise') continue;
         for (const handler of at.nodes) link(from, handler);
         return [];
       }
-      if (at.kind === 'loop' && how === 'break') {
+      const isMeant = to < 0 ? at.kind !== 'labelled' : at.label === to;
+      if (isMeant && how === 'break') {
         at.breaks.push(...from);
         return [];
       }
-      if (at.kind === 'loop' && how === 'continue') {
-        link(from, at.header);
+      if (isMeant && how === 'continue' && at.next >= 0) {
+        link(from, at.next);
         return [];
       }
     }

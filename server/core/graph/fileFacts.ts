@@ -55,6 +55,8 @@ export const statementFlag = {
   fallsThrough: 16,
   /** May leave the function early, with a failure. */
   mayLeave: 32,
+  /** A switch that `break` leaves. */
+  endsByBreak: 64,
 } as const;
 
 /** Columns over the statements of a file, in source order; a parent comes before what it holds. */
