@@ -2,8 +2,18 @@
 import type { CodeSnapshot } from '../server/analysis/codeSnapshot.ts';
 import type { SliceQuery } from '../server/analysis/repositorySnapshot.ts';
 import { collectCandidates } from '../server/core/flow/callCandidates.ts';
+import { unresolvedCalls } from '../server/core/flow/program.ts';
 import { pathsTouch } from '../server/core/graph/accessPaths.ts';
-import { along, type EdgeKind, nodeKind, scopeNode, statementNode } from '../server/core/graph/codeGraph.ts';
+import {
+  along,
+  type EdgeKind,
+  fileOf,
+  indexOf,
+  kindOf,
+  nodeKind,
+  scopeNode,
+  statementNode,
+} from '../server/core/graph/codeGraph.ts';
 import { elementId, line, type NodeId } from '../server/core/ids.ts';
 import type { Expectation } from './fixture.ts';
 
@@ -57,7 +67,7 @@ export function answerTo(snapshot: CodeSnapshot, { file, line: at, question }: E
 
   function definers(node: NodeId): readonly NodeId[] {
     return [...along(program.graph.incoming, node, 'defUse')].flatMap(({ node: from, label }) => {
-      const defined = program.files[program.graph.file[from]!]!.names[label]!;
+      const defined = program.files[fileOf(program.graph, from)]!.names[label]!;
       // A name of a class body or another module is read below an object or module.
       const isMember = !defined.includes('.') && lastSegment(variable!) === defined;
       return isMember || pathsTouch(defined, variable!) ? [from] : [];
@@ -70,7 +80,7 @@ export function answerTo(snapshot: CodeSnapshot, { file, line: at, question }: E
 
   function unresolved(): string {
     const candidates = collectCandidates(program);
-    const calls = program.unresolved.filter(({ site }) => statements.includes(site));
+    const calls = [...unresolvedCalls(program)].filter(({ site }) => statements.includes(site));
     const written = calls.map((call) => {
       const some = candidates.of(call).map((node) => nameOf(node));
       return some.length === 0 ? call.call.member || '?' : `${call.call.member}(${some.join(' ')})`;
@@ -106,14 +116,14 @@ export function answerTo(snapshot: CodeSnapshot, { file, line: at, question }: E
   /** Lines, in order; those of other files with their path. */
   function places(nodes: readonly NodeId[]): string {
     const sorted = [...new Set(nodes)].sort((a, b) => a - b);
-    const own = sorted.filter((node) => program.graph.file[node] === fileIndex);
-    const others = sorted.filter((node) => program.graph.file[node] !== fileIndex);
+    const own = sorted.filter((node) => fileOf(program.graph, node) === fileIndex);
+    const others = sorted.filter((node) => fileOf(program.graph, node) !== fileIndex);
     return list([...own, ...others].map(placeOf));
   }
 
   function placeOf(node: NodeId): string {
-    const home = program.files[program.graph.file[node]!]!;
-    const start = home.statements.line[program.graph.index[node]!]!;
+    const home = program.files[fileOf(program.graph, node)]!;
+    const start = home.statements.line[indexOf(program.graph, node)]!;
     return home === facts ? String(start) : `${home.file}:${start}`;
   }
 
@@ -122,9 +132,9 @@ export function answerTo(snapshot: CodeSnapshot, { file, line: at, question }: E
   }
 
   function nameOf(node: NodeId): string {
-    const home = program.files[program.graph.file[node]!]!;
-    if (program.graph.kind[node] === nodeKind.statement) return placeOf(node);
-    const { qualifiedName } = home.scopes[program.graph.index[node]!]!;
+    const home = program.files[fileOf(program.graph, node)]!;
+    if (kindOf(program.graph, node) === nodeKind.statement) return placeOf(node);
+    const { qualifiedName } = home.scopes[indexOf(program.graph, node)]!;
     return home === facts && qualifiedName !== '' ? qualifiedName : elementId(home.file, qualifiedName);
   }
 }

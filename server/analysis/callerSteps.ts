@@ -4,7 +4,7 @@
  */
 import type { CallCandidates } from '../core/flow/callCandidates.ts';
 import { isFunctionNode, type Program, scopeFacts } from '../core/flow/program.ts';
-import { along, scopeNode } from '../core/graph/codeGraph.ts';
+import { along, fileOf, indexOf, scopeNode } from '../core/graph/codeGraph.ts';
 import type { NodeId } from '../core/ids.ts';
 import type { IndexedFile } from './indexedFile.ts';
 import { isFixture, isSetup } from './testConventions.ts';
@@ -27,7 +27,7 @@ export function createCallerSteps(
     callersOf(node) {
       const callers = [...along(graph.incoming, node, 'calls')].flatMap(({ node: site }) => enclosing(site));
       if (!isFunctionNode(program, node)) return callers;
-      const parent = scopeNode(graph, graph.file[node]!, scopeFacts(program, node).parent);
+      const parent = scopeNode(graph, fileOf(graph, node), scopeFacts(program, node).parent);
       if (isFunctionNode(program, parent)) callers.push(parent);
       return [...callers, ...overridden(node), ...setUpTests(node), ...askersOf(node)];
     },
@@ -36,15 +36,15 @@ export function createCallerSteps(
 
   /** The function a call site is in; at module or class level nobody in particular runs it. */
   function enclosing(site: NodeId): readonly NodeId[] {
-    const { statements, scopes } = program.files[graph.file[site]!]!;
-    const scope = statements.scope[graph.index[site]!]!;
-    return scopes[scope]!.kind === 'function' ? [scopeNode(graph, graph.file[site]!, scope)] : [];
+    const { statements, scopes } = program.files[fileOf(graph, site)]!;
+    const scope = statements.scope[indexOf(graph, site)]!;
+    return scopes[scope]!.kind === 'function' ? [scopeNode(graph, fileOf(graph, site), scope)] : [];
   }
 
   /** Methods of the same name in the classes above, whose callers may get this one. */
   function overridden(node: NodeId): readonly NodeId[] {
     const { name, parent } = scopeFacts(program, node);
-    const owner = scopeNode(graph, graph.file[node]!, parent);
+    const owner = scopeNode(graph, fileOf(graph, node), parent);
     return [...along(graph.outgoing, owner, 'inherits')].flatMap(({ node: base }) =>
       [...along(graph.outgoing, base, 'contains')].flatMap(({ node: member }) =>
         isFunctionNode(program, member) && scopeFacts(program, member).name === name ? [member] : [],
@@ -53,9 +53,9 @@ export function createCallerSteps(
   }
 
   function setUpTests(node: NodeId): readonly NodeId[] {
-    const { facts, language } = indexed[graph.file[node]!]!;
-    if (!isSetup(language.traits, facts, graph.index[node]!)) return [];
-    const owner = scopeNode(graph, graph.file[node]!, scopeFacts(program, node).parent);
+    const { facts, language } = indexed[fileOf(graph, node)]!;
+    if (!isSetup(language.traits, facts, indexOf(graph, node))) return [];
+    const owner = scopeNode(graph, fileOf(graph, node), scopeFacts(program, node).parent);
     return [...along(graph.outgoing, owner, 'contains')].flatMap(({ node: member }) =>
       member !== node && isFunctionNode(program, member) ? [member] : [],
     );
@@ -63,12 +63,12 @@ export function createCallerSteps(
 
   /** Functions with a parameter named after a fixture, in its file or below its folder. */
   function askersOf(node: NodeId): readonly NodeId[] {
-    const { facts, language } = indexed[graph.file[node]!]!;
-    if (!isFixture(language.traits, facts, graph.index[node]!)) return [];
+    const { facts, language } = indexed[fileOf(graph, node)]!;
+    if (!isFixture(language.traits, facts, indexOf(graph, node))) return [];
     askers ??= collectAskers();
     const folder = facts.file.slice(0, facts.file.lastIndexOf('/') + 1);
     const all = askers.get(scopeFacts(program, node).name) ?? [];
-    return all.filter((asker) => asker !== node && program.files[graph.file[asker]!]!.file.startsWith(folder));
+    return all.filter((asker) => asker !== node && program.files[fileOf(graph, asker)]!.file.startsWith(folder));
   }
 
   function collectAskers(): ReadonlyMap<string, readonly NodeId[]> {

@@ -1,7 +1,8 @@
 /** Counts of a snapshot, as `culprit graph stats` prints them. */
 
 import type { Program } from '../core/flow/program.ts';
-import { countEdges, nodeKind } from '../core/graph/codeGraph.ts';
+import { countEdges, kindOf, nodeKind } from '../core/graph/codeGraph.ts';
+import type { NodeId } from '../core/ids.ts';
 import type { GraphStats } from '../protocol/graph.ts';
 import type { IndexedFile } from './indexedFile.ts';
 
@@ -11,7 +12,7 @@ export function graphStats(
 ): Omit<GraphStats, 'seconds' | 'fromCache' | 'bytes'> {
   const nodes = { file: 0, class: 0, function: 0, statement: 0 };
   const kinds = Object.keys(nodeKind) as (keyof typeof nodeKind)[];
-  for (const kind of program.graph.kind) nodes[kinds[kind]!]++;
+  for (let node = 0; node < program.graph.nNodes; node++) nodes[kinds[kindOf(program.graph, node as NodeId)]!]++;
   const languages: Record<string, number> = {};
   let lines = 0;
   for (const { facts } of files) {

@@ -3,7 +3,17 @@
  * the function it is in. Leaves out statements themselves.
  */
 import type { Program } from '../core/flow/program.ts';
-import { type Adjacency, type EdgeKind, edgeKinds, type NodeKind, nodeKind } from '../core/graph/codeGraph.ts';
+import {
+  type Adjacency,
+  along,
+  type EdgeKind,
+  edgesOf,
+  fileOf,
+  indexOf,
+  kindOf,
+  type NodeKind,
+  nodeKind,
+} from '../core/graph/codeGraph.ts';
 import { type ElementId, elementId, type NodeId } from '../core/ids.ts';
 
 export interface NeighborQuery {
@@ -74,11 +84,9 @@ function lifted(
   const { graph } = program;
   const found: [EdgeKind, NodeId][] = [];
   for (const from of [node, ...statementsOf(program, node)]) {
-    for (let at = adjacency.offsets[from]!; at < adjacency.offsets[from + 1]!; at++) {
-      const kind = edgeKinds[adjacency.kinds[at]!]!;
-      const target = adjacency.targets[at]! as NodeId;
-      if (!kinds.includes(kind) || (kind === 'contains' && graph.kind[target] === nodeKind.statement)) continue;
-      const other = graph.kind[target] === nodeKind.statement ? ownerOf(program, target) : target;
+    for (const { kind, node: target } of edgesOf(adjacency, from)) {
+      if (!kinds.includes(kind) || (kind === 'contains' && kindOf(graph, target) === nodeKind.statement)) continue;
+      const other = kindOf(graph, target) === nodeKind.statement ? ownerOf(program, target) : target;
       if (other !== node || kind === 'calls') found.push([kind, other]);
     }
   }
@@ -87,29 +95,25 @@ function lifted(
 
 function statementsOf({ graph }: Program, node: NodeId): readonly NodeId[] {
   const found: NodeId[] = [];
-  for (let at = graph.outgoing.offsets[node]!; at < graph.outgoing.offsets[node + 1]!; at++) {
-    const target = graph.outgoing.targets[at]! as NodeId;
-    if (edgeKinds[graph.outgoing.kinds[at]!] === 'contains' && graph.kind[target] === nodeKind.statement)
-      found.push(target);
+  for (const { node: target } of along(graph.outgoing, node, 'contains')) {
+    if (kindOf(graph, target) === nodeKind.statement) found.push(target);
   }
   return found;
 }
 
 function ownerOf({ graph }: Program, statement: NodeId): NodeId {
-  for (let at = graph.incoming.offsets[statement]!; at < graph.incoming.offsets[statement + 1]!; at++) {
-    if (edgeKinds[graph.incoming.kinds[at]!] === 'contains') return graph.incoming.targets[at]! as NodeId;
-  }
+  for (const { node } of along(graph.incoming, statement, 'contains')) return node;
   return statement;
 }
 
 function idOf(program: Program, node: NodeId): ElementId {
-  const facts = program.files[program.graph.file[node]!]!;
-  return elementId(facts.file, facts.scopes[program.graph.index[node]!]!.qualifiedName);
+  const facts = program.files[fileOf(program.graph, node)]!;
+  return elementId(facts.file, facts.scopes[indexOf(program.graph, node)]!.qualifiedName);
 }
 
 function describe(program: Program, node: NodeId, hops: number): NeighborNode {
-  const facts = program.files[program.graph.file[node]!]!;
-  const { kind, line, endLine } = facts.scopes[program.graph.index[node]!]!;
+  const facts = program.files[fileOf(program.graph, node)]!;
+  const { kind, line, endLine } = facts.scopes[indexOf(program.graph, node)]!;
   return {
     element: idOf(program, node),
     kind: kind === 'module' ? 'file' : kind === 'namespace' ? 'class' : kind,

@@ -2,10 +2,9 @@
  * Calls a run was seen to make, put to those that names alone left unresolved: dynamic dispatch, factories, registries.
  * What names did resolve stays as it is.
  */
-import type { CallLink, ObservedCalls, Program, UnresolvedCall } from '../core/flow/program.ts';
-import { scopeFacts } from '../core/flow/program.ts';
-import type { Edge } from '../core/graph/codeGraph.ts';
-import { scopeNode } from '../core/graph/codeGraph.ts';
+import type { CallEdge, CallLink, ObservedCalls, Program, UnresolvedCall } from '../core/flow/program.ts';
+import { scopeFacts, unresolvedCalls } from '../core/flow/program.ts';
+import { fileOf, scopeNode } from '../core/graph/codeGraph.ts';
 import type { Line, NodeId } from '../core/ids.ts';
 import type { ElementIndex } from './elementIndex.ts';
 import type { IndexedFile } from './indexedFile.ts';
@@ -25,24 +24,22 @@ export function withObservedCalls(
   calls: readonly ObservedCall[],
 ): Program {
   const unresolvedAt = new Map<NodeId, UnresolvedCall[]>();
-  for (const call of program.unresolved) {
+  for (const call of unresolvedCalls(program)) {
     unresolvedAt.set(call.site, [...(unresolvedAt.get(call.site) ?? []), call]);
   }
-  const links = [...program.links];
-  const outgoing = new Map<NodeId, Edge[]>();
-  const incoming = new Map<NodeId, Edge[]>();
+  const outgoing = new Map<NodeId, CallEdge[]>();
+  const incoming = new Map<NodeId, CallEdge[]>();
   for (const { file, line, callee: element } of calls) {
     const site = statementNode(file, line);
     const [callee] = elements.nodesOf(element);
     if (site === null || callee === undefined) continue;
     const link = linkOf(program, indexed, unresolvedAt.get(site) ?? [], callee);
     if (link === null) continue;
-    const label = links.push(link) - 1;
-    outgoing.set(site, [...(outgoing.get(site) ?? []), { node: callee, label }]);
-    incoming.set(callee, [...(incoming.get(callee) ?? []), { node: site, label }]);
+    outgoing.set(site, [...(outgoing.get(site) ?? []), { node: callee, link }]);
+    incoming.set(callee, [...(incoming.get(callee) ?? []), { node: site, link }]);
   }
   const observed: ObservedCalls = { outgoing, incoming };
-  return { ...program, links, observed };
+  return { ...program, observed };
 }
 
 function linkOf(
@@ -51,7 +48,7 @@ function linkOf(
   unresolved: readonly UnresolvedCall[],
   callee: NodeId,
 ): CallLink | null {
-  const file = program.graph.file[callee]!;
+  const file = fileOf(program.graph, callee);
   const { traits } = indexed[file]!.language;
   const { name, parent, decorators } = scopeFacts(program, callee);
   const owner = parent < 0 ? null : scopeFacts(program, scopeNode(program.graph, file, parent));

@@ -4,6 +4,7 @@ import type { Program } from '../core/flow/program.ts';
 import { definersAt } from '../core/flow/reachingAt.ts';
 import { type SliceCriterion, type SliceStep, slice } from '../core/flow/slice.ts';
 import { pathsTouch } from '../core/graph/accessPaths.ts';
+import { fileOf } from '../core/graph/codeGraph.ts';
 import type { FileFacts } from '../core/graph/fileFacts.ts';
 import type { NodeId } from '../core/ids.ts';
 import type { SlicedStatement, SliceQuery } from './repositorySnapshot.ts';
@@ -33,7 +34,7 @@ export function answerSlice(
   const node = statements.nodeOf(file, statement);
   const facts = program.files[file]!;
   const steps = sliceOf({ node, variable: query.variable });
-  const isFar = (step: SliceStep) => (program.graph.file[step.node] === file ? 0 : 1);
+  const isFar = (step: SliceStep) => (fileOf(program.graph, step.node) === file ? 0 : 1);
   const sorted = [...steps].sort((a, b) => a.distance - b.distance || isFar(a) - isFar(b) || a.node - b.node);
   const position = new Map(sorted.map((step, index) => [step.node, index]));
   return sorted.map(({ node: at, role, variable, distance, via }) => ({

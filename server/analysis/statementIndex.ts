@@ -1,7 +1,7 @@
 /** Statements of files by line. */
 import type { Program } from '../core/flow/program.ts';
 import { scopeOfHeader } from '../core/graph/analyzedFile.ts';
-import { statementNode } from '../core/graph/codeGraph.ts';
+import { fileOf, indexOf, statementNode } from '../core/graph/codeGraph.ts';
 import { type FileFacts, statementKind } from '../core/graph/fileFacts.ts';
 import { elementId, type Line, line, type NodeId } from '../core/ids.ts';
 import type { StatementKind, StatementSpan } from './repositorySnapshot.ts';
@@ -20,9 +20,9 @@ export function createStatementIndex(program: Program): StatementIndex {
 
   return {
     spanOf(node) {
-      const file = program.graph.file[node]!;
+      const file = fileOf(program.graph, node);
       const facts = program.files[file]!;
-      const statement = program.graph.index[node]!;
+      const statement = indexOf(program.graph, node);
       const known = opened.get(file) ?? scopeOfHeader(facts);
       opened.set(file, known);
       const scope = known.get(statement) ?? facts.statements.scope[statement]!;

@@ -1,6 +1,6 @@
 /** Tests from which a call path leads to given elements: breadth first, backwards along calls. */
 import { type Program, scopeFacts } from '../core/flow/program.ts';
-import { along, nodeKind } from '../core/graph/codeGraph.ts';
+import { along, fileOf, indexOf, kindOf, nodeKind } from '../core/graph/codeGraph.ts';
 import type { NodeId } from '../core/ids.ts';
 import type { CallerSteps } from './callerSteps.ts';
 import type { ElementIndex } from './elementIndex.ts';
@@ -28,9 +28,9 @@ export function findTestsReaching(
     for (let hops = 0; hops <= maxHops && frontier.length > 0; hops++) {
       const next = new Set<NodeId>();
       for (const node of frontier) {
-        const file = program.graph.file[node]!;
+        const file = fileOf(program.graph, node);
         const { facts, language } = indexed[file]!;
-        const scope = program.graph.index[node]!;
+        const scope = indexOf(program.graph, node);
         if (isTestScope(language.traits, facts, scope))
           tests.push({ element: elements.elementOfScope(file, scope)!, hops });
         for (const caller of callersOf(node)) {
@@ -47,8 +47,8 @@ export function findTestsReaching(
 
 /** To reach a class is to reach any of its methods. */
 function membersOf(program: Program, target: NodeId): readonly NodeId[] {
-  if (program.graph.kind[target] !== nodeKind.class) return [];
+  if (kindOf(program.graph, target) !== nodeKind.class) return [];
   return [...along(program.graph.outgoing, target, 'contains')].flatMap(({ node }) =>
-    program.graph.kind[node] === nodeKind.function && scopeFacts(program, node).kind === 'function' ? [node] : [],
+    kindOf(program.graph, node) === nodeKind.function && scopeFacts(program, node).kind === 'function' ? [node] : [],
   );
 }

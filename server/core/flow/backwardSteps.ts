@@ -1,6 +1,6 @@
 /** One step back: what a statement's values and its being run depend on. */
 import { pathsTouch } from '../graph/accessPaths.ts';
-import { along, scopeNode } from '../graph/codeGraph.ts';
+import { along, fileOf, indexOf, scopeNode, statementNode } from '../graph/codeGraph.ts';
 import { statementFlag, statementKind } from '../graph/fileFacts.ts';
 import type { NodeId } from '../ids.ts';
 import { argumentsFor } from './argumentBinding.ts';
@@ -76,14 +76,14 @@ export function usesIn(program: Program, node: NodeId, focus: Focus | null): rea
 
 /** Whether a def-use edge comes from the header of the function that the use is in, so from a parameter. */
 export function entersParameter(program: Program, from: NodeId, to: NodeId): boolean {
-  if (!isHeader(program, from) || program.graph.file[from] !== program.graph.file[to]) return false;
+  if (!isHeader(program, from) || fileOf(program.graph, from) !== fileOf(program.graph, to)) return false;
   const inside = factsOf(program, to).scopes[runningScope(program, to)]!;
   return inside.header === statementOf(program, from);
 }
 
 /** Whether an edge stays in one scope or among the functions nested in one another. */
 export function staysInside(program: Program, from: NodeId, to: NodeId): boolean {
-  if (program.graph.file[from] !== program.graph.file[to]) return false;
+  if (fileOf(program.graph, from) !== fileOf(program.graph, to)) return false;
   const [left, right] = [runningScope(program, from), runningScope(program, to)];
   if (left === right) return true;
   const { scopes } = factsOf(program, from);
@@ -94,7 +94,7 @@ export function staysInside(program: Program, from: NodeId, to: NodeId): boolean
 function* toArguments(program: Program, state: SliceState): Generator<SliceState> {
   const facts = factsOf(program, state.node);
   const scope = facts.scopes.findIndex(({ header }) => header === statementOf(program, state.node));
-  const callee = scopeNode(program.graph, program.graph.file[state.node]!, scope);
+  const callee = scopeNode(program.graph, fileOf(program.graph, state.node), scope);
   const { parameters } = facts.scopes[scope]!;
   const variable = state.variable!;
   if (state.calls !== null && state.calls.link.callee === callee) {
@@ -104,8 +104,8 @@ function* toArguments(program: Program, state: SliceState): Generator<SliceState
     }
     return;
   }
-  for (const { node, label } of callersOf(program, callee)) {
-    for (const { start, end } of argumentsFor(program.links[label]!, parameters, variable)) {
+  for (const { node, link } of callersOf(program, callee)) {
+    for (const { start, end } of argumentsFor(link, parameters, variable)) {
       yield { node, role: 'argument', variable, calls: null, focus: { start, end } };
     }
   }
@@ -113,10 +113,9 @@ function* toArguments(program: Program, state: SliceState): Generator<SliceState
 
 /** From a call to the statements that make its result. */
 function* toReturns(program: Program, state: SliceState): Generator<SliceState> {
-  for (const { node: callee, label } of calleesOf(program, state.node)) {
-    const link = program.links[label]!;
+  for (const { node: callee, link } of calleesOf(program, state.node)) {
     if (!isFunctionNode(program, callee) || !isInFocus(state.focus, link.call.start)) continue;
-    const calls = enter(state.calls, link, label);
+    const calls = enter(state.calls, link);
     if (calls === undefined) continue;
     for (const node of resultsOf(program, callee)) yield { node, role: 'return', variable: null, calls, focus: null };
   }
@@ -138,11 +137,12 @@ function findResults(program: Program, callee: NodeId): readonly NodeId[] {
   const facts = factsOf(program, callee);
   const results: NodeId[] = [];
   const scope = scopeFacts(program, callee);
-  const first = graph.fileNodes[graph.file[callee]!]! + facts.scopes.length;
+  const file = fileOf(graph, callee);
+  const own = indexOf(graph, callee);
   const { kind, flags, line, scope: scopes } = facts.statements;
   for (let at = scope.header + 1; at < kind.length && line[at]! <= scope.endLine; at++) {
     const handsOver = kind[at] === statementKind.return || (flags[at]! & statementFlag.yields) !== 0;
-    if (scopes[at] === graph.index[callee] && handsOver) results.push((first + at) as NodeId);
+    if (scopes[at] === own && handsOver) results.push(statementNode(graph, file, at));
   }
   return results;
 }

@@ -1,7 +1,7 @@
 /** What unresolved calls may run: functions of the same name. A guess, kept apart from `calls` edges. */
-import { along, scopeNode } from '../graph/codeGraph.ts';
+import { along, fileOf, scopeNode } from '../graph/codeGraph.ts';
 import type { NodeId } from '../ids.ts';
-import { isFunctionNode, type Program, scopeFacts, type UnresolvedCall } from './program.ts';
+import { isFunctionNode, type Program, scopeFacts, type UnresolvedCall, unresolvedCalls } from './program.ts';
 
 export interface CallCandidates {
   /** Every function of the name the call ends with. */
@@ -14,12 +14,12 @@ export function collectCandidates(program: Program): CallCandidates {
   const byName = new Map<string, NodeId[]>();
   program.files.forEach(({ scopes }, file) => {
     scopes.forEach(({ kind, name }, scope) => {
-      if (kind === 'function') append(byName, name, (program.graph.fileNodes[file]! + scope) as NodeId);
+      if (kind === 'function') append(byName, name, scopeNode(program.graph, file, scope));
     });
   });
   const sites = new Map<NodeId, UnresolvedCall[]>();
   const isOneFamily = new Map<string, boolean>();
-  for (const call of program.unresolved) {
+  for (const call of unresolvedCalls(program)) {
     const { member } = call.call;
     const candidates = byName.get(member) ?? [];
     const isOne =
@@ -39,7 +39,7 @@ function rootOfOverrides(program: Program, method: NodeId): NodeId {
   const { name, parent } = scopeFacts(program, method);
   let root = method;
   const seen = new Set<NodeId>();
-  for (let level = [scopeNode(graph, graph.file[method]!, parent)]; level.length > 0; ) {
+  for (let level = [scopeNode(graph, fileOf(graph, method), parent)]; level.length > 0; ) {
     level = level.flatMap((owner) => [...along(graph.outgoing, owner, 'inherits')].map(({ node }) => node));
     level = level.filter((owner) => !seen.has(owner) && seen.add(owner));
     for (const owner of level) {

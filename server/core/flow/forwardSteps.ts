@@ -1,6 +1,6 @@
 /** One step forward: what a statement's values, and its decision, may change. */
 import { pathsTouch } from '../graph/accessPaths.ts';
-import { along } from '../graph/codeGraph.ts';
+import { along, fileOf, statementNode } from '../graph/codeGraph.ts';
 import { statementFlag, statementKind } from '../graph/fileFacts.ts';
 import type { NodeId } from '../ids.ts';
 import { argumentsFor } from './argumentBinding.ts';
@@ -42,10 +42,9 @@ function* toUses(program: Program, state: SliceState, interprocedural: boolean):
 
 /** From a read inside an argument to the parameter it fills. */
 function* toParameters(program: Program, state: SliceState): Generator<SliceState> {
-  for (const { node: callee, label } of calleesOf(program, state.node)) {
-    const link = program.links[label]!;
+  for (const { node: callee, link } of calleesOf(program, state.node)) {
     if (!isFunctionNode(program, callee)) continue;
-    const calls = enter(state.calls, link, label);
+    const calls = enter(state.calls, link);
     if (calls === undefined) continue;
     const scope = scopeFacts(program, callee);
     const header = headerNode(program, callee);
@@ -64,9 +63,7 @@ function isRead(program: Program, state: SliceState, focus: { readonly start: nu
 }
 
 function headerNode(program: Program, callee: NodeId): NodeId {
-  const { graph } = program;
-  const file = graph.file[callee]!;
-  return (graph.fileNodes[file]! + graph.scopeCounts[file]! + scopeFacts(program, callee).header) as NodeId;
+  return statementNode(program.graph, fileOf(program.graph, callee), scopeFacts(program, callee).header);
 }
 
 /** From a returned value to the calls that get it: to the one the slice came from, else to all. */

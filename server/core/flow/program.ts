@@ -1,5 +1,5 @@
 /** What slices are made from: the graph, the facts of its files, and which call runs which function. */
-import { along, type CodeGraph, type Edge, nodeKind, scopeNode } from '../graph/codeGraph.ts';
+import { along, type CodeGraph, type Edge, fileOf, indexOf, kindOf, nodeKind, scopeNode } from '../graph/codeGraph.ts';
 import type { CallFacts, FileFacts, ScopeFacts } from '../graph/fileFacts.ts';
 import { statementKind } from '../graph/fileFacts.ts';
 import type { NodeId } from '../ids.ts';
@@ -18,17 +18,23 @@ export interface CallLink {
 export interface Program {
   readonly graph: CodeGraph;
   readonly files: readonly FileFacts[];
-  /** `calls` edges carry an index into these. */
+  /** What `linkOf` answers from. */
   readonly links: readonly CallLink[];
-  /** Calls of which nothing certain is known. What they may run is a guess by name (`callCandidates`). */
+  /** What `unresolvedCalls` answers from. */
   readonly unresolved: readonly UnresolvedCall[];
-  /** Calls that names could not resolve and a run was seen to make; labels index `links`, as those of edges do. */
+  /** Calls that names could not resolve and a run was seen to make. */
   readonly observed: ObservedCalls;
 }
 
+/** A call along which one goes: the other end, and how. */
+export interface CallEdge {
+  readonly node: NodeId;
+  readonly link: CallLink;
+}
+
 export interface ObservedCalls {
-  readonly outgoing: ReadonlyMap<NodeId, readonly Edge[]>;
-  readonly incoming: ReadonlyMap<NodeId, readonly Edge[]>;
+  readonly outgoing: ReadonlyMap<NodeId, readonly CallEdge[]>;
+  readonly incoming: ReadonlyMap<NodeId, readonly CallEdge[]>;
 }
 
 export const nothingObserved: ObservedCalls = { outgoing: new Map(), incoming: new Map() };
@@ -39,24 +45,38 @@ export interface UnresolvedCall {
 }
 
 export function factsOf(program: Program, node: NodeId): FileFacts {
-  return program.files[program.graph.file[node]!]!;
+  return program.files[fileOf(program.graph, node)]!;
+}
+
+/** The call behind a `calls` edge from `site`. */
+export function linkOf(program: Program, _site: NodeId, { label }: Edge): CallLink {
+  return program.links[label]!;
+}
+
+/** Calls of which nothing certain is known. What they may run is a guess by name (`callCandidates`). */
+export function unresolvedCalls(program: Program): Iterable<UnresolvedCall> {
+  return program.unresolved;
 }
 
 /** What a statement calls, by the graph and by observation. */
-export function* calleesOf(program: Program, site: NodeId): Generator<Edge> {
-  yield* along(program.graph.outgoing, site, 'calls');
+export function* calleesOf(program: Program, site: NodeId): Generator<CallEdge> {
+  for (const edge of along(program.graph.outgoing, site, 'calls')) {
+    yield { node: edge.node, link: linkOf(program, site, edge) };
+  }
   yield* program.observed.outgoing.get(site) ?? [];
 }
 
 /** The statements that call a function or class, by the graph and by observation. */
-export function* callersOf(program: Program, callee: NodeId): Generator<Edge> {
-  yield* along(program.graph.incoming, callee, 'calls');
+export function* callersOf(program: Program, callee: NodeId): Generator<CallEdge> {
+  for (const edge of along(program.graph.incoming, callee, 'calls')) {
+    yield { node: edge.node, link: linkOf(program, edge.node, edge) };
+  }
   yield* program.observed.incoming.get(callee) ?? [];
 }
 
 /** The statement index of a statement node in its file. */
 export function statementOf(program: Program, node: NodeId): number {
-  return program.graph.index[node]!;
+  return indexOf(program.graph, node);
 }
 
 /** The scope a statement runs in: for a function's header the scope around it. */
@@ -65,14 +85,14 @@ export function runningScope(program: Program, node: NodeId): number {
 }
 
 export function scopeFacts(program: Program, node: NodeId): ScopeFacts {
-  return factsOf(program, node).scopes[program.graph.index[node]!]!;
+  return factsOf(program, node).scopes[indexOf(program.graph, node)]!;
 }
 
 /** The function whose code a statement belongs to; `null` for module and class level. */
 export function functionOf(program: Program, node: NodeId): NodeId | null {
   const scope = runningScope(program, node);
   const isFunction = factsOf(program, node).scopes[scope]!.kind === 'function';
-  return isFunction ? scopeNode(program.graph, program.graph.file[node]!, scope) : null;
+  return isFunction ? scopeNode(program.graph, fileOf(program.graph, node), scope) : null;
 }
 
 export function isHeader(program: Program, node: NodeId): boolean {
@@ -81,5 +101,5 @@ export function isHeader(program: Program, node: NodeId): boolean {
 }
 
 export function isFunctionNode(program: Program, node: NodeId): boolean {
-  return program.graph.kind[node] === nodeKind.function;
+  return kindOf(program.graph, node) === nodeKind.function;
 }

@@ -32,11 +32,12 @@ export interface Focus {
 const longestCallString = 5;
 
 /** The call string inside a callee; `undefined` where it would be too long, or would enter a call it is already in. */
-export function enter(calls: CallString | null, link: CallLink, index: number): CallString | undefined {
+export function enter(calls: CallString | null, link: CallLink): CallString | undefined {
   const depth = (calls?.depth ?? 0) + 1;
   if (depth > longestCallString) return undefined;
-  for (let at = calls; at !== null; at = at.outer) if (at.link === link) return undefined;
-  return { link, outer: calls, depth, key: `${calls?.key ?? ''}/${index}` };
+  for (let at = calls; at !== null; at = at.outer) if (at.link.call === link.call) return undefined;
+  const { site, call } = link;
+  return { link, outer: calls, depth, key: `${calls?.key ?? ''}/${site}.${call.start}.${call.end}` };
 }
 
 export function stateKey({ node, role, variable, calls, focus }: SliceState): string {

@@ -36,7 +36,26 @@ export interface CodeGraph {
 
 export interface Edge {
   readonly node: NodeId;
+  /** For `defUse` the definition's name in its own file; for `calls` what `linkOf` takes; else 0. */
   readonly label: number;
+}
+
+export interface KindOfEdge extends Edge {
+  readonly kind: EdgeKind;
+}
+
+export function kindOf(graph: CodeGraph, node: NodeId): number {
+  return graph.kind[node]!;
+}
+
+/** Index of a node's file. */
+export function fileOf(graph: CodeGraph, node: NodeId): number {
+  return graph.file[node]!;
+}
+
+/** Index of a node among the scopes or statements of its file. */
+export function indexOf(graph: CodeGraph, node: NodeId): number {
+  return graph.index[node]!;
 }
 
 /** The node of a file. Its module scope is the same node. */
@@ -53,6 +72,14 @@ export function* along(adjacency: Adjacency, node: NodeId, kind: EdgeKind): Gene
   const wanted = edgeKind[kind];
   for (let at = adjacency.offsets[node]!; at < adjacency.offsets[node + 1]!; at++) {
     if (adjacency.kinds[at] === wanted) yield { node: adjacency.targets[at]! as NodeId, label: adjacency.labels[at]! };
+  }
+}
+
+/** Neighbours along edges of every kind. */
+export function* edgesOf(adjacency: Adjacency, node: NodeId): Generator<KindOfEdge> {
+  for (let at = adjacency.offsets[node]!; at < adjacency.offsets[node + 1]!; at++) {
+    const kind = edgeKinds[adjacency.kinds[at]!]!;
+    yield { kind, node: adjacency.targets[at]! as NodeId, label: adjacency.labels[at]! };
   }
 }
 
