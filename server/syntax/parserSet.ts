@@ -9,7 +9,8 @@ import { type CaptureRules, compileRules } from './captureRules.ts';
 import { extractFacts } from './extractFacts.ts';
 import { parseLanguageData } from './languageData.ts';
 import { pythonRules } from './languages/python.ts';
-import { tabulate } from './syntaxTable.ts';
+import { compileModule, type GrowingMemory, startParsers } from './parserMemory.ts';
+import { createTabulator, type Tabulate } from './tabulator.ts';
 
 /** Where the parts of the parsers come from. */
 export interface ParserSource {
@@ -35,8 +36,8 @@ export interface ParserSet {
 const rulesByLanguage: Readonly<Record<string, LanguageRules>> = { python: pythonRules };
 
 export async function createParserSet(source: ParserSource): Promise<ParserSet> {
-  await Parser.init({ wasmBinary: source.core });
-  const loaders = Object.entries(rulesByLanguage).map(([id, rules]) => lazyLanguage(source, id, rules));
+  const memory = await startParsers(source.core);
+  const loaders = Object.entries(rulesByLanguage).map(([id, rules]) => lazyLanguage(source, memory, id, rules));
   const loaderOf = (file: string) =>
     loaders.find(({ language }) => language.traits.extensions.some((extension) => file.endsWith(extension)));
   return {
@@ -45,7 +46,7 @@ export async function createParserSet(source: ParserSource): Promise<ParserSet> 
     extract(file, text) {
       const loader = loaderOf(file);
       if (loader === undefined) return null;
-      const { parser, rules } = loader.load();
+      const { parser, tabulate, rules } = loader.load();
       const tree = parser.parse(text);
       if (tree === null) return null;
       try {
@@ -63,10 +64,11 @@ export async function createParserSet(source: ParserSource): Promise<ParserSet> 
 
 interface LoadedLanguage {
   readonly parser: Parser;
+  readonly tabulate: Tabulate;
   readonly rules: CaptureRules;
 }
 
-function lazyLanguage(source: ParserSource, id: string, rules: LanguageRules) {
+function lazyLanguage(source: ParserSource, memory: GrowingMemory, id: string, rules: LanguageRules) {
   const { traits, grammar: file, queries } = parseLanguageData(id, source.data);
   let loaded: LoadedLanguage | null = null;
   return {
@@ -78,7 +80,8 @@ function lazyLanguage(source: ParserSource, id: string, rules: LanguageRules) {
         grammar,
         queries.map((query) => queryText(source, id, query)),
       );
-      loaded = { parser: new Parser().setLanguage(grammar), rules: captureRules };
+      const parser = new Parser().setLanguage(grammar);
+      loaded = { parser, tabulate: createTabulator(memory, grammar, parser), rules: captureRules };
       return loaded;
     },
     unload(): void {
@@ -91,10 +94,4 @@ function lazyLanguage(source: ParserSource, id: string, rules: LanguageRules) {
 function queryText(source: ParserSource, id: string, query: string): string {
   const slash = query.indexOf('/');
   return slash < 0 ? source.data(id, query) : source.data(query.slice(0, slash), query.slice(slash + 1));
-}
-
-/** `WebAssembly` is in every host, but in no library this floor is compiled against. */
-function compileModule(bytes: Uint8Array): Parameters<typeof Grammar.loadSync>[0] {
-  const host = globalThis as unknown as { WebAssembly: { Module: new (bytes: Uint8Array) => unknown } };
-  return new host.WebAssembly.Module(bytes) as Parameters<typeof Grammar.loadSync>[0];
 }

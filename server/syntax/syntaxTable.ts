@@ -15,7 +15,7 @@ export interface SyntaxTable {
   readonly after: Uint32Array;
 }
 
-/** Copies a tree into columns with one cursor walk. The caller deletes the tree. */
+/** Copies a tree into columns with one walk of tree-sitter's own cursor. The caller deletes the tree. */
 export function tabulate(tree: Tree): SyntaxTable {
   let columns = allocate(1 << 12);
   let length = 0;
@@ -43,7 +43,7 @@ export function tabulate(tree: Tree): SyntaxTable {
   }
 }
 
-type Columns = Omit<SyntaxTable, 'length'>;
+export type Columns = Omit<SyntaxTable, 'length'>;
 
 function read(cursor: TreeCursor, columns: Columns, index: number, parent: number): void {
   columns.type[index] = cursor.nodeTypeId;
@@ -53,7 +53,7 @@ function read(cursor: TreeCursor, columns: Columns, index: number, parent: numbe
   columns.parent[index] = parent;
 }
 
-function allocate(capacity: number): Columns {
+export function allocate(capacity: number): Columns {
   return {
     type: new Uint16Array(capacity),
     field: new Uint16Array(capacity),
@@ -64,7 +64,7 @@ function allocate(capacity: number): Columns {
   };
 }
 
-function grow(columns: Columns): Columns {
+export function grow(columns: Columns): Columns {
   const larger = allocate(columns.type.length * 2);
   larger.type.set(columns.type);
   larger.field.set(columns.field);
