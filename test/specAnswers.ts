@@ -3,7 +3,7 @@ import type { CodeSnapshot } from '../server/analysis/codeSnapshot.ts';
 import type { SliceQuery } from '../server/analysis/repositorySnapshot.ts';
 import { collectCandidates } from '../server/core/flow/callCandidates.ts';
 import { unresolvedCalls } from '../server/core/flow/program.ts';
-import { pathsTouch } from '../server/core/graph/accessPaths.ts';
+import { pathsTouch, writtenPath } from '../server/core/graph/accessPaths.ts';
 import {
   along,
   type EdgeKind,
@@ -67,7 +67,7 @@ export function answerTo(snapshot: CodeSnapshot, { file, line: at, question }: E
 
   function definers(node: NodeId): readonly NodeId[] {
     return [...along(program.graph.incoming, node, 'defUse')].flatMap(({ node: from, label }) => {
-      const defined = program.files[fileOf(program.graph, from)]!.names[label]!;
+      const defined = writtenPath(program.files[fileOf(program.graph, from)]!.names[label]!);
       // A name of a class body or another module is read below an object or module.
       const isMember = !defined.includes('.') && lastSegment(variable!) === defined;
       return isMember || pathsTouch(defined, variable!) ? [from] : [];

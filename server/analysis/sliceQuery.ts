@@ -3,7 +3,7 @@
 import type { Program } from '../core/flow/program.ts';
 import { definersAt } from '../core/flow/reachingAt.ts';
 import { type SliceCriterion, type SliceStep, slice } from '../core/flow/slice.ts';
-import { pathsTouch } from '../core/graph/accessPaths.ts';
+import { firstSegment, pathsTouch, writtenPath } from '../core/graph/accessPaths.ts';
 import { fileOf } from '../core/graph/codeGraph.ts';
 import type { FileFacts } from '../core/graph/fileFacts.ts';
 import type { NodeId } from '../core/ids.ts';
@@ -33,13 +33,13 @@ export function answerSlice(
   };
   const node = statements.nodeOf(file, statement);
   const facts = program.files[file]!;
-  const steps = sliceOf({ node, variable: query.variable });
+  const steps = sliceOf({ node, variable: query.variable === null ? null : namedAt(facts, statement, query.variable) });
   const isFar = (step: SliceStep) => (fileOf(program.graph, step.node) === file ? 0 : 1);
   const sorted = [...steps].sort((a, b) => a.distance - b.distance || isFar(a) - isFar(b) || a.node - b.node);
   const position = new Map(sorted.map((step, index) => [step.node, index]));
   return sorted.map(({ node: at, role, variable, distance, via }) => ({
     span: statements.spanOf(at),
-    variable,
+    variable: variable === null ? null : writtenPath(variable),
     role,
     distance,
     via: via === null ? null : (position.get(via) ?? null),
@@ -85,4 +85,18 @@ function isMentioned(facts: FileFacts, statement: number, variable: string, quer
     definitions.statement[one] === statement && pathsTouch(names[definitions.name[one]!]!, variable);
   if (query.direction !== 'forward' && uses.name.some((_, use) => isRead(use))) return true;
   return definitions.name.some((_, definition) => isMade(definition));
+}
+
+/** A variable as the facts name it at a statement: one that hides another has a name of its own. */
+function namedAt(facts: FileFacts, statement: number, written: string): string {
+  const { uses, definitions, names } = facts;
+  for (const table of [uses, definitions]) {
+    for (let at = 0; at < table.name.length; at++) {
+      const name = names[table.name[at]!]!;
+      if (table.statement[at] !== statement || !name.includes('~')) continue;
+      if (pathsTouch(writtenPath(name), written))
+        return firstSegment(name) + written.slice(firstSegment(written).length);
+    }
+  }
+  return written;
 }

@@ -9,11 +9,15 @@ export function isTestPath(traits: LanguageTraits, file: string): boolean {
 
 /**
  * Whether a scope is a test: a test function of a test file, alone or in a class that the conventions know by its name
- * or its bases. A class with a test base counts in any file.
+ * or its bases; a function that a decorator or the function it is given to makes one. A class with a test base, and a
+ * decorated function, count in any file.
  */
 export function isTestScope(traits: LanguageTraits, facts: FileFacts, scope: number): boolean {
-  const { kind, name, parent } = facts.scopes[scope]!;
-  if (kind !== 'function' || !traits.tests.functions.some((glob) => matchesGlob(glob, name))) return false;
+  const { kind, name, parent, decorators } = facts.scopes[scope]!;
+  if (kind !== 'function') return false;
+  if (decorators.some((path) => traits.tests.decorators.includes(path.slice(path.lastIndexOf('.') + 1)))) return true;
+  if (decorators.some((path) => traits.tests.calls.includes(path))) return isTestPath(traits, facts.file);
+  if (!traits.tests.functions.some((glob) => matchesGlob(glob, name))) return false;
   const above = facts.scopes[parent]!;
   if (above.kind === 'function') return false;
   const inTestFile = isTestPath(traits, facts.file);

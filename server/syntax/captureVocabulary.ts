@@ -87,6 +87,8 @@ export const partNames = [
   'else',
   'finally',
   'target',
+  /** A target that is declared by being one: the variable of a `for`, of a `catch`, of a pattern. */
+  'declared',
   'value',
   'type',
   'default',

@@ -1,100 +1,188 @@
-/** Functions and classes: their header statement, the scope they open, and the names they make. */
+/** Functions, classes and their like: the header statement, the scope it opens, and the names it makes. */
 import { definitionKind, flowPart, statementKind } from '../core/graph/fileFacts.ts';
 import { lineAt } from '../core/text/lineIndex.ts';
 import { construct, part } from './captureVocabulary.ts';
+import { basePaths, decoratorsOf, headerPart, headerParts, memberNames } from './definitionHeader.ts';
 import { extractExpression } from './expressions.ts';
-import { childrenOf, childWithPart, type Extraction, isNamedNode, type Place, pathOf, textOf } from './extraction.ts';
+import {
+  anonymousName,
+  childrenOf,
+  type Extraction,
+  isNamedNode,
+  type NestedFunction,
+  type Place,
+  pathOf,
+  textOf,
+  typeText,
+} from './extraction.ts';
 import { extractParameters } from './innerScopes.ts';
-import { addStatement, extractStatement, headerEnd, type Position } from './statements.ts';
+import { assignedOuter, type Block, declareName, openClass, openFunction } from './localNames.ts';
+import { addStatement, extractNested, extractStatement, headerEnd, type Position } from './statements.ts';
 
-export function extractDefinition(x: Extraction, node: number, position: Position): void {
-  const isClass = x.construct[node] === construct['definition.class'];
-  const nameNode = childWithPart(x, node, part.name);
-  const body = childWithPart(x, node, part.body);
-  if (nameNode < 0) return;
-  const kind = isClass ? statementKind.class : statementKind.function;
-  const header = addStatement(x, node, headerEnd(x, node), position, kind, 0);
-  const place: Place = { statement: header, scope: position.scope, bound: [] };
-  const scope = openScope(x, node, textOf(x, nameNode), header, position);
-  if (isClass) extractBases(x, node, place, scope);
-  else extractSignature(x, node, place, scope);
-  x.facts.definition({
-    kind: isClass ? definitionKind.class : definitionKind.function,
-    statement: header,
-    scope: position.scope,
-    name: x.facts.name(textOf(x, nameNode)),
-    start: x.table.start[nameNode]!,
-    detail: scope,
-  });
-  if (body < 0) return;
-  const inside = { parent: header, part: flowPart.body, scope, depth: position.depth + 1, decorators: [] };
-  extractStatement(x, body, inside, extractDefinition);
+/** What a definition is called: by itself, and in the scope it stands in. */
+interface Naming {
+  readonly name: string;
+  /** The path it defines where it stands; empty where it makes no name there. */
+  readonly defines: string;
+  /** The type it belongs to, where that is written elsewhere. */
+  readonly owner: string;
+  readonly start: number;
 }
 
-function openScope(x: Extraction, node: number, name: string, header: number, position: Position): number {
+export function extractDefinition(
+  x: Extraction,
+  node: number,
+  position: Position,
+  nested: NestedFunction | null = null,
+): void {
+  const isFunction = scopeKindOf(x, node) === 'function';
+  const naming = nameOf(x, node, nested);
+  const kind = isFunction ? statementKind.function : statementKind.class;
+  const header = addStatement(x, node, headerEnd(x, node), position, kind, 0, lineAnchor(x, node, naming));
+  const place: Place = { statement: header, scope: position.scope, bound: [], block: position.block };
+  const scope = openScope(x, node, naming, header, position, nested);
+  if (position.block !== null && naming.defines !== '' && !naming.defines.includes('.')) {
+    declareName(position.block, naming.defines);
+  }
+  const block = position.block === null ? null : openInner(x, node, position.block, scope);
+  if (isFunction) extractSignature(x, node, place, scope, block);
+  else extractBases(x, node, place, scope);
+  if (naming.defines !== '') {
+    x.facts.definition({
+      kind: isFunction ? definitionKind.function : definitionKind.class,
+      statement: header,
+      scope: position.scope,
+      name: x.facts.name(naming.defines),
+      start: naming.start,
+      detail: scope,
+    });
+  }
+  extractNested(x, header, position, extractDefinition);
+  const body = headerPart(x, node, part.body);
+  if (body < 0) return;
+  const inside = { parent: header, part: flowPart.body, scope, depth: position.depth + 1, decorators: [], block };
+  extractStatement(x, body, inside, extractDefinition);
+  if (block !== null && isFunction) x.facts.scopes[scope]!.declaredOuter.push(...assignedOuter(block));
+}
+
+function nameOf(x: Extraction, node: number, nested: NestedFunction | null): Naming {
+  const nameNode = headerPart(x, node, part.name);
+  const ownerNode = headerPart(x, node, part.owner);
+  const owner = ownerNode < 0 ? '' : (typeText(x, ownerNode, 0) ?? textOf(x, ownerNode));
+  const start = x.table.start[nameNode < 0 ? node : nameNode]!;
+  const own = nameNode < 0 ? null : (pathOf(x, nameNode) ?? textOf(x, nameNode));
+  if (nested !== null) {
+    const assigned = nested.path.slice(nested.path.lastIndexOf('.') + 1);
+    const fallback = anonymousName(x, node);
+    const name = nested.title ?? own ?? (assigned === '' ? fallback : assigned);
+    return { name, defines: nested.path === '' ? fallback : nested.path, owner, start };
+  }
+  if (x.construct[node] === construct['definition.extension']) {
+    return { name: owner === '' ? anonymousName(x, node) : owner, defines: '', owner, start };
+  }
+  const name = own ?? anonymousName(x, node);
+  return { name, defines: owner === '' ? name : '', owner, start };
+}
+
+/** Where a header begins to be read: at its name, where annotations stand above it. */
+function lineAnchor(x: Extraction, node: number, { start }: Naming): number {
+  return headerParts(x, node, part.modifier).length > 0 ? start : x.table.start[node]!;
+}
+
+/** A lambda comes here only where a test is one. */
+const scopeKinds = new Map<number, 'function' | 'namespace'>([
+  [construct['definition.function'], 'function'],
+  [construct['definition.lambda'], 'function'],
+  [construct['definition.namespace'], 'namespace'],
+]);
+
+function scopeKindOf(x: Extraction, node: number): 'function' | 'class' | 'namespace' {
+  return scopeKinds.get(x.construct[node]!) ?? 'class';
+}
+
+function openScope(
+  x: Extraction,
+  node: number,
+  naming: Naming,
+  header: number,
+  position: Position,
+  nested: NestedFunction | null,
+): number {
   const above = x.facts.scopes[position.scope]!;
+  const { name, owner } = naming;
+  const own = owner === '' || name === owner ? name : `${owner}.${name}`;
+  const result = headerPart(x, node, part.result);
   return (
     x.facts.scopes.push({
-      kind: x.construct[node] === construct['definition.class'] ? 'class' : 'function',
+      kind: scopeKindOf(x, node),
       name,
-      qualifiedName: above.qualifiedName === '' ? name : `${above.qualifiedName}.${name}`,
+      qualifiedName: above.qualifiedName === '' ? own : `${above.qualifiedName}.${own}`,
       parent: position.scope,
       header,
-      line: lineAt(x.lines, x.table.start[node]!),
+      line: lineAt(x.lines, lineAnchor(x, node, naming)),
       endLine: lineAt(x.lines, Math.max(x.table.start[node]!, x.table.end[node]! - 1)),
       parameters: [],
-      decorators: position.decorators.map((decorator) => decoratorPath(x, decorator)),
+      decorators: [
+        ...decoratorsOf(x, node, position.decorators),
+        ...(nested?.title == null ? [] : [nested.testFunction]),
+      ],
       bases: [],
-      owner: '',
-      resultType: '',
+      owner,
+      resultType: result < 0 ? '' : (typeText(x, result, 0) ?? ''),
       declaredGlobal: [],
       declaredOuter: [],
     }) - 1
   );
 }
 
-/** The path of a decorator, without the arguments it is made with. */
-function decoratorPath(x: Extraction, decorator: number): string {
-  const value = childWithPart(x, decorator, part.value);
-  if (value < 0) return '';
-  const callee = childWithPart(x, value, part.function);
-  return pathOf(x, callee < 0 ? value : callee) ?? '';
+/** The block inside: of a function with its receiver, of a class with its members. */
+function openInner(x: Extraction, node: number, around: Block, scope: number): Block {
+  if (x.facts.scopes[scope]!.kind !== 'function') {
+    return openClass(around, x.traits.classScopeIsVisible ? memberNames(x, node) : new Set());
+  }
+  return openFunction(around, hasImplicitReceiver(x, scope) ? x.traits.implicitReceiver : '');
+}
+
+function hasImplicitReceiver(x: Extraction, scope: number): boolean {
+  const { parent, owner, decorators } = x.facts.scopes[scope]!;
+  if (x.traits.implicitReceiver === '' || decorators.some((one) => x.traits.receiverless.has(one))) return false;
+  return owner !== '' || x.facts.scopes[parent]!.kind === 'class';
 }
 
 function extractBases(x: Extraction, node: number, place: Place, scope: number): void {
-  const list = childWithPart(x, node, part.bases);
-  if (list < 0) return;
-  for (const base of childrenOf(x, list)) {
-    if (!isNamedNode(x, base)) continue;
-    extractExpression(x, base, place);
-    x.facts.scopes[scope]!.bases.push(...basePaths(x, base));
+  for (const list of headerParts(x, node, part.bases)) {
+    for (const base of childrenOf(x, list)) {
+      if (!isNamedNode(x, base) || x.construct[base] === construct.skip) continue;
+      extractExpression(x, base, place);
+      x.facts.scopes[scope]!.bases.push(...basePaths(x, base));
+    }
   }
 }
 
-/** A base is a path, or what a call that makes bases is given after its first argument. */
-function basePaths(x: Extraction, base: number): readonly string[] {
-  const path = pathOf(x, base);
-  if (path !== null) return [path];
-  const maker = pathOf(x, Math.max(0, childWithPart(x, base, part.function)));
-  if (maker === null || !x.traits.baseMakers.has(maker.slice(maker.lastIndexOf('.') + 1))) return [];
-  const list = childWithPart(x, base, part.arguments);
-  const given = list < 0 ? [] : [...childrenOf(x, list)].filter((child) => isNamedNode(x, child));
-  return given.slice(1).flatMap((child) => pathOf(x, child) ?? []);
-}
-
-function extractSignature(x: Extraction, node: number, place: Place, scope: number): void {
-  const list = childWithPart(x, node, part.parameters);
-  if (list < 0) return;
-  extractParameters(x, list, place, 0).forEach(({ facts, start, type }, index) => {
-    x.facts.scopes[scope]!.parameters.push(facts);
+/** Parameters, the receiver first: the implicit one, or the one of a list of its own. */
+function extractSignature(x: Extraction, node: number, place: Place, scope: number, block: Block | null): void {
+  const { parameters } = x.facts.scopes[scope]!;
+  const define = (name: string, start: number, type: number) => {
+    if (block !== null) declareName(block, name);
     x.facts.definition({
       kind: definitionKind.parameter,
       statement: place.statement,
       scope,
-      name: x.facts.name(facts.name),
+      name: x.facts.name(name),
       start,
-      detail: index,
+      detail: parameters.length - 1,
       type,
     });
-  });
+  };
+  if (hasImplicitReceiver(x, scope)) {
+    parameters.push({ name: x.traits.implicitReceiver, kind: 'positional', hasDefault: false });
+    define(x.traits.implicitReceiver, x.table.start[node]!, -1);
+  }
+  for (const list of [headerPart(x, node, part.receiver), headerPart(x, node, part.parameters)]) {
+    if (list < 0) continue;
+    for (const { facts, start, type } of extractParameters(x, list, place, 0)) {
+      parameters.push(facts);
+      define(facts.name, start, type);
+    }
+  }
 }

@@ -7,6 +7,7 @@ import { extractCall } from './calls.ts';
 import { construct, part } from './captureVocabulary.ts';
 import {
   type Access,
+  anonymousName,
   childrenOf,
   childWithPart,
   defineWeakly,
@@ -15,14 +16,21 @@ import {
   isNamedNode,
   lastCallIndex,
   type Place,
+  pathAt,
   pathOf,
   textOf,
   typePath,
 } from './extraction.ts';
 import { extractComprehension, extractLambda } from './innerScopes.ts';
+import { declareHoisted, declareName, noteAssigned } from './localNames.ts';
 
 /** Nesting beyond this is read without structure, so that a hostile file cannot exhaust the stack. */
 const deepest = 400;
+
+const accessByPart = new Map<number, Access>([
+  [part.target, 'define'],
+  [part.declared, 'declare'],
+]);
 
 /** What to do with each construct; the others are looked through. */
 type Extract = (x: Extraction, node: number, place: Place, access: Access, depth: number) => void;
@@ -34,6 +42,15 @@ extractors[construct['reference.member']] = extractMember;
 extractors[construct['reference.index']] = extractIndex;
 extractors[construct['reference.call']] = (x, node, place, _, depth) => extractCall(x, node, place, depth);
 extractors[construct.assignment] = (x, node, place, _, depth) => extractAssignment(x, node, place, depth);
+extractors[construct.declaration] = (x, node, place, _, depth) => extractDeclaration(x, node, place, 'declare', depth);
+extractors[construct['declaration.hoisted']] = (x, node, place, _, depth) =>
+  extractDeclaration(x, node, place, 'hoist', depth);
+extractors[construct['definition.function']] = (x, node, place) => nestFunction(x, node, '', place);
+extractors[construct['definition.class']] = (x, node, place) => nestFunction(x, node, '', place);
+extractors[construct['exit.maybe']] = (x, node, place, access, depth) => {
+  x.facts.flagStatement(place.statement, statementFlag.mayLeave);
+  extractChildren(x, node, place, access, depth);
+};
 extractors[construct.update] = (x, node, place, _, depth) => extractUpdate(x, node, place, depth);
 extractors[construct.binding] = (x, node, place, _, depth) => extractBinding(x, node, place, depth);
 extractors[construct['definition.lambda']] = (x, node, place, _, depth) => extractLambda(x, node, place, depth);
@@ -45,7 +62,7 @@ extractors[construct.yield] = (x, node, place, access, depth) => {
 };
 
 export function extractExpression(x: Extraction, node: number, place: Place, access: Access = 'read', depth = 0): void {
-  const own = x.part[node] === part.target && access === 'read' ? 'define' : access;
+  const own = access === 'read' ? (accessByPart.get(x.part[node]!) ?? access) : access;
   const extract = depth > deepest ? readFlat : (extractors[x.construct[node]!] ?? extractChildren);
   extract(x, node, place, own, depth);
 }
@@ -53,14 +70,15 @@ export function extractExpression(x: Extraction, node: number, place: Place, acc
 function extractChildren(x: Extraction, node: number, place: Place, access: Access, depth: number): void {
   for (const child of childrenOf(x, node)) {
     if (x.part[child] === part.type || x.part[child] === part.keyword) continue;
-    if (isNamedNode(x, child)) extractExpression(x, child, place, access, depth + 1);
+    const own = x.part[child] === part.default ? 'read' : access;
+    if (isNamedNode(x, child)) extractExpression(x, child, place, own, depth + 1);
   }
 }
 
 function accessPath(x: Extraction, node: number, path: string, place: Place, access: Access): void {
   // A name made by an expression in a comprehension belongs to the scope around it.
   if (access !== 'inline' && isBoundInside(place, path)) return;
-  const name = x.facts.name(path);
+  const name = x.facts.name(nameFor(path, place, access));
   const start = x.table.start[node]!;
   const { statement, scope } = place;
   if (access === 'read' || access === 'update') x.facts.use(statement, scope, name, start);
@@ -71,8 +89,20 @@ function accessPath(x: Extraction, node: number, path: string, place: Place, acc
     update: definitionKind.assignment,
     delete: definitionKind.deletion,
     inline: definitionKind.inline,
+    declare: definitionKind.assignment,
+    hoist: definitionKind.assignment,
   }[access];
-  x.facts.definition({ kind, statement, scope, name, start });
+  const type = access === 'declare' ? typePath(x, childWithPart(x, x.table.parent[node]!, part.type)) : -1;
+  x.facts.definition({ kind, statement, scope, name, start, type });
+}
+
+/** The path as the facts have it; a declared name is declared here, an assigned one noted. */
+function nameFor(path: string, place: Place, access: Access): string {
+  if (place.block === null) return path;
+  if (access === 'declare') return declareName(place.block, path);
+  if (access === 'hoist') return declareHoisted(place.block, path);
+  if (access !== 'read' && !path.includes('.')) noteAssigned(place.block, path);
+  return pathAt(path, place);
 }
 
 function extractMember(x: Extraction, node: number, place: Place, access: Access, depth: number): void {
@@ -105,10 +135,49 @@ function extractAssignment(x: Extraction, node: number, place: Place, depth: num
   const value = childWithPart(x, node, part.value);
   const type = childWithPart(x, node, part.type);
   if (value < 0 || target < 0) return;
-  extractExpression(x, value, place, 'read', depth + 1);
+  assign(x, { target, value, type }, place, 'define', depth);
+}
+
+/** A declared variable has a value, if only an undefined one, whether or not one is written. */
+function extractDeclaration(x: Extraction, node: number, place: Place, access: Access, depth: number): void {
+  const target = childWithPart(x, node, part.target);
+  const value = childWithPart(x, node, part.value);
+  const type = childWithPart(x, node, part.type);
+  if (target >= 0) assign(x, { target, value, type }, place, access, depth);
+}
+
+function assign(
+  x: Extraction,
+  { target, value, type }: { readonly target: number; readonly value: number; readonly type: number },
+  place: Place,
+  access: Access,
+  depth: number,
+): void {
   const path = pathOf(x, target);
-  if (path === null) extractExpression(x, target, place, 'define', depth + 1);
-  else define(x, target, path, place, { value: wholeValue(x, value), type: typePath(x, type) });
+  if (value >= 0 && path !== null && isNestedDefinition(x, value)) {
+    const name = nameFor(path, place, access);
+    nestFunction(x, value, name, place);
+    return;
+  }
+  if (value >= 0) extractExpression(x, value, place, 'read', depth + 1);
+  if (path === null) extractExpression(x, target, place, access, depth + 1);
+  else if (!isBoundInside(place, path)) {
+    const known = { value: value < 0 ? noValue : wholeValue(x, value, place), type: typePath(x, type) };
+    define(x, target, nameFor(path, place, access), place, known);
+  }
+}
+
+function isNestedDefinition(x: Extraction, node: number): boolean {
+  const what = x.construct[node];
+  return what === construct['definition.function'] || what === construct['definition.class'];
+}
+
+/** A function in an expression is extracted after the statement; the statement reads it, unless it is its name's value. */
+function nestFunction(x: Extraction, node: number, path: string, place: Place): void {
+  x.pending.push({ node, path, title: null, testFunction: '', block: place.block });
+  if (path !== '') return;
+  const name = x.facts.name(anonymousName(x, node));
+  x.facts.use(place.statement, place.scope, name, x.table.start[node]!);
 }
 
 function define(
@@ -126,11 +195,11 @@ function define(
 }
 
 /** What alone is the value: one call just extracted, or one access path. */
-function wholeValue(x: Extraction, node: number): number {
+function wholeValue(x: Extraction, node: number, place: Place): number {
   if (x.construct[node] === construct['reference.call']) return callValue(lastCallIndex(x));
   if (x.construct[node] === construct.null) return nullValue;
   const path = pathOf(x, node);
-  return path === null ? noValue : pathValue(x.facts.name(path));
+  return path === null || isBoundInside(place, path) ? noValue : pathValue(x.facts.name(pathAt(path, place)));
 }
 
 function extractUpdate(x: Extraction, node: number, place: Place, depth: number): void {

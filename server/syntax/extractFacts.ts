@@ -10,6 +10,7 @@ import { extractDefinition } from './definitions.ts';
 import { extractExpression } from './expressions.ts';
 import { childrenOf, type Extraction } from './extraction.ts';
 import { FactsBuilder } from './factsBuilder.ts';
+import { openModule } from './localNames.ts';
 import { extractStatement } from './statements.ts';
 import type { SyntaxTable } from './syntaxTable.ts';
 
@@ -30,6 +31,7 @@ export function extractFacts(parsed: ParsedFile, rules: CaptureRules, traits: La
     isNamed: rules.isNamed,
     traits,
     facts: new FactsBuilder(),
+    pending: [],
     visit: (node, place, access, depth) => extractExpression(x, node, place, access, depth),
   };
   const nLines = countLines(text);
@@ -49,7 +51,14 @@ export function extractFacts(parsed: ParsedFile, rules: CaptureRules, traits: La
     declaredGlobal: [],
     declaredOuter: [],
   });
-  const top = { parent: -1, part: flowPart.body, scope: 0, depth: 0, decorators: [] };
+  const top = {
+    parent: -1,
+    part: flowPart.body,
+    scope: 0,
+    depth: 0,
+    decorators: [],
+    block: traits.declaresVariables ? openModule() : null,
+  };
   if (table.length > 0) for (const child of childrenOf(x, 0)) extractStatement(x, child, top, extractDefinition);
   return x.facts.finish({ file, language: traits.id, module: x.facts.module, nLines, broken });
 }

@@ -2,9 +2,10 @@
 import { firstSegment } from '../core/graph/accessPaths.ts';
 import { definitionKind } from '../core/graph/fileFacts.ts';
 import type { LanguageTraits } from '../core/graph/languageTraits.ts';
-import type { LineIndex } from '../core/text/lineIndex.ts';
+import { type LineIndex, lineAt } from '../core/text/lineIndex.ts';
 import { construct, part } from './captureVocabulary.ts';
 import type { FactsBuilder } from './factsBuilder.ts';
+import { type Block, nameIn } from './localNames.ts';
 import type { SyntaxTable } from './syntaxTable.ts';
 
 export interface Extraction {
@@ -16,12 +17,24 @@ export interface Extraction {
   readonly isNamed: Uint8Array;
   readonly traits: LanguageTraits;
   readonly facts: FactsBuilder;
+  /** Functions met in the expressions of the statement at hand, to be extracted when it is done. */
+  readonly pending: NestedFunction[];
   /** Extracts an expression below the one at hand; a member, so that the files of the extractor need no cycle. */
   visit(node: number, place: Place, access: Access, depth: number): void;
 }
 
+/** A function inside an expression. `path` is what it is assigned to. */
+export interface NestedFunction {
+  readonly node: number;
+  readonly path: string;
+  /** What the test function it is given to calls it; `null` where it is given to none. */
+  readonly title: string | null;
+  readonly testFunction: string;
+  readonly block: Block | null;
+}
+
 /** What happens to the names of an expression. */
-export type Access = 'read' | 'define' | 'update' | 'delete' | 'inline';
+export type Access = 'read' | 'define' | 'update' | 'delete' | 'inline' | 'declare' | 'hoist';
 
 /** Where an expression stands. */
 export interface Place {
@@ -29,6 +42,8 @@ export interface Place {
   readonly scope: number;
   /** Names bound inside the expression: lambda parameters, comprehension targets. They are not variables of the scope. */
   readonly bound: readonly ReadonlySet<string>[];
+  /** The block around it; `null` in languages without declarations. */
+  readonly block: Block | null;
 }
 
 export function textOf(x: Extraction, node: number): string {
@@ -70,12 +85,34 @@ export function pathOf(x: Extraction, node: number, depth = 0): string | null {
   return segments.length === 0 ? null : segments.join('.');
 }
 
+/** A written path with its first name as the facts have it there. */
+export function pathAt(path: string, { block }: Place): string {
+  if (block === null) return path;
+  const root = firstSegment(path);
+  const known = nameIn(block, root);
+  return known === root ? path : known + path.slice(root.length);
+}
+
 /** The path of an annotated type as a name, where the annotation is one; else -1. */
 export function typePath(x: Extraction, node: number): number {
-  if (node < 0) return -1;
-  const [only, ...others] = [...childrenOf(x, node)].filter((child) => isNamedNode(x, child));
-  const path = pathOf(x, node) ?? (only !== undefined && others.length === 0 ? pathOf(x, only) : null);
+  const path = node < 0 ? null : typeText(x, node, 0);
   return path === null ? -1 : x.facts.name(path);
+}
+
+/**
+ * The path of a type: without its arguments, pointers and absence. `null` where it is more than one type, or one of many
+ * (`@skip` marks arrays and the like).
+ */
+export function typeText(x: Extraction, node: number, depth: number): string | null {
+  if (x.construct[node] === construct.skip || depth > longestPath) return null;
+  const path = pathOf(x, node);
+  if (path !== null) return path;
+  const parts = [...childrenOf(x, node)].filter(
+    (child) => isNamedNode(x, child) && x.construct[child] !== construct.null,
+  );
+  const direct = parts.filter((child) => x.construct[child] !== construct.skip && pathOf(x, child) !== null);
+  if (direct.length > 0) return direct.length === 1 ? pathOf(x, direct[0]!) : null;
+  return parts.length === 1 ? typeText(x, parts[0]!, depth + 1) : null;
 }
 
 /** The nearest access path below chains of keys and calls is changed: `a.b[0].c[1] = v` changes `a.b`. */
@@ -85,10 +122,15 @@ export function defineWeakly(x: Extraction, node: number, place: Place): void {
     if (path === null) continue;
     if (isBoundInside(place, path)) return;
     const { statement, scope } = place;
-    const name = x.facts.name(path);
+    const name = x.facts.name(pathAt(path, place));
     x.facts.definition({ kind: definitionKind.weak, statement, scope, name, start: x.table.start[base]! });
     return;
   }
+}
+
+/** What a function without a name is called. */
+export function anonymousName(x: Extraction, node: number): string {
+  return `<anonymous:${lineAt(x.lines, x.table.start[node]!)}>`;
 }
 
 /** Whether a path begins with a name that the expression itself binds. */

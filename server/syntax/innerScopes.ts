@@ -71,13 +71,16 @@ export function extractParameters(x: Extraction, list: number, place: Place, dep
   return parameters;
 }
 
-/** The nodes that name a parameter: itself, the marked one below it, or all names of a destructured one. */
+/** The nodes that name a parameter: itself, the marked ones below it, or all names of a destructured one. */
 function namesOf(x: Extraction, node: number): readonly number[] {
+  const marked: number[] = [];
   const found: number[] = [];
-  for (let inner = node; inner < x.table.after[node]!; inner++) {
-    if (x.part[inner] === part.name && (inner === node || x.construct[inner] === construct['reference.name']))
-      return [inner];
+  for (let inner = node; inner < x.table.after[node]!; ) {
+    const isName = inner === node || x.construct[inner] === construct['reference.name'];
+    if (x.part[inner] === part.name && isName) marked.push(inner);
     if (x.construct[inner] === construct['reference.name']) found.push(inner);
+    const isOther = x.part[inner] === part.type || x.part[inner] === part.default;
+    inner = isOther ? x.table.after[inner]! : inner + 1;
   }
-  return found;
+  return marked.length > 0 ? marked : found;
 }

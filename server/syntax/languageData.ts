@@ -39,6 +39,7 @@ export function parseLanguageData(id: string, data: (id: string, file: string) =
         setups: asTexts(tests, 'setups'),
         fixtures: asTexts(tests, 'fixtures'),
         calls: asTexts(tests, 'calls'),
+        suites: asTexts(tests, 'suites'),
         decorators: asTexts(tests, 'decorators'),
       },
     },

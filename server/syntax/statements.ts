@@ -7,8 +7,18 @@ import { type FlowPart, flowPart, type StatementKind, statementFlag, statementKi
 import { lineAt } from '../core/text/lineIndex.ts';
 import { construct, part } from './captureVocabulary.ts';
 import { extractExpression } from './expressions.ts';
-import { childrenOf, type Extraction, isNamedNode, type Place, textOf } from './extraction.ts';
+import {
+  childrenOf,
+  childWithPart,
+  type Extraction,
+  isNamedNode,
+  type NestedFunction,
+  type Place,
+  pathOf,
+  textOf,
+} from './extraction.ts';
 import { extractImport } from './imports.ts';
+import { type Block, declareName, openBlock } from './localNames.ts';
 
 /** Where a statement stands. */
 export interface Position {
@@ -19,10 +29,17 @@ export interface Position {
   readonly depth: number;
   /** Decorators waiting for the definition they stand above. */
   readonly decorators: readonly number[];
+  /** The block around it; `null` in languages without declarations. */
+  readonly block: Block | null;
 }
 
 /** How a definition is extracted; handed in, because definitions hold statements in turn. */
-export type ExtractDefinition = (x: Extraction, node: number, position: Position) => void;
+export type ExtractDefinition = (
+  x: Extraction,
+  node: number,
+  position: Position,
+  nested?: NestedFunction | null,
+) => void;
 
 const deepest = 200;
 
@@ -31,12 +48,17 @@ const compound = new Map<number, StatementKind>([
   [construct.branch, statementKind.branch],
   [construct.loop, statementKind.loop],
   [construct['loop.endless'], statementKind.loop],
+  [construct['loop.testsLast'], statementKind.loop],
   [construct.try, statementKind.try],
   [construct.handler, statementKind.handler],
   [construct.region, statementKind.region],
   [construct.switch, statementKind.switch],
+  [construct['switch.breakable'], statementKind.switch],
   [construct.case, statementKind.case],
   [construct['case.default'], statementKind.case],
+  [construct['case.through'], statementKind.case],
+  [construct['case.through.default'], statementKind.case],
+  [construct.label, statementKind.label],
 ]);
 const simple = new Map<number, StatementKind>([
   [construct.statement, statementKind.simple],
@@ -49,6 +71,28 @@ const simple = new Map<number, StatementKind>([
   [construct['exit.raise'], statementKind.raise],
   [construct['exit.break'], statementKind.break],
   [construct['exit.continue'], statementKind.continue],
+  [construct['exit.goto'], statementKind.goto],
+  [construct['declaration.package'], statementKind.simple],
+  [construct.assignment, statementKind.simple],
+  [construct.update, statementKind.simple],
+  [construct.declaration, statementKind.simple],
+  [construct['declaration.hoisted'], statementKind.simple],
+  [construct['reference.call'], statementKind.simple],
+]);
+/** Constructs that open a scope and hold statements. */
+const definitions: ReadonlySet<number> = new Set([
+  construct['definition.function'],
+  construct['definition.class'],
+  construct['definition.extension'],
+  construct['definition.namespace'],
+]);
+const flagsByConstruct = new Map<number, number>([
+  [construct['loop.endless'], statementFlag.endless],
+  [construct['loop.testsLast'], statementFlag.testsLast],
+  [construct['switch.breakable'], statementFlag.endsByBreak],
+  [construct['case.default'], statementFlag.catchAll],
+  [construct['case.through'], statementFlag.fallsThrough],
+  [construct['case.through.default'], statementFlag.catchAll | statementFlag.fallsThrough],
 ]);
 /** The part of a compound statement that a child with this capture belongs to. */
 const flowParts = new Map<number, FlowPart>([
@@ -57,6 +101,8 @@ const flowParts = new Map<number, FlowPart>([
   [part.alternative, flowPart.alternative],
   [part.else, flowPart.else],
   [part.finally, flowPart.finally],
+  [part.initializer, flowPart.initializer],
+  [part.step, flowPart.step],
 ]);
 
 export function extractStatement(x: Extraction, node: number, position: Position, define: ExtractDefinition): void {
@@ -64,8 +110,8 @@ export function extractStatement(x: Extraction, node: number, position: Position
   const what = x.construct[node]!;
   const simpleKind = simple.get(what);
   const compoundKind = compound.get(what);
-  if (what === construct['definition.function'] || what === construct['definition.class']) define(x, node, position);
-  else if (simpleKind !== undefined) extractSimple(x, node, position, simpleKind);
+  if (definitions.has(what)) define(x, node, position);
+  else if (simpleKind !== undefined) extractSimple(x, node, position, simpleKind, define);
   else if (compoundKind !== undefined) extractCompound(x, node, position, compoundKind, define);
   else if (what === construct.wrapper) extractWrapper(x, node, position, define);
   else if (what !== construct.skip) extractInside(x, node, position, define);
@@ -73,13 +119,21 @@ export function extractStatement(x: Extraction, node: number, position: Position
 
 /** A block, or something the parser could not make sense of: the statements in it. */
 function extractInside(x: Extraction, node: number, position: Position, define: ExtractDefinition): void {
-  const below = { ...position, depth: position.depth + 1, decorators: [] };
+  const block =
+    position.block !== null && x.construct[node] === construct.block ? openBlock(position.block) : position.block;
+  const below = { ...position, block, depth: position.depth + 1, decorators: [] };
   for (const child of childrenOf(x, node)) if (isNamedNode(x, child)) extractStatement(x, child, below, define);
 }
 
-function extractSimple(x: Extraction, node: number, position: Position, kind: StatementKind): void {
+function extractSimple(
+  x: Extraction,
+  node: number,
+  position: Position,
+  kind: StatementKind,
+  define: ExtractDefinition,
+): void {
   const statement = addStatement(x, node, x.table.end[node]!, position, kind, 0);
-  const place: Place = { statement, scope: position.scope, bound: [] };
+  const place: Place = { statement, scope: position.scope, bound: [], block: position.block };
   switch (x.construct[node]) {
     case construct['import.module']:
     case construct['import.names']:
@@ -89,11 +143,39 @@ function extractSimple(x: Extraction, node: number, position: Position, kind: St
     case construct['declaration.outer']:
       declare(x, node, position);
       break;
-    default: {
+    case construct['declaration.package']:
+      x.facts.module = packageName(x, node);
+      break;
+    case construct.statement:
+    case construct.deletion:
+    case construct['exit.return']:
+    case construct['exit.raise']: {
       const access = x.construct[node] === construct.deletion ? 'delete' : 'read';
       for (const child of childrenOf(x, node)) if (isNamedNode(x, child)) extractExpression(x, child, place, access);
+      break;
     }
+    case construct['exit.break']:
+    case construct['exit.continue']:
+    case construct['exit.goto']:
+      for (const child of childrenOf(x, node))
+        if (isNamedNode(x, child) && x.part[child] !== part.label) extractExpression(x, child, place);
+      break;
+    default:
+      // An expression that stands where a statement may: the step of a loop, for instance.
+      extractExpression(x, node, place);
   }
+  extractNested(x, statement, position, define);
+}
+
+/** The functions met in the expressions of a statement; they run before it. */
+export function extractNested(x: Extraction, statement: number, position: Position, define: ExtractDefinition): void {
+  const inside = { ...position, parent: statement, part: flowPart.nested, depth: position.depth + 1, decorators: [] };
+  for (const nested of x.pending.splice(0)) define(x, nested.node, { ...inside, block: nested.block }, nested);
+}
+
+function packageName(x: Extraction, node: number): string {
+  const name = childWithPart(x, node, part.name);
+  return name < 0 ? '' : (pathOf(x, name) ?? textOf(x, name));
 }
 
 function declare(x: Extraction, node: number, position: Position): void {
@@ -112,22 +194,28 @@ function extractCompound(
   kind: StatementKind,
   define: ExtractDefinition,
 ): void {
-  const what = x.construct[node];
-  const endless = what === construct['loop.endless'] ? statementFlag.endless : 0;
-  const flags = what === construct['case.default'] ? statementFlag.catchAll : endless;
+  const flags = flagsByConstruct.get(x.construct[node]!) ?? 0;
   const statement = addStatement(x, node, headerEnd(x, node), position, kind, flags);
-  const place: Place = { statement, scope: position.scope, bound: [] };
+  const block = position.block === null ? null : openBlock(position.block);
+  const place: Place = { statement, scope: position.scope, bound: [], block };
+  const headers: number[] = [];
   const held: [node: number, part: FlowPart][] = [];
   for (const child of childrenOf(x, node)) {
-    if (!isNamedNode(x, child)) continue;
+    if (!isNamedNode(x, child) || x.part[child] === part.label) continue;
     const inFlow = heldPart(x, child);
-    if (inFlow === null) extractExpression(x, child, place);
+    if (inFlow === null) headers.push(child);
     else held.push([child, inFlow]);
   }
+  // What a loop begins with is declared before its condition reads it.
+  const inside = { ...position, block, parent: statement, depth: position.depth + 1, decorators: [] };
+  const isFirst = (inFlow: FlowPart) => inFlow === flowPart.initializer;
+  if (block !== null) for (const [child, inFlow] of held) if (isFirst(inFlow)) declareAhead(x, child, block);
+  for (const child of headers) extractExpression(x, child, place);
+  extractNested(x, statement, { ...position, block }, define);
   for (const [child, inFlow] of held) {
     // What a switch holds are its cases, whether or not a block stands between.
     const held = kind === statementKind.switch ? flowPart.case : inFlow;
-    extractStatement(x, child, { ...position, parent: statement, part: held, depth: position.depth + 1 }, define);
+    extractStatement(x, child, { ...inside, part: held }, define);
   }
 }
 
@@ -137,7 +225,7 @@ function heldPart(x: Extraction, child: number): FlowPart | null {
   if (named !== undefined) return named;
   const what = x.construct[child];
   if (what === construct.handler) return flowPart.handler;
-  if (what === construct.case || what === construct['case.default']) return flowPart.case;
+  if (compound.get(what!) === statementKind.case) return flowPart.case;
   return what === construct.block ? flowPart.body : null;
 }
 
@@ -167,8 +255,8 @@ export function addStatement(
   position: Position,
   kind: StatementKind,
   flags: number,
+  start: number = x.table.start[node]!,
 ): number {
-  const start = x.table.start[node]!;
   return x.facts.statement({
     kind,
     part: position.part,
@@ -177,5 +265,21 @@ export function addStatement(
     scope: position.scope,
     line: lineAt(x.lines, start),
     endLine: lineAt(x.lines, Math.max(start, end - 1)),
+    label: labelOf(x, node),
   });
+}
+
+/** The label a statement makes or jumps to, as a name; -1 where there is none. */
+function labelOf(x: Extraction, node: number): number {
+  const label = childWithPart(x, node, part.label);
+  return label < 0 ? -1 : x.facts.name(textOf(x, label));
+}
+
+/** Declares the plain variables a loop begins with, ahead of the statement that makes them. */
+function declareAhead(x: Extraction, node: number, block: Block): void {
+  for (let inner = node; inner < x.table.after[node]!; inner++) {
+    const isDeclared = x.construct[inner] === construct.declaration;
+    const target = isDeclared ? childWithPart(x, inner, part.target) : -1;
+    if (target >= 0 && x.construct[target] === construct['reference.name']) declareName(block, textOf(x, target));
+  }
 }

@@ -26,6 +26,11 @@ export function pathsTouch(left: string, right: string): boolean {
   return left === right || left.startsWith(`${right}.`) || right.startsWith(`${left}.`);
 }
 
+/** A path as the source text writes it: variables that hide others of their name are told apart by a number (`x~2`). */
+export function writtenPath(path: string): string {
+  return path.includes('~') ? path.replace(/~\d+/g, '') : path;
+}
+
 /** The first segment of a written path. */
 export function firstSegment(path: string): string {
   const dot = path.indexOf('.');

@@ -50,6 +50,8 @@ interface TestConventions {
   readonly fixtures: readonly string[];
   /** Functions to which a test is given as an argument, after its title (`it`). */
   readonly calls: readonly string[];
+  /** Functions that group tests under a title (`describe`). */
+  readonly suites: readonly string[];
   /** Decorators (last segment) that make a function a test. */
   readonly decorators: readonly string[];
 }

@@ -1,0 +1,91 @@
+/** What stands in the header of a definition, at whatever depth: its name, parameters, decorators, bases. */
+import { construct, part } from './captureVocabulary.ts';
+import { childrenOf, childWithPart, type Extraction, isNamedNode, pathOf, textOf, typeText } from './extraction.ts';
+
+/** Parts with parts of their own, which are not those of the definition. */
+const closed: ReadonlySet<number> = new Set([
+  part.body,
+  part.parameters,
+  part.receiver,
+  part.default,
+  part.value,
+  part.decorator,
+]);
+
+/** The first node of a header that plays a part; -1 where there is none. A child comes before what lies deeper. */
+export function headerPart(x: Extraction, node: number, wanted: number): number {
+  const child = childWithPart(x, node, wanted);
+  return child >= 0 ? child : (headerParts(x, node, wanted)[0] ?? -1);
+}
+
+/** All nodes of a header that play a part, in order. */
+export function headerParts(x: Extraction, node: number, wanted: number): readonly number[] {
+  const found: number[] = [];
+  const last = x.table.after[node]!;
+  for (let inner = node + 1; inner < last; ) {
+    const what = x.part[inner]!;
+    if (what === wanted) found.push(inner);
+    const isInside = what === part.receiver && wanted === part.owner;
+    inner = (closed.has(what) || what === wanted) && !isInside ? x.table.after[inner]! : inner + 1;
+  }
+  return found;
+}
+
+/** Paths of decorators above a definition, without the arguments they are made with, and its modifiers as written. */
+export function decoratorsOf(x: Extraction, node: number, above: readonly number[]): string[] {
+  const inside = headerParts(x, node, part.decorator);
+  const modifiers = headerParts(x, node, part.modifier).map((modifier) => textOf(x, modifier));
+  return [...[...above, ...inside].map((decorator) => decoratorPath(x, decorator)), ...modifiers];
+}
+
+function decoratorPath(x: Extraction, decorator: number): string {
+  const value = childWithPart(x, decorator, part.value);
+  if (value < 0) return '';
+  const callee = childWithPart(x, value, part.function);
+  return pathOf(x, callee < 0 ? value : callee) ?? '';
+}
+
+/** A base is a path, or what a call that makes bases is given after its first argument. */
+export function basePaths(x: Extraction, base: number): readonly string[] {
+  const path = pathOf(x, base);
+  if (path !== null) return [path];
+  const maker = pathOf(x, Math.max(0, childWithPart(x, base, part.function)));
+  if (maker !== null && x.traits.baseMakers.has(maker.slice(maker.lastIndexOf('.') + 1))) {
+    const list = childWithPart(x, base, part.arguments);
+    const given = list < 0 ? [] : [...childrenOf(x, list)].filter((child) => isNamedNode(x, child));
+    return given.slice(1).flatMap((child) => pathOf(x, child) ?? []);
+  }
+  if (maker !== null) return [];
+  const type = typeText(x, base, 0);
+  return type === null ? [] : [type];
+}
+
+/** Names of the functions and variables that stand directly in the body of a class. */
+export function memberNames(x: Extraction, node: number): ReadonlySet<string> {
+  const names = new Set<string>();
+  const body = headerPart(x, node, part.body);
+  if (body < 0) return names;
+  for (let inner = body + 1; inner < x.table.after[body]!; ) {
+    const what = x.construct[inner]!;
+    if (what === construct['definition.function']) {
+      const name = headerPart(x, inner, part.name);
+      if (name >= 0) names.add(textOf(x, name));
+    }
+    if (what === construct.declaration || what === construct.assignment) {
+      const target = childWithPart(x, inner, part.target);
+      if (target >= 0 && x.construct[target] === construct['reference.name']) names.add(textOf(x, target));
+    }
+    inner = opaque.has(what) ? x.table.after[inner]! : inner + 1;
+  }
+  return names;
+}
+
+/** What has members or variables of its own. */
+const opaque: ReadonlySet<number> = new Set([
+  construct['definition.function'],
+  construct['definition.class'],
+  construct['definition.extension'],
+  construct['definition.lambda'],
+  construct.declaration,
+  construct.assignment,
+]);
