@@ -170,7 +170,9 @@ function extractSimple(
 /** The functions met in the expressions of a statement; they run before it. */
 export function extractNested(x: Extraction, statement: number, position: Position, define: ExtractDefinition): void {
   const inside = { ...position, parent: statement, part: flowPart.nested, depth: position.depth + 1, decorators: [] };
-  for (const nested of x.pending.splice(0)) define(x, nested.node, { ...inside, block: nested.block }, nested);
+  // Invariant: statements are in source order.
+  for (const nested of x.pending.splice(0).sort((a, b) => a.node - b.node))
+    define(x, nested.node, { ...inside, block: nested.block }, nested);
 }
 
 function packageName(x: Extraction, node: number): string {
@@ -195,7 +197,9 @@ function extractCompound(
   define: ExtractDefinition,
 ): void {
   const flags = flagsByConstruct.get(x.construct[node]!) ?? 0;
-  const statement = addStatement(x, node, headerEnd(x, node), position, kind, flags);
+  // What tests last has its condition on its last line.
+  const end = flags === statementFlag.testsLast ? x.table.end[node]! : headerEnd(x, node);
+  const statement = addStatement(x, node, end, position, kind, flags);
   const block = position.block === null ? null : openBlock(position.block);
   const place: Place = { statement, scope: position.scope, bound: [], block };
   const headers: number[] = [];
