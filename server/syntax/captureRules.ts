@@ -44,7 +44,7 @@ export function compileRules(language: Language, queries: readonly string[]): Ca
   for (let type = 0; type < language.nodeTypeCount; type++) isNamed[type] = language.nodeTypeIsNamed(type) ? 1 : 0;
   const byType: Rule[][] = Array.from({ length: language.nodeTypeCount }, () => []);
   for (const pattern of queries.flatMap(parseQuery)) {
-    const rule = compile(language, pattern);
+    const rule = compile(language, pattern, true);
     for (const type of rule.types) byType[type]!.push(rule);
   }
   return { byType, isNamed };
@@ -118,13 +118,15 @@ function label(source: Source, rule: Rule, index: number, captures: Captures): v
   }
 }
 
-function compile(language: Language, node: QueryNode): Rule {
+function compile(language: Language, node: QueryNode, isRoot: boolean): Rule {
   let [constructId, partId] = [0, 0];
   for (const capture of node.captures) {
     // A name that begins so only holds a node for a predicate.
     if (capture.startsWith('_')) continue;
-    if (capture in construct) constructId = construct[capture as ConstructName];
-    else if (capture in part) partId = part[capture as PartName];
+    // `label` is both: what a pattern is about is the construct, what stands in it the part.
+    const isPart = capture in part && !(isRoot && capture in construct);
+    if (isPart) partId = part[capture as PartName];
+    else if (capture in construct) constructId = construct[capture as ConstructName];
     else throw new Error(`Unknown capture "@${capture}" in a query`);
   }
   return {
@@ -133,7 +135,7 @@ function compile(language: Language, node: QueryNode): Rule {
     field: node.field === null ? 0 : fieldId(language, node.field),
     construct: constructId,
     part: partId,
-    children: node.children.map((child) => compile(language, child)),
+    children: node.children.map((child) => compile(language, child, false)),
     absentFields: node.absentFields.map((field) => fieldId(language, field)),
     anchoredBefore: node.anchoredBefore,
     anchoredAfter: node.anchoredAfter,

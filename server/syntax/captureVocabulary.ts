@@ -25,6 +25,7 @@ export const constructNames = [
   /** A case whose end runs on into the next one. */
   'case.through',
   'case.through.default',
+  /** Captured at the root of its pattern; below it, `label` is the part. */
   'label',
   'exit.return',
   'exit.raise',
