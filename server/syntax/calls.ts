@@ -2,6 +2,7 @@
 import type { ArgumentFacts } from '../core/graph/fileFacts.ts';
 import { construct, part } from './captureVocabulary.ts';
 import {
+  anonymousName,
   childrenOf,
   childWithPart,
   defineWeakly,
@@ -16,22 +17,21 @@ import {
 } from './extraction.ts';
 
 export function extractCall(x: Extraction, node: number, place: Place, depth: number): void {
-  const callee = childWithPart(x, node, part.function);
+  const { holder, object, member, path } = calleeOf(x, node);
   const list = childWithPart(x, node, part.arguments);
-  if (callee < 0) return;
-  const object = childWithPart(x, callee, part.object);
-  const member = memberName(x, callee);
+  if (holder < 0) return;
   const changes = object >= 0 && x.traits.mutators.has(member);
   const changed = changes && isDiscarded(x, node) ? pathOf(x, object) : null;
   // A change whose value nobody takes looks the object up, but does not read what is in it.
-  if (changed === null) x.visit(callee, place, 'read', depth + 1);
-  else if (!isBoundInside(place, changed)) {
-    x.facts.use(place.statement, place.scope, x.facts.name(pathAt(changed, place)), x.table.start[object]!, true);
-  }
+  if (changed !== null) readPath(x, object, changed, place, true);
+  else if (holder !== node) x.visit(holder, place, 'read', depth + 1);
+  else if (path !== null) readPath(x, node, path, place, false);
+  else if (object >= 0) x.visit(object, place, 'read', depth + 1);
   const receiverCall = object >= 0 && x.construct[object] === construct['reference.call'] ? lastCallIndex(x) : -1;
-  const args = list < 0 ? [] : (testArguments(x, callee, list, place) ?? extractArguments(x, list, place, depth));
-
-  const path = pathOf(x, callee);
+  const blocks = blocksOf(x, node);
+  const test = testArguments(x, { holder, list, path, blocks }, place);
+  const args = test ?? extractArguments(x, list, place, depth);
+  if (test === null) for (const block of blocks) x.visit(block, place, 'read', depth + 1);
   const isBound = path !== null && isBoundInside(place, path);
   x.facts.calls.push({
     statement: place.statement,
@@ -46,17 +46,57 @@ export function extractCall(x: Extraction, node: number, place: Place, depth: nu
   if (changes) defineWeakly(x, object, place);
 }
 
+/** What a call names: in a node of its own, or by an object and a member that stand in the call itself. */
+function calleeOf(x: Extraction, node: number) {
+  const callee = childWithPart(x, node, part.function);
+  const holder = callee < 0 && childWithPart(x, node, part.member) >= 0 ? node : callee;
+  const object = holder < 0 ? -1 : childWithPart(x, holder, part.object);
+  const member = holder < 0 ? '' : memberName(x, holder);
+  return { holder, object, member, path: holder === node ? flatPath(x, node) : holder < 0 ? null : pathOf(x, holder) };
+}
+
+function flatPath(x: Extraction, node: number): string | null {
+  const object = childWithPart(x, node, part.object);
+  const member = childWithPart(x, node, part.member);
+  const path = object < 0 || member < 0 ? null : pathOf(x, object);
+  return path === null ? null : `${path}.${textOf(x, member)}`;
+}
+
+/** Blocks a call is given after its arguments. */
+function blocksOf(x: Extraction, node: number): readonly number[] {
+  const blocks: number[] = [];
+  const last = x.table.after[node]!;
+  for (let child = node + 1; child < last; child = x.table.after[child]!) {
+    if (x.part[child] === part.body) blocks.push(child);
+  }
+  return blocks;
+}
+
+function readPath(x: Extraction, node: number, path: string, place: Place, isBase: boolean): void {
+  if (isBoundInside(place, path)) return;
+  x.facts.use(place.statement, place.scope, x.facts.name(pathAt(path, place)), x.table.start[node]!, isBase);
+}
+
+interface GivenTest {
+  readonly holder: number;
+  readonly list: number;
+  readonly path: string | null;
+  readonly blocks: readonly number[];
+}
+
 /** The arguments of a function that is given a test after its title; `null` for any other. */
-function testArguments(x: Extraction, callee: number, list: number, place: Place): readonly ArgumentFacts[] | null {
-  const testFunction = testFunctionOf(x, callee);
+function testArguments(x: Extraction, call: GivenTest, place: Place): readonly ArgumentFacts[] | null {
+  const testFunction = testFunctionOf(x, call);
   if (testFunction === null) return null;
-  const given = [...childrenOf(x, list)].filter(
-    (child) => isNamedNode(x, child) && x.construct[child] !== construct.skip,
-  );
   const isFunction = (node: number) =>
     x.construct[node] === construct['definition.function'] || x.construct[node] === construct['definition.lambda'];
-  if (given.length < 2 || isFunction(given[0]!) || !given.some(isFunction)) return null;
-  const title = titleOf(textOf(x, given[0]!));
+  const given = [...(call.list < 0 ? [] : childrenOf(x, call.list)), ...call.blocks].filter(
+    (child) => isNamedNode(x, child) && (x.construct[child] !== construct.skip || isFunction(child)),
+  );
+  const first = given[0];
+  const isTitled = first !== undefined && !isFunction(first);
+  if (!given.some(isFunction) || (!isTitled && call.blocks.length === 0)) return null;
+  const title = isTitled ? titleOf(textOf(x, first)) : anonymousName(x, call.blocks[0]!);
   return given.map((node) => {
     if (isFunction(node)) x.pending.push({ node, path: '', title, testFunction, block: place.block });
     else x.visit(node, place, 'read', 1);
@@ -65,12 +105,16 @@ function testArguments(x: Extraction, callee: number, list: number, place: Place
 }
 
 /** `it`, also in `it.only(…)` and `it.each(…)(…)`. */
-function testFunctionOf(x: Extraction, callee: number): string | null {
+function testFunctionOf(x: Extraction, { holder, path }: GivenTest): string | null {
   const { calls, suites } = x.traits.tests;
-  for (let node = callee; node >= 0; node = childWithPart(x, node, part.function)) {
-    const segments = pathOf(x, node)?.split('.') ?? [];
+  let written = path;
+  for (let node = holder; node >= 0; ) {
+    const segments = written?.split('.') ?? [];
     for (const segment of [segments[0], segments.at(-1)])
       if (segment !== undefined && (calls.includes(segment) || suites.includes(segment))) return segment;
+    const inner = childWithPart(x, node, part.function);
+    node = inner;
+    written = node < 0 ? null : pathOf(x, node);
   }
   return null;
 }
@@ -95,6 +139,7 @@ function memberName(x: Extraction, callee: number): string {
 }
 
 function extractArguments(x: Extraction, list: number, place: Place, depth: number): readonly ArgumentFacts[] {
+  if (list < 0) return [];
   if (x.construct[list] !== construct.none) return [extractArgument(x, list, place, depth)];
   const args: ArgumentFacts[] = [];
   for (const child of childrenOf(x, list)) {

@@ -19,6 +19,8 @@ interface Rule {
   readonly absentFields: readonly number[];
   readonly anchoredBefore: boolean;
   readonly anchoredAfter: boolean;
+  /** What an anchored node stands right after; `null` where it is the first. */
+  readonly after: Rule | null;
 }
 
 export interface CaptureRules {
@@ -93,9 +95,19 @@ function fits(source: Source, rule: Rule, index: number, parent: number): boolea
   const type = table.type[index]!;
   if (rule.field !== 0 && rule.field !== table.field[index]) return false;
   if (rule.types.length === 0 ? isNamed[type] === 0 : !rule.types.includes(type)) return false;
-  if (rule.anchoredBefore && hasNamed(source, parent + 1, index)) return false;
+  if (rule.anchoredBefore && !followsAnchor(source, rule.after, index, parent)) return false;
   if (rule.anchoredAfter && hasNamed(source, table.after[index]!, table.after[parent]!)) return false;
   return matches(source, rule, index);
+}
+
+/** Whether what comes before a node is nothing, or what the pattern has right before it. */
+function followsAnchor(source: Source, after: Rule | null, index: number, parent: number): boolean {
+  const { isNamed, table } = source;
+  let before = -1;
+  for (let sibling = parent + 1; sibling < index; sibling = table.after[sibling]!)
+    if (isNamed[table.type[sibling]!] === 1) before = sibling;
+  if (after === null) return before < 0;
+  return before >= 0 && fits(source, after, before, parent);
 }
 
 function hasNamed({ isNamed, table }: Source, from: number, to: number): boolean {
@@ -118,7 +130,7 @@ function label(source: Source, rule: Rule, index: number, captures: Captures): v
   }
 }
 
-function compile(language: Language, node: QueryNode, isRoot: boolean): Rule {
+function compile(language: Language, node: QueryNode, isRoot: boolean, after: Rule | null = null): Rule {
   let [constructId, partId] = [0, 0];
   for (const capture of node.captures) {
     // A name that begins so only holds a node for a predicate.
@@ -129,16 +141,19 @@ function compile(language: Language, node: QueryNode, isRoot: boolean): Rule {
     else if (capture in construct) constructId = construct[capture as ConstructName];
     else throw new Error(`Unknown capture "@${capture}" in a query`);
   }
+  const children: Rule[] = [];
+  for (const child of node.children) children.push(compile(language, child, false, children.at(-1) ?? null));
   return {
     types: node.types.flatMap(({ name, isNamed }) => (name === '_' && isNamed ? [] : typeIds(language, name, isNamed))),
     texts: node.texts === null ? null : new Set(node.texts),
     field: node.field === null ? 0 : fieldId(language, node.field),
     construct: constructId,
     part: partId,
-    children: node.children.map((child) => compile(language, child, false)),
+    children,
     absentFields: node.absentFields.map((field) => fieldId(language, field)),
     anchoredBefore: node.anchoredBefore,
     anchoredAfter: node.anchoredAfter,
+    after,
   };
 }
 
