@@ -10,6 +10,8 @@ export const constructNames = [
   'wrapper',
   'statement',
   'branch',
+  /** A branch whose condition binds names that its `else` does not see: `if let`. */
+  'branch.binding',
   'loop',
   'loop.endless',
   /** Runs its body before it tests. */
@@ -40,6 +42,8 @@ export const constructNames = [
   /** Adds members to a type written elsewhere: `impl T`, a reopened class, a partial one. */
   'definition.extension',
   'definition.namespace',
+  /** One of the forms of the type around it: as a value or called, an object of that type. */
+  'definition.variant',
   'definition.lambda',
   'scope.comprehension',
   'parameter',
@@ -49,10 +53,14 @@ export const constructNames = [
   'import.module',
   'import.names',
   'import.ignored',
+  /** Imports in groups that share the beginning of their path: `use a::{b, c::{self, d}}`. */
+  'import.tree',
   'declaration.global',
   'declaration.outer',
   /** A variable that exists from here to the end of its block. */
   'declaration',
+  /** A declaration whose pattern may not match; then its `else` part runs, and leaves. */
+  'declaration.refutable',
   /** A variable of the whole function, wherever it is declared. */
   'declaration.hoisted',
   'declaration.package',
@@ -91,12 +99,16 @@ export const partNames = [
   /** A target that is declared by being one: the variable of a `for`, of a `catch`, of a pattern. */
   'declared',
   'value',
+  /** The expression whose value a block or an arm gives. */
+  'outcome',
   'type',
   'default',
   'decorator',
   /** A word or annotation on a definition, kept by its text beside decorators: `static`, `@Test`. */
   'modifier',
   'bases',
+  /** The type parameters of a definition. */
+  'generics',
   /** The type a method or extension belongs to, where it is written outside of it. */
   'owner',
   /** The parameter that is the object a method is called on. */

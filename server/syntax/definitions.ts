@@ -17,7 +17,8 @@ import {
 } from './extraction.ts';
 import { extractParameters } from './innerScopes.ts';
 import { assignedOuter, type Block, declareName, openClass, openFunction } from './localNames.ts';
-import { addStatement, extractNested, extractStatement, headerEnd, type Position } from './statements.ts';
+import type { Position } from './position.ts';
+import { addStatement, extractNested, extractStatement, headerEnd } from './statements.ts';
 
 /** What a definition is called: by itself, and in the scope it stands in. */
 interface Naming {
@@ -60,7 +61,17 @@ export function extractDefinition(
   extractNested(x, header, position, extractDefinition);
   const body = headerPart(x, node, part.body);
   if (body < 0) return;
-  const inside = { parent: header, part: flowPart.body, scope, depth: position.depth + 1, decorators: [], block };
+  const inside: Position = {
+    parent: header,
+    part: flowPart.body,
+    scope,
+    depth: position.depth + 1,
+    decorators: [],
+    block,
+    bound: [],
+    outlet: isFunction ? { kind: 'return' } : null,
+    breaks: null,
+  };
   extractStatement(x, body, inside, extractDefinition);
   if (block !== null && isFunction) x.facts.scopes[scope]!.declaredOuter.push(...assignedOuter(block));
 }

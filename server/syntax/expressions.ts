@@ -4,7 +4,7 @@
  */
 import { callValue, definitionKind, noValue, nullValue, pathValue, statementFlag } from '../core/graph/fileFacts.ts';
 import { extractCall } from './calls.ts';
-import { construct, part } from './captureVocabulary.ts';
+import { construct, constructNames, part } from './captureVocabulary.ts';
 import {
   type Access,
   anonymousName,
@@ -20,9 +20,11 @@ import {
   pathOf,
   textOf,
   typePath,
+  valueName,
 } from './extraction.ts';
 import { extractComprehension, extractLambda } from './innerScopes.ts';
-import { declareHoisted, declareName, noteAssigned } from './localNames.ts';
+import { declareHoisted, declareName, freezeBlock, noteAssigned } from './localNames.ts';
+import { isCompoundValue } from './statementConstructs.ts';
 
 /** Nesting beyond this is read without structure, so that a hostile file cannot exhaust the stack. */
 const deepest = 400;
@@ -51,6 +53,10 @@ extractors[construct['exit.maybe']] = (x, node, place, access, depth) => {
   x.facts.flagStatement(place.statement, statementFlag.mayLeave);
   extractChildren(x, node, place, access, depth);
 };
+extractors[construct['declaration.refutable']] = extractors[construct.declaration];
+constructNames.forEach((_, what) => {
+  if (isCompoundValue(what)) extractors[what] ??= (x, node, place) => nestValue(x, node, place);
+});
 extractors[construct.update] = (x, node, place, _, depth) => extractUpdate(x, node, place, depth);
 extractors[construct.binding] = (x, node, place, _, depth) => extractBinding(x, node, place, depth);
 extractors[construct['definition.lambda']] = (x, node, place, _, depth) => extractLambda(x, node, place, depth);
@@ -75,7 +81,8 @@ function extractChildren(x: Extraction, node: number, place: Place, access: Acce
   }
 }
 
-function accessPath(x: Extraction, node: number, path: string, place: Place, access: Access): void {
+function accessPath(x: Extraction, node: number, path: string, place: Place, wanted: Access): void {
+  const access = isComparedWith(x, path, wanted) ? 'read' : wanted;
   // A name made by an expression in a comprehension belongs to the scope around it.
   if (access !== 'inline' && isBoundInside(place, path)) return;
   const name = x.facts.name(nameFor(path, place, access));
@@ -90,16 +97,23 @@ function accessPath(x: Extraction, node: number, path: string, place: Place, acc
     delete: definitionKind.deletion,
     inline: definitionKind.inline,
     declare: definitionKind.assignment,
+    declareInline: definitionKind.inline,
     hoist: definitionKind.assignment,
   }[access];
   const type = access === 'declare' ? typePath(x, childWithPart(x, x.table.parent[node]!, part.type)) : -1;
   x.facts.definition({ kind, statement, scope, name, start, type });
 }
 
+/** Whether a path in a pattern is a constant, rather than a variable to be made. */
+function isComparedWith(x: Extraction, path: string, access: Access): boolean {
+  if (access !== 'declare' && access !== 'declareInline') return false;
+  return path.includes('.') || (x.traits.constantNames?.test(path) ?? false);
+}
+
 /** The path as the facts have it; a declared name is declared here, an assigned one noted. */
 function nameFor(path: string, place: Place, access: Access): string {
   if (place.block === null) return path;
-  if (access === 'declare') return declareName(place.block, path);
+  if (access === 'declare' || access === 'declareInline') return declareName(place.block, path);
   if (access === 'hoist') return declareHoisted(place.block, path);
   if (access !== 'read' && !path.includes('.')) noteAssigned(place.block, path);
   return pathAt(path, place);
@@ -174,9 +188,16 @@ function isNestedDefinition(x: Extraction, node: number): boolean {
 
 /** A function in an expression is extracted after the statement; the statement reads it, unless it is its name's value. */
 function nestFunction(x: Extraction, node: number, path: string, place: Place): void {
-  x.pending.push({ node, path, title: null, testFunction: '', block: place.block });
+  x.pending.push({ kind: 'function', node, path, title: null, testFunction: '', block: place.block });
   if (path !== '') return;
   const name = x.facts.name(anonymousName(x, node));
+  x.facts.use(place.statement, place.scope, name, x.table.start[node]!);
+}
+
+/** A compound expression is extracted after the statement, which reads its value; it runs before. */
+function nestValue(x: Extraction, node: number, place: Place): void {
+  const [name, block] = [valueName(x, node), place.block === null ? null : freezeBlock(place.block)];
+  x.pending.push({ kind: 'value', node, name, block, bound: place.bound });
   x.facts.use(place.statement, place.scope, name, x.table.start[node]!);
 }
 
@@ -195,9 +216,10 @@ function define(
 }
 
 /** What alone is the value: one call just extracted, or one access path. */
-function wholeValue(x: Extraction, node: number, place: Place): number {
+export function wholeValue(x: Extraction, node: number, place: Place): number {
   if (x.construct[node] === construct['reference.call']) return callValue(lastCallIndex(x));
   if (x.construct[node] === construct.null) return nullValue;
+  if (isCompoundValue(x.construct[node]!)) return pathValue(valueName(x, node));
   const path = pathOf(x, node);
   return path === null || isBoundInside(place, path) ? noValue : pathValue(x.facts.name(pathAt(path, place)));
 }
@@ -211,9 +233,11 @@ function extractUpdate(x: Extraction, node: number, place: Place, depth: number)
 
 function extractBinding(x: Extraction, node: number, place: Place, depth: number): void {
   const target = childWithPart(x, node, part.target);
+  const declared = childWithPart(x, node, part.declared);
   const value = childWithPart(x, node, part.value);
   if (value >= 0) extractExpression(x, value, place, 'read', depth + 1);
   if (target >= 0) extractExpression(x, target, place, 'inline', depth + 1);
+  if (declared >= 0) extractExpression(x, declared, place, 'declareInline', depth + 1);
 }
 
 function readFlat(x: Extraction, node: number, place: Place): void {

@@ -58,6 +58,9 @@ export function extractFacts(parsed: ParsedFile, rules: CaptureRules, traits: La
     depth: 0,
     decorators: [],
     block: traits.declaresVariables ? openModule() : null,
+    bound: [],
+    outlet: null,
+    breaks: null,
   };
   if (table.length > 0) for (const child of childrenOf(x, 0)) extractStatement(x, child, top, extractDefinition);
   return x.facts.finish({ file, language: traits.id, module: x.facts.module, nLines, broken });

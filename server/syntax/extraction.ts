@@ -17,14 +17,17 @@ export interface Extraction {
   readonly isNamed: Uint8Array;
   readonly traits: LanguageTraits;
   readonly facts: FactsBuilder;
-  /** Functions met in the expressions of the statement at hand, to be extracted when it is done. */
-  readonly pending: NestedFunction[];
+  /** What was met in the expressions of the statement at hand and is to be extracted when it is done. */
+  readonly pending: Nested[];
   /** Extracts an expression below the one at hand; a member, so that the files of the extractor need no cycle. */
   visit(node: number, place: Place, access: Access, depth: number): void;
 }
 
+export type Nested = NestedFunction | NestedValue;
+
 /** A function inside an expression. `path` is what it is assigned to. */
 export interface NestedFunction {
+  readonly kind: 'function';
   readonly node: number;
   readonly path: string;
   /** What the test function it is given to calls it; `null` where it is given to none. */
@@ -33,8 +36,18 @@ export interface NestedFunction {
   readonly block: Block | null;
 }
 
+/** A compound statement or a block inside an expression, whose value is kept under a name. */
+interface NestedValue {
+  readonly kind: 'value';
+  readonly node: number;
+  /** Index of the name. */
+  readonly name: number;
+  readonly block: Block | null;
+  readonly bound: Place['bound'];
+}
+
 /** What happens to the names of an expression. */
-export type Access = 'read' | 'define' | 'update' | 'delete' | 'inline' | 'declare' | 'hoist';
+export type Access = 'read' | 'define' | 'update' | 'delete' | 'inline' | 'declare' | 'declareInline' | 'hoist';
 
 /** Where an expression stands. */
 export interface Place {
@@ -131,6 +144,11 @@ export function defineWeakly(x: Extraction, node: number, place: Place): void {
 /** What a function without a name is called. */
 export function anonymousName(x: Extraction, node: number): string {
   return `<anonymous:${lineAt(x.lines, x.table.start[node]!)}>`;
+}
+
+/** What keeps the value of a compound expression for the statement it stands in. */
+export function valueName(x: Extraction, node: number): number {
+  return x.facts.name(`<value:${x.table.start[node]}>`);
 }
 
 /** Whether a path begins with a name that the expression itself binds. */

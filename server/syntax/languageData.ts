@@ -29,6 +29,9 @@ export function parseLanguageData(id: string, data: (id: string, file: string) =
       superName: asText(root, 'super'),
       classScopeIsVisible: root.classScopeIsVisible === true,
       declaresVariables: root.declaresVariables === true,
+      constantNames: asText(root, 'constantNames') === '' ? null : new RegExp(asText(root, 'constantNames')),
+      receiverName: asText(root, 'receiverName'),
+      transparentTypes: new Set(asTexts(root, 'transparentTypes')),
       linksByName: root.linksByName === true,
       implicitReceiver: asText(root, 'implicitReceiver'),
       tests: {

@@ -48,6 +48,11 @@ export function openBlock(outer: Block): Block {
   return { names: new Map(), outer, holder: outer.holder };
 }
 
+/** The block as it is now: what is declared in it later is not seen. */
+export function freezeBlock(block: Block): Block {
+  return { ...block, names: new Map(block.names) };
+}
+
 /** Declares a variable in a block; returns the name the facts have for it. */
 export function declareName(block: Block, name: string): string {
   const { holder } = block;

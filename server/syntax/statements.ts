@@ -3,107 +3,24 @@
  * headers; what their headers read and define belongs to them. A text the parser could not read is searched for whole
  * statements and otherwise passed over.
  */
-import { type FlowPart, flowPart, type StatementKind, statementFlag, statementKind } from '../core/graph/fileFacts.ts';
+import {
+  definitionKind,
+  type FlowPart,
+  flowPart,
+  type StatementKind,
+  statementFlag,
+  statementKind,
+} from '../core/graph/fileFacts.ts';
 import { lineAt } from '../core/text/lineIndex.ts';
 import { construct, part } from './captureVocabulary.ts';
-import { extractExpression } from './expressions.ts';
-import {
-  childrenOf,
-  childWithPart,
-  type Extraction,
-  isNamedNode,
-  type NestedFunction,
-  type Place,
-  pathOf,
-  textOf,
-} from './extraction.ts';
+import { extractExpression, wholeValue } from './expressions.ts';
+import { childrenOf, childWithPart, type Extraction, isNamedNode, type Place, pathOf, textOf } from './extraction.ts';
 import { extractImport } from './imports.ts';
 import { type Block, declareName, openBlock } from './localNames.ts';
-
-/** Where a statement stands. */
-export interface Position {
-  /** The statement around it; -1 at the top of a file. */
-  readonly parent: number;
-  readonly part: FlowPart;
-  readonly scope: number;
-  readonly depth: number;
-  /** Decorators waiting for the definition they stand above. */
-  readonly decorators: readonly number[];
-  /** The block around it; `null` in languages without declarations. */
-  readonly block: Block | null;
-}
-
-/** How a definition is extracted; handed in, because definitions hold statements in turn. */
-export type ExtractDefinition = (
-  x: Extraction,
-  node: number,
-  position: Position,
-  nested?: NestedFunction | null,
-) => void;
+import { type ExtractDefinition, type Outlet, outletOfBreak, type Position } from './position.ts';
+import { compound, definitions, flagsByConstruct, flowParts, simple, standsAlone } from './statementConstructs.ts';
 
 const deepest = 200;
-
-/** Which construct makes which kind of statement; compound ones hold others. */
-const compound = new Map<number, StatementKind>([
-  [construct.branch, statementKind.branch],
-  [construct.loop, statementKind.loop],
-  [construct['loop.endless'], statementKind.loop],
-  [construct['loop.testsLast'], statementKind.loop],
-  [construct.try, statementKind.try],
-  [construct.handler, statementKind.handler],
-  [construct.region, statementKind.region],
-  [construct.switch, statementKind.switch],
-  [construct['switch.breakable'], statementKind.switch],
-  [construct.case, statementKind.case],
-  [construct['case.default'], statementKind.case],
-  [construct['case.through'], statementKind.case],
-  [construct['case.through.default'], statementKind.case],
-  [construct.label, statementKind.label],
-]);
-const simple = new Map<number, StatementKind>([
-  [construct.statement, statementKind.simple],
-  [construct.deletion, statementKind.simple],
-  [construct['declaration.global'], statementKind.simple],
-  [construct['declaration.outer'], statementKind.simple],
-  [construct['import.module'], statementKind.simple],
-  [construct['import.names'], statementKind.simple],
-  [construct['exit.return'], statementKind.return],
-  [construct['exit.raise'], statementKind.raise],
-  [construct['exit.break'], statementKind.break],
-  [construct['exit.continue'], statementKind.continue],
-  [construct['exit.goto'], statementKind.goto],
-  [construct['declaration.package'], statementKind.simple],
-  [construct.assignment, statementKind.simple],
-  [construct.update, statementKind.simple],
-  [construct.declaration, statementKind.simple],
-  [construct['declaration.hoisted'], statementKind.simple],
-  [construct['reference.call'], statementKind.simple],
-]);
-/** Constructs that open a scope and hold statements. */
-const definitions: ReadonlySet<number> = new Set([
-  construct['definition.function'],
-  construct['definition.class'],
-  construct['definition.extension'],
-  construct['definition.namespace'],
-]);
-const flagsByConstruct = new Map<number, number>([
-  [construct['loop.endless'], statementFlag.endless],
-  [construct['loop.testsLast'], statementFlag.testsLast],
-  [construct['switch.breakable'], statementFlag.endsByBreak],
-  [construct['case.default'], statementFlag.catchAll],
-  [construct['case.through'], statementFlag.fallsThrough],
-  [construct['case.through.default'], statementFlag.catchAll | statementFlag.fallsThrough],
-]);
-/** The part of a compound statement that a child with this capture belongs to. */
-const flowParts = new Map<number, FlowPart>([
-  [part.body, flowPart.body],
-  [part.consequence, flowPart.consequence],
-  [part.alternative, flowPart.alternative],
-  [part.else, flowPart.else],
-  [part.finally, flowPart.finally],
-  [part.initializer, flowPart.initializer],
-  [part.step, flowPart.step],
-]);
 
 export function extractStatement(x: Extraction, node: number, position: Position, define: ExtractDefinition): void {
   if (position.depth > deepest) return;
@@ -121,8 +38,40 @@ export function extractStatement(x: Extraction, node: number, position: Position
 function extractInside(x: Extraction, node: number, position: Position, define: ExtractDefinition): void {
   const block =
     position.block !== null && x.construct[node] === construct.block ? openBlock(position.block) : position.block;
-  const below = { ...position, block, depth: position.depth + 1, decorators: [] };
-  for (const child of childrenOf(x, node)) if (isNamedNode(x, child)) extractStatement(x, child, below, define);
+  const below = { ...position, block, depth: position.depth + 1, outlet: null };
+  let decorators: number[] = [];
+  for (const child of childrenOf(x, node)) {
+    if (!isNamedNode(x, child)) continue;
+    if (x.part[child] === part.decorator) decorators.push(child);
+    else if (x.part[child] === part.outcome) extractOutcome(x, child, { ...below, outlet: position.outlet }, define);
+    else if (x.construct[child] !== construct.skip) {
+      extractStatement(x, child, { ...below, decorators }, define);
+      decorators = [];
+    }
+  }
+}
+
+/** An expression whose value a block or an arm gives. */
+function extractOutcome(x: Extraction, node: number, position: Position, define: ExtractDefinition): void {
+  if (standsAlone(x.construct[node]!)) {
+    extractStatement(x, node, { ...position, decorators: [] }, define);
+    return;
+  }
+  const kind = position.outlet?.kind === 'return' ? statementKind.return : statementKind.simple;
+  const statement = addStatement(x, node, x.table.end[node]!, position, kind, 0);
+  const { scope, bound, block } = position;
+  const place: Place = { statement, scope, bound, block };
+  extractExpression(x, node, place);
+  giveValue(x, node, place, position.outlet);
+  extractNested(x, statement, position, define);
+}
+
+/** Keeps the value of an expression, just extracted, for the statement around that waits for it. */
+function giveValue(x: Extraction, node: number, place: Place, outlet: Outlet | null): void {
+  if (outlet?.kind !== 'name') return;
+  const { statement, scope } = place;
+  const [start, value] = [x.table.start[node]!, wholeValue(x, node, place)];
+  x.facts.definition({ kind: definitionKind.assignment, statement, scope, name: outlet.name, start, value });
 }
 
 function extractSimple(
@@ -132,8 +81,14 @@ function extractSimple(
   kind: StatementKind,
   define: ExtractDefinition,
 ): void {
-  const statement = addStatement(x, node, x.table.end[node]!, position, kind, 0);
-  const place: Place = { statement, scope: position.scope, bound: [], block: position.block };
+  const isBreak = x.construct[node] === construct['exit.break'];
+  const given = [...childrenOf(x, node)].filter((child) => isNamedNode(x, child) && x.part[child] !== part.label);
+  const outlet = isBreak ? (given.length === 0 ? null : outletOfBreak(position, labelOf(x, node))) : position.outlet;
+  const isReturn = outlet?.kind === 'return' && (isBreak || kind === statementKind.simple);
+  const actual = isReturn ? statementKind.return : kind;
+  const statement = addStatement(x, node, x.table.end[node]!, position, actual, 0);
+  const { scope, bound, block } = position;
+  const place: Place = { statement, scope, bound, block };
   switch (x.construct[node]) {
     case construct['import.module']:
     case construct['import.names']:
@@ -151,14 +106,15 @@ function extractSimple(
     case construct['exit.return']:
     case construct['exit.raise']: {
       const access = x.construct[node] === construct.deletion ? 'delete' : 'read';
-      for (const child of childrenOf(x, node)) if (isNamedNode(x, child)) extractExpression(x, child, place, access);
+      for (const child of given) extractExpression(x, child, place, access);
+      if (kind === statementKind.simple && given.length === 1) giveValue(x, given[0]!, place, outlet);
       break;
     }
     case construct['exit.break']:
     case construct['exit.continue']:
     case construct['exit.goto']:
-      for (const child of childrenOf(x, node))
-        if (isNamedNode(x, child) && x.part[child] !== part.label) extractExpression(x, child, place);
+      for (const child of given) extractExpression(x, child, place);
+      if (given.length === 1) giveValue(x, given[0]!, place, outlet);
       break;
     default:
       // An expression that stands where a statement may: the step of a loop, for instance.
@@ -167,12 +123,19 @@ function extractSimple(
   extractNested(x, statement, position, define);
 }
 
-/** The functions met in the expressions of a statement; they run before it. */
+/** The functions and compound expressions met in the expressions of a statement; they run before it. */
 export function extractNested(x: Extraction, statement: number, position: Position, define: ExtractDefinition): void {
   const inside = { ...position, parent: statement, part: flowPart.nested, depth: position.depth + 1, decorators: [] };
   // Invariant: statements are in source order.
-  for (const nested of x.pending.splice(0).sort((a, b) => a.node - b.node))
-    define(x, nested.node, { ...inside, block: nested.block }, nested);
+  for (const nested of x.pending.splice(0).sort((a, b) => a.node - b.node)) {
+    const { node, block } = nested;
+    if (nested.kind === 'function') {
+      define(x, node, { ...inside, block }, nested);
+    } else {
+      const outlet = { kind: 'name', name: nested.name } as const;
+      extractStatement(x, node, { ...inside, block, bound: nested.bound, outlet }, define);
+    }
+  }
 }
 
 function packageName(x: Extraction, node: number): string {
@@ -196,12 +159,15 @@ function extractCompound(
   kind: StatementKind,
   define: ExtractDefinition,
 ): void {
-  const flags = flagsByConstruct.get(x.construct[node]!) ?? 0;
+  const what = x.construct[node]!;
+  const flags = flagsByConstruct.get(what) ?? 0;
   // What tests last has its condition on its last line.
   const end = flags === statementFlag.testsLast ? x.table.end[node]! : headerEnd(x, node);
   const statement = addStatement(x, node, end, position, kind, flags);
-  const block = position.block === null ? null : openBlock(position.block);
-  const place: Place = { statement, scope: position.scope, bound: [], block };
+  // What a declaration with an `else` declares is there for what follows.
+  const declares = what === construct['declaration.refutable'];
+  const block = position.block === null || declares ? position.block : openBlock(position.block);
+  const place: Place = { statement, scope: position.scope, bound: position.bound, block };
   const headers: number[] = [];
   const held: [node: number, part: FlowPart][] = [];
   for (const child of childrenOf(x, node)) {
@@ -214,13 +180,29 @@ function extractCompound(
   const inside = { ...position, block, parent: statement, depth: position.depth + 1, decorators: [] };
   const isFirst = (inFlow: FlowPart) => inFlow === flowPart.initializer;
   if (block !== null) for (const [child, inFlow] of held) if (isFirst(inFlow)) declareAhead(x, child, block);
-  for (const child of headers) extractExpression(x, child, place);
+  if (declares) extractExpression(x, node, place);
+  else for (const child of readFirst(x, headers)) extractExpression(x, child, place);
   extractNested(x, statement, { ...position, block }, define);
+  const isLoop = kind === statementKind.loop;
+  const outlet = isLoop ? null : position.outlet;
+  const leavesByBreak = isLoop || what === construct['switch.breakable'];
+  const breaks = leavesByBreak
+    ? { label: labelOf(x, node), outlet: position.outlet, outer: position.breaks }
+    : position.breaks;
   for (const [child, inFlow] of held) {
     // What a switch holds are its cases, whether or not a block stands between.
     const held = kind === statementKind.switch ? flowPart.case : inFlow;
-    extractStatement(x, child, { ...inside, part: held }, define);
+    const isUnbound = what === construct['branch.binding'] && inFlow === flowPart.else;
+    const below = { ...inside, part: held, outlet, breaks, block: isUnbound ? position.block : block };
+    if (x.part[child] === part.outcome) extractOutcome(x, child, below, define);
+    else extractStatement(x, child, below, define);
   }
+}
+
+/** Headers in the order they run: what is taken apart is read before the names it is taken into are declared. */
+function readFirst(x: Extraction, headers: readonly number[]): readonly number[] {
+  const declares = (node: number) => x.part[node] === part.declared;
+  return [...headers.filter((node) => !declares(node)), ...headers.filter(declares)];
 }
 
 /** The part a child plays in the flow of a compound statement, or `null` for what belongs to its header. */

@@ -106,6 +106,12 @@ export function buildFlowGraph(tree: StatementTree, header: number | null): Flow
     }
   }
 
+  /** The node at which a statement begins: of what its expressions hold, if they hold anything. */
+  function startOf(statement: number): number {
+    const first = part(statement, flowPart.nested)[0];
+    return first === undefined ? node(statement) : startOf(first);
+  }
+
   /** Arms with a condition are tried in order; the last one's `false` leads to the plain `else`. */
   function walkBranch(statement: number, here: number, around: Surrounding | null): readonly number[] {
     const ends = [...sequence(part(statement, flowPart.consequence), [here], around)];
@@ -125,10 +131,11 @@ export function buildFlowGraph(tree: StatementTree, header: number | null): Flow
     const here = testsLast ? node(statement) : enter(statement, start, around);
     if (testsLast) linkToCatcher(here, around);
     const steps = part(statement, flowPart.step);
-    const next = steps.length === 0 ? here : node(steps[0]!);
+    const again = testsLast ? here : startOf(statement);
+    const next = steps.length === 0 ? again : startOf(steps[0]!);
     const loop: Surrounding = { kind: 'loop', label: labelOf(statement), next, breaks: [], outer: around };
     const bodyEnds = sequence(part(statement, flowPart.body), testsLast ? [...start, here] : [here], loop);
-    link(sequence(steps, bodyEnds, around), here);
+    link(sequence(steps, bodyEnds, around), again);
     const isEndless = has(statement, statementFlag.endless);
     if (isEndless) graph.edge(here, exit, flowEdge.pseudo);
     const ended = isEndless ? [] : sequence(part(statement, flowPart.else), [here], around);

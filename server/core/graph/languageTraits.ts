@@ -28,6 +28,12 @@ export interface LanguageTraits {
   readonly classScopeIsVisible: boolean;
   /** Whether variables are declared: then an assignment alone makes none, and blocks have variables of their own. */
   readonly declaresVariables: boolean;
+  /** Names that a pattern compares with rather than declares; `null` where it declares any. */
+  readonly constantNames: RegExp | null;
+  /** The name a first parameter has where it is the object a method is called on (`self`); empty where any may be. */
+  readonly receiverName: string;
+  /** Types that stand for the type they are given: `Box<T>` is read as `T`. */
+  readonly transparentTypes: ReadonlySet<string>;
   /** The name of the object a method is called on, where no parameter stands for it (`this`); else empty. */
   readonly implicitReceiver: string;
   /** Whether a function may be defined in any file of the program, and is found by its name alone (C). */
