@@ -4,6 +4,7 @@
  */
 import { analyzeFlow } from '../core/flow/fileFlow.ts';
 import type { AnalyzedFile } from '../core/graph/analyzedFile.ts';
+import { assembleGraph } from '../core/graph/assembleGraph.ts';
 import type { Problem } from '../protocol/localization.ts';
 import type { ParserSet } from '../syntax/parserSet.ts';
 import { type CodeSnapshot, createSnapshot } from './codeSnapshot.ts';
@@ -27,9 +28,12 @@ export interface AnalysisHost {
 /** Starts with an empty repository. `problems` are kept for `stats`: files that could not be read, for instance. */
 export function createAnalysisHost(parsers: ParserSet): AnalysisHost {
   const files = new Map<string, IndexedFile>();
-  let latest = createSnapshot([]);
+  let assembly = assembleGraph([]);
+  let latest = createSnapshot([], assembly.program);
   const next = () => {
-    latest = createSnapshot([...files.values()].sort((a, b) => compareText(a.facts.file, b.facts.file)));
+    const sorted = [...files.values()].sort((a, b) => compareText(a.facts.file, b.facts.file));
+    assembly = assembleGraph(sorted, assembly);
+    latest = createSnapshot(sorted, assembly.program);
     return latest;
   };
   return {

@@ -2,7 +2,6 @@
 
 import { collectCandidates } from '../core/flow/callCandidates.ts';
 import type { Program } from '../core/flow/program.ts';
-import { assembleGraph } from '../core/graph/assembleGraph.ts';
 import type { Line } from '../core/ids.ts';
 import { lazily } from '../core/lazily.ts';
 import { createCallerSteps } from './callerSteps.ts';
@@ -28,9 +27,8 @@ export interface CodeSnapshot extends RepositorySnapshot {
   neighbors(query: NeighborQuery): Neighborhood;
 }
 
-/** Assembles the graph of files, which come sorted by path. */
-export function createSnapshot(indexed: readonly IndexedFile[]): CodeSnapshot {
-  const program = assembleGraph(indexed);
+/** Answers from files, which come sorted by path, and the program assembled from them. */
+export function createSnapshot(indexed: readonly IndexedFile[], program: Program): CodeSnapshot {
   const fileIndex = new Map(indexed.map(({ facts }, index) => [facts.file, index]));
   const elements = createElementIndex(program);
   const statements = createStatementIndex(program);

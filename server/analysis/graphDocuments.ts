@@ -1,6 +1,7 @@
 /** Answers of a snapshot as the plain documents that faces print and send. */
-import type { Adjacency } from '../core/graph/codeGraph.ts';
+
 import type { FileFacts } from '../core/graph/fileFacts.ts';
+import type { Segment } from '../core/graph/segment.ts';
 import type { GraphStats, SliceReport } from '../protocol/graph.ts';
 import type { NeighborReport, SearchReport } from '../protocol/graphQueries.ts';
 import type { Problem } from '../protocol/localization.ts';
@@ -58,10 +59,14 @@ export function toNeighborReport({ nodes, edges }: Neighborhood): NeighborReport
 /** Bytes of the columns of graph and facts; texts and names are left out. */
 function graphBytes({ program }: CodeSnapshot): number {
   const { graph } = program;
-  const ofAdjacency = ({ offsets, targets, kinds, labels }: Adjacency) => sizeOf([offsets, targets, kinds, labels]);
-  const own = sizeOf([graph.kind, graph.file, graph.index, graph.fileNodes, graph.scopeCounts]);
   const facts = program.files.reduce((sum, file) => sum + factBytes(file), 0);
-  return own + ofAdjacency(graph.outgoing) + ofAdjacency(graph.incoming) + facts;
+  const segments = graph.segments.reduce((sum, segment) => sum + segmentBytes(segment), 0);
+  return sizeOf([graph.fileNodes, graph.landmarks]) + segments + facts;
+}
+
+function segmentBytes({ own, links }: Segment): number {
+  const columns = [own.outgoing, own.incoming, links.forward, links.backward].flatMap((table) => Object.values(table));
+  return sizeOf([own.scopeKinds, links.unresolved, ...columns]);
 }
 
 function factBytes({ statements, definitions, uses, namePrefix }: FileFacts): number {

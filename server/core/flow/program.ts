@@ -1,5 +1,16 @@
 /** What slices are made from: the graph, the facts of its files, and which call runs which function. */
-import { along, type CodeGraph, type Edge, fileOf, indexOf, kindOf, nodeKind, scopeNode } from '../graph/codeGraph.ts';
+import {
+  along,
+  anchorNode,
+  type CodeGraph,
+  type Edge,
+  fileOf,
+  indexOf,
+  kindOf,
+  nodeKind,
+  scopeNode,
+  statementNode,
+} from '../graph/codeGraph.ts';
 import type { CallFacts, FileFacts, ScopeFacts } from '../graph/fileFacts.ts';
 import { statementKind } from '../graph/fileFacts.ts';
 import type { NodeId } from '../ids.ts';
@@ -18,10 +29,6 @@ export interface CallLink {
 export interface Program {
   readonly graph: CodeGraph;
   readonly files: readonly FileFacts[];
-  /** What `linkOf` answers from. */
-  readonly links: readonly CallLink[];
-  /** What `unresolvedCalls` answers from. */
-  readonly unresolved: readonly UnresolvedCall[];
   /** Calls that names could not resolve and a run was seen to make. */
   readonly observed: ObservedCalls;
 }
@@ -49,13 +56,23 @@ export function factsOf(program: Program, node: NodeId): FileFacts {
 }
 
 /** The call behind a `calls` edge from `site`. */
-export function linkOf(program: Program, _site: NodeId, { label }: Edge): CallLink {
-  return program.links[label]!;
+export function linkOf({ graph }: Program, site: NodeId, { label }: Edge): CallLink {
+  const linked = graph.segments[fileOf(graph, site)]!.links.calls[label]!;
+  const { call, nImplicit, receiverIsWritten, file, anchor } = linked;
+  return { site, callee: anchorNode(graph, file, anchor), call, nImplicit, receiverIsWritten };
 }
 
 /** Calls of which nothing certain is known. What they may run is a guess by name (`callCandidates`). */
-export function unresolvedCalls(program: Program): Iterable<UnresolvedCall> {
-  return program.unresolved;
+export function* unresolvedCalls(program: Program): Generator<UnresolvedCall> {
+  for (let file = 0; file < program.files.length; file++) yield* unresolvedIn(program, file);
+}
+
+/** The same for one file. */
+export function* unresolvedIn({ graph, files }: Program, file: number): Generator<UnresolvedCall> {
+  for (const index of graph.segments[file]!.links.unresolved) {
+    const call = files[file]!.calls[index]!;
+    yield { site: statementNode(graph, file, call.statement), call };
+  }
 }
 
 /** What a statement calls, by the graph and by observation. */

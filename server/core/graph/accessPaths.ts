@@ -36,3 +36,8 @@ export function firstSegment(path: string): string {
   const dot = path.indexOf('.');
   return dot < 0 ? path : path.slice(0, dot);
 }
+
+/** The names a written path, of members or of a file, is made of. */
+export function segmentsOf(path: string): readonly string[] {
+  return path === '' ? [] : path.split(/[./:\\]/);
+}

@@ -1,131 +1,74 @@
 /**
- * The graph of all files, from what each says alone and what they mean to one another. Rebuilt whole when a file
- * changes; the facts it is built from are not.
+ * The graph of all files, from what each says alone and what they mean to one another. After a change only the files
+ * whose names may mean something else are resolved again; of others, the segments go over into the next graph.
  */
-import { type CallLink, nothingObserved, type Program, type UnresolvedCall } from '../flow/program.ts';
-import type { NodeId } from '../ids.ts';
+import { nothingObserved, type Program } from '../flow/program.ts';
+import { affectedFiles } from './affectedFiles.ts';
 import type { AnalyzedFile } from './analyzedFile.ts';
-import { scopeOfHeader } from './analyzedFile.ts';
-import { type CallResolution, type CallTarget, createCallResolution } from './callResolution.ts';
-import type { CallFacts } from './fileFacts.ts';
-import { GraphBuilder } from './graphBuilder.ts';
-import { attributeReads, importedReads } from './sharedState.ts';
+import { type AnchorTable, createAnchors } from './anchors.ts';
+import { createCallResolution } from './callResolution.ts';
+import { createGraph } from './codeGraph.ts';
+import { buildFileGraph } from './fileGraph.ts';
+import { linkFile } from './fileLinks.ts';
+import { createModuleIndex, type ModuleIndex } from './moduleIndex.ts';
+import type { FileGraph, Segment } from './segment.ts';
 
-export function assembleGraph(files: readonly AnalyzedFile[]): Program {
-  const builder = new GraphBuilder(files.map(({ facts }) => facts));
-  const resolution = createCallResolution(files);
-  const links: CallLink[] = [];
-  const unresolved: UnresolvedCall[] = [];
-  files.forEach((file, index) => {
-    addContains(builder, file, index);
-    addFlow(builder, file, index);
-    addImports(builder, file, index, resolution);
-    addInherits(builder, file, index, resolution);
-    addCalls(builder, file, index, resolution, { links, unresolved });
-    addShared(builder, files, index, resolution);
-  });
-  return {
-    graph: builder.finish(),
-    files: files.map(({ facts }) => facts),
-    links,
-    unresolved,
-    observed: nothingObserved,
-  };
+/** A program with what its next version is made from. */
+export interface Assembly {
+  readonly files: readonly AnalyzedFile[];
+  readonly program: Program;
+  readonly anchors: readonly AnchorTable[];
+  readonly modules: ModuleIndex;
 }
 
-/** A header belongs to the function or class it opens, any other statement to the scope it runs in. */
-function addContains(builder: GraphBuilder, { facts }: AnalyzedFile, file: number): void {
-  facts.scopes.forEach(({ parent }, scope) => {
-    if (parent >= 0) builder.edge('contains', builder.scope(file, parent), builder.scope(file, scope));
-  });
-  const opened = scopeOfHeader(facts);
-  facts.statements.scope.forEach((scope, statement) => {
-    builder.edge('contains', builder.scope(file, opened.get(statement) ?? scope), builder.statement(file, statement));
-  });
+/** Assembles files, which come sorted by path; with `before`, from what of it still holds. */
+export function assembleGraph(files: readonly AnalyzedFile[], before: Assembly | null = null): Assembly {
+  return before !== null && haveSameModules(before.files, files) ? reassemble(files, before) : assembleAll(files);
 }
 
-function addFlow(builder: GraphBuilder, { facts, flow }: AnalyzedFile, file: number): void {
-  flow.dataFrom.forEach((definition, edge) => {
-    const from = facts.definitions.statement[definition]!;
-    const to = facts.uses.statement[flow.dataTo[edge]!]!;
-    builder.edge(
-      'defUse',
-      builder.statement(file, from),
-      builder.statement(file, to),
-      facts.definitions.name[definition]!,
-    );
-  });
-  flow.controlFrom.forEach((controller, edge) => {
-    const dependent = flow.controlTo[edge]!;
-    builder.edge('controlDependence', builder.statement(file, controller), builder.statement(file, dependent));
-  });
+/** Whether no file came, went, moved, or said that it belongs to another module. */
+function haveSameModules(before: readonly AnalyzedFile[], after: readonly AnalyzedFile[]): boolean {
+  const isSame = ({ facts }: AnalyzedFile, other: AnalyzedFile) =>
+    facts.file === other.facts.file && facts.module === other.facts.module;
+  return before.length === after.length && after.every((file, index) => isSame(file, before[index]!));
 }
 
-/** From a file to the module it imports, and to the function or class it takes from there. */
-function addImports(builder: GraphBuilder, { facts }: AnalyzedFile, file: number, { names }: CallResolution): void {
-  for (const taken of facts.imports) {
-    const module = names.imported(file, { ...taken, imported: null, bindsWhole: true });
-    if (module?.kind === 'module' && module.file !== file)
-      builder.edge('imports', file0(file), builder.scope(module.file, 0));
-    if (taken.imported === null || taken.imported === '*') continue;
-    const found = names.imported(file, taken);
-    if (found?.kind === 'function' || found?.kind === 'class') {
-      builder.edge('imports', file0(file), builder.scope(found.file, found.scope));
-    } else if (found?.kind === 'module' && found.file !== file) {
-      builder.edge('imports', file0(file), builder.scope(found.file, 0));
-    }
+function assembleAll(files: readonly AnalyzedFile[]): Assembly {
+  const modules = createModuleIndex(files);
+  const anchors = files.map(({ facts }) => createAnchors(facts));
+  const repository = { files, anchors, resolution: createCallResolution(files, modules) };
+  const segments = files.map((file, index): Segment => {
+    const own = fileGraph(file);
+    return { own, anchors: anchors[index]!, links: linkFile(repository, index, own) };
+  });
+  return { files, anchors, modules, program: programOf(files, createGraph(segments, null)) };
+}
+
+function reassemble(files: readonly AnalyzedFile[], before: Assembly): Assembly {
+  const { modules } = before;
+  const changed = files.flatMap((file, index) => (file === before.files[index] ? [] : [index]));
+  if (changed.length === 0) return before;
+  const affected = affectedFiles(before.files, files, changed) ?? files.map((_, index) => index);
+  const anchors = before.anchors.slice();
+  for (const file of changed) anchors[file] = anchors[file]!.next(files[file]!.facts);
+  const repository = { files, anchors, resolution: createCallResolution(files, modules) };
+  const segments = before.program.graph.segments.slice();
+  for (const file of affected) {
+    const own = fileGraph(files[file]!);
+    segments[file] = { own, anchors: anchors[file]!, links: linkFile(repository, file, own) };
   }
-
-  function file0(index: number): number {
-    return builder.scope(index, 0);
-  }
+  const graph = createGraph(segments, { graph: before.program.graph, changed: affected });
+  return { files, anchors, modules, program: programOf(files, graph) };
 }
 
-function addInherits(builder: GraphBuilder, { facts }: AnalyzedFile, file: number, { names }: CallResolution): void {
-  facts.scopes.forEach(({ kind }, scope) => {
-    if (kind !== 'class') return;
-    for (const base of names.bases({ kind: 'class', file, scope })) {
-      builder.edge('inherits', builder.scope(file, scope), builder.scope(base.file, base.scope));
-    }
-  });
+function programOf(files: readonly AnalyzedFile[], graph: Program['graph']): Program {
+  return { graph, files: files.map(({ facts }) => facts), observed: nothingObserved };
 }
 
-function addCalls(
-  builder: GraphBuilder,
-  { facts }: AnalyzedFile,
-  file: number,
-  resolution: CallResolution,
-  { links, unresolved }: { readonly links: CallLink[]; readonly unresolved: UnresolvedCall[] },
-): void {
-  facts.calls.forEach((call, index) => {
-    const target = resolution.target(file, index);
-    if (target === null) {
-      unresolved.push({ site: builder.statement(file, call.statement) as NodeId, call });
-      return;
-    }
-    link(call, target);
-  });
-  for (const { call, target } of resolution.propertyReads(file)) link(call, target);
+const fileGraphs = new WeakMap<AnalyzedFile, FileGraph>();
 
-  function link(call: CallFacts, target: CallTarget): void {
-    const { nImplicit, receiverIsWritten } = target;
-    const site = builder.statement(file, call.statement) as NodeId;
-    const callee = builder.scope(target.callee.file, target.callee.scope) as NodeId;
-    builder.edge('calls', site, callee, links.push({ site, callee, call, nImplicit, receiverIsWritten }) - 1);
-  }
-}
-
-function addShared(
-  builder: GraphBuilder,
-  files: readonly AnalyzedFile[],
-  file: number,
-  { names }: CallResolution,
-): void {
-  for (const reads of [importedReads(files, names, file), attributeReads(files, names, file)]) {
-    for (const { fromFile, definition, toFile, statement } of reads) {
-      const { definitions } = files[fromFile]!.facts;
-      const from = builder.statement(fromFile, definitions.statement[definition]!);
-      builder.edge('defUse', from, builder.statement(toFile, statement), definitions.name[definition]!);
-    }
-  }
+function fileGraph(file: AnalyzedFile): FileGraph {
+  const known = fileGraphs.get(file) ?? buildFileGraph(file);
+  fileGraphs.set(file, known);
+  return known;
 }

@@ -2,10 +2,11 @@
  * Which function each call runs. A call is resolved only where names, imports, inheritance and the objects a variable
  * can hold leave one answer: a wrong edge harms more than a missing one. The rest stays unresolved.
  */
-import { lazily } from '../lazily.ts';
+import { lazily, perFile } from '../lazily.ts';
 import type { AnalyzedFile } from './analyzedFile.ts';
 import { findName } from './definedNames.ts';
 import { type CallFacts, definitionKind } from './fileFacts.ts';
+import type { ModuleIndex } from './moduleIndex.ts';
 import { createResolution, type NameResolution } from './nameResolution.ts';
 import { agreed, type Referent } from './referents.ts';
 
@@ -26,20 +27,20 @@ export interface CallResolution {
   propertyReads(file: number): readonly { readonly call: CallFacts; readonly target: CallTarget }[];
 }
 
-export function createCallResolution(files: readonly AnalyzedFile[]): CallResolution {
-  const names = createResolution(files, (file, call) => calledClass(target(file, call)));
-  const targets = files.map(({ facts }) => new Array<CallTarget | null | undefined>(facts.calls.length));
-  const reaching = files.map((file) => lazily(() => definitionsByUse(file)));
+export function createCallResolution(files: readonly AnalyzedFile[], modules: ModuleIndex): CallResolution {
+  const names = createResolution(files, modules, (file, call) => calledClass(target(file, call)));
+  const targets = perFile((file) => new Array<CallTarget | null | undefined>(files[file]!.facts.calls.length));
+  const reaching = perFile((file) => definitionsByUse(files[file]!));
   const properties = lazily(() => propertyNames(files));
   return { names, target, propertyReads };
 
   function target(file: number, call: number): CallTarget | null {
-    const known = targets[file]![call];
+    const known = targets(file)[call];
     if (known !== undefined) return known;
     // A call whose value its own callee depends on has no answer.
-    targets[file]![call] = null;
+    targets(file)[call] = null;
     const found = resolve(file, files[file]!.facts.calls[call]!);
-    targets[file]![call] = found;
+    targets(file)[call] = found;
     return found;
   }
 
@@ -109,7 +110,7 @@ export function createCallResolution(files: readonly AnalyzedFile[]): CallResolu
   /** What the first name of a callee stands for there: by the definitions that reach it, else by its scopes. */
   function rootReferent(file: number, call: CallFacts, root: string): Referent | null {
     const { facts, language } = files[file]!;
-    const local = reaching[file]!().get(`${call.statement}:${call.start}`);
+    const local = reaching(file).get(`${call.statement}:${call.start}`);
     if (local === undefined) return names.path(file, call.scope, root);
     const { name, kind } = facts.definitions;
     // What changes an object does not make it another one.
@@ -177,13 +178,17 @@ function getterOf(file: AnalyzedFile, scope: number): number {
 
 /** Names by which some class has a property: only reads of these are looked at. */
 function propertyNames(files: readonly AnalyzedFile[]): ReadonlySet<string> {
-  const names = new Set<string>();
-  for (const file of files) {
-    file.facts.scopes.forEach(({ name }, scope) => {
-      if (isPropertyScope(file, scope)) names.add(name);
-    });
-  }
-  return names;
+  return new Set(files.flatMap((file) => propertiesOf(file)));
+}
+
+const propertyCache = new WeakMap<AnalyzedFile, readonly string[]>();
+
+function propertiesOf(file: AnalyzedFile): readonly string[] {
+  const known = propertyCache.get(file);
+  if (known !== undefined) return known;
+  const found = file.facts.scopes.flatMap(({ name }, scope) => (isPropertyScope(file, scope) ? [name] : []));
+  propertyCache.set(file, found);
+  return found;
 }
 
 /** The class a call makes an object of, as its name resolution wants it. */

@@ -1,4 +1,7 @@
-/** Which file an import means, among the files of the repository. Modules from elsewhere are unknown. */
+/**
+ * Which file an import means, among the files of the repository. Modules from elsewhere are unknown. Reads nothing of a
+ * file but its path, language and declared module: the index is kept while those stay.
+ */
 import type { AnalyzedFile } from './analyzedFile.ts';
 import type { Referent } from './referents.ts';
 

@@ -2,12 +2,13 @@
  * What names stand for across the repository: imports followed through re-exports, members through inheritance, and
  * objects whose class is plain from how they are made. Precision first: where definitions disagree, nothing is said.
  */
+import { perFile } from '../lazily.ts';
 import type { AnalyzedFile } from './analyzedFile.ts';
 import { createHierarchy } from './classHierarchy.ts';
 import { definedNames, findName } from './definedNames.ts';
 import { definitionKind, type ImportFacts, isCallValue, isPathValue, nullValue, valueIndex } from './fileFacts.ts';
 import { joinSource } from './languageTraits.ts';
-import { createModuleIndex } from './moduleIndex.ts';
+import type { ModuleIndex } from './moduleIndex.ts';
 import { agreed, type ClassReferent, type Referent } from './referents.ts';
 
 export interface NameResolution {
@@ -31,11 +32,14 @@ export type ResolveCall = (file: number, call: number) => Referent | null;
 /** Chains of aliases and re-exports longer than this are not followed. */
 const longestChain = 12;
 
-export function createResolution(files: readonly AnalyzedFile[], resolveCall: ResolveCall): NameResolution {
-  const modules = createModuleIndex(files);
+export function createResolution(
+  files: readonly AnalyzedFile[],
+  modules: ModuleIndex,
+  resolveCall: ResolveCall,
+): NameResolution {
   const hierarchy = createHierarchy(basesOf);
-  const paths = files.map(() => new Map<string, Referent | null>());
-  const members = files.map(() => new Map<string, Referent | null>());
+  const paths = perFile(() => new Map<string, Referent | null>());
+  const members = perFile(() => new Map<string, Referent | null>());
   const attributes = new Map<string, Referent | null>();
   let depth = 0;
 
@@ -43,10 +47,10 @@ export function createResolution(files: readonly AnalyzedFile[], resolveCall: Re
 
   function path(file: number, scope: number, dotted: string): Referent | null {
     const key = `${scope}:${dotted}`;
-    const known = paths[file]!.get(key);
+    const known = paths(file).get(key);
     if (known !== undefined) return known;
     // Invariant: what is being resolved counts as unknown, so that circles end.
-    paths[file]!.set(key, null);
+    paths(file).set(key, null);
     const found = bounded(() => {
       const [root, ...rest] = dotted.split('.');
       return rest.reduce<Referent | null>(
@@ -54,7 +58,7 @@ export function createResolution(files: readonly AnalyzedFile[], resolveCall: Re
         plain(file, scope, root!),
       );
     });
-    paths[file]!.set(key, found);
+    paths(file).set(key, found);
     return found;
   }
 
@@ -148,15 +152,15 @@ export function createResolution(files: readonly AnalyzedFile[], resolveCall: Re
   }
 
   function moduleMember(of: Extract<Referent, { kind: 'module' }>, name: string): Referent | null {
-    const known = members[of.file]!.get(name);
+    const known = members(of.file).get(name);
     if (known !== undefined) return known;
-    members[of.file]!.set(name, null);
+    members(of.file).set(name, null);
     const definitions = definedNames(files[of.file]!.facts)[0]!.get(name);
     const found =
       definitions === undefined
         ? (fromWildcards(of.file, name) ?? modules.submodule(of, name))
         : agreed(definitions.map((one) => definition(of.file, one)));
-    members[of.file]!.set(name, found);
+    members(of.file).set(name, found);
     return found;
   }
 

@@ -1,0 +1,42 @@
+/** The nodes of one file and the edges that follow from its text alone: what holds what, data flow, control. */
+import type { AnalyzedFile } from './analyzedFile.ts';
+import { scopeOfHeader } from './analyzedFile.ts';
+import { edgeKind, nodeKind } from './codeGraph.ts';
+import type { FileGraph } from './segment.ts';
+import { LocalEdges } from './segmentBuilding.ts';
+
+const nodeOfScope = {
+  module: nodeKind.file,
+  namespace: nodeKind.class,
+  class: nodeKind.class,
+  function: nodeKind.function,
+};
+
+export function buildFileGraph({ facts, flow }: AnalyzedFile): FileGraph {
+  const nScopes = facts.scopes.length;
+  const nNodes = nScopes + facts.statements.parent.length;
+  const edges = new LocalEdges();
+  facts.scopes.forEach(({ parent }, scope) => {
+    if (parent >= 0) edges.add(edgeKind.contains, parent, scope);
+  });
+  // A header belongs to the function or class it opens, any other statement to the scope it runs in.
+  const opened = scopeOfHeader(facts);
+  facts.statements.scope.forEach((scope, statement) => {
+    edges.add(edgeKind.contains, opened.get(statement) ?? scope, nScopes + statement);
+  });
+  flow.dataFrom.forEach((definition, edge) => {
+    const from = nScopes + facts.definitions.statement[definition]!;
+    const to = nScopes + facts.uses.statement[flow.dataTo[edge]!]!;
+    edges.add(edgeKind.defUse, from, to, facts.definitions.name[definition]!);
+  });
+  flow.controlFrom.forEach((controller, edge) => {
+    edges.add(edgeKind.controlDependence, nScopes + controller, nScopes + flow.controlTo[edge]!);
+  });
+  return {
+    nNodes,
+    nScopes,
+    scopeKinds: Uint8Array.from(facts.scopes, ({ kind }) => nodeOfScope[kind]),
+    outgoing: edges.byNode(nNodes, false),
+    incoming: edges.byNode(nNodes, true),
+  };
+}

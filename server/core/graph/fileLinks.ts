@@ -1,0 +1,104 @@
+/** What the names of one file mean in the repository, as links to anchors of files. */
+import type { AnalyzedFile } from './analyzedFile.ts';
+import type { AnchorTable } from './anchors.ts';
+import type { CallResolution, CallTarget } from './callResolution.ts';
+import { edgeKind } from './codeGraph.ts';
+import type { CallFacts } from './fileFacts.ts';
+import type { FileGraph, LinkedCall, Links, LinkTable } from './segment.ts';
+import { AnchoredEdges } from './segmentBuilding.ts';
+import { attributeReads, importedReads } from './sharedState.ts';
+
+export interface LinkedRepository {
+  readonly files: readonly AnalyzedFile[];
+  readonly anchors: readonly AnchorTable[];
+  readonly resolution: CallResolution;
+}
+
+/** `own` is the file's graph, of which no edge is made again. */
+export function linkFile(repository: LinkedRepository, file: number, own: FileGraph): Links {
+  const forward = new AnchoredEdges();
+  const calls: LinkedCall[] = [];
+  const unresolved: number[] = [];
+  addImports(repository, file, forward);
+  addInherits(repository, file, forward);
+  addCalls(repository, file, forward, { calls, unresolved });
+  return {
+    forward: forward.finish(),
+    backward: sharedReads(repository, file, own),
+    calls,
+    unresolved: Uint32Array.from(unresolved),
+  };
+}
+
+/** From a file to the module it imports, and to the function or class it takes from there. */
+function addImports({ files, anchors, resolution }: LinkedRepository, file: number, edges: AnchoredEdges): void {
+  const { names } = resolution;
+  for (const taken of files[file]!.facts.imports) {
+    const module = names.imported(file, { ...taken, imported: null, bindsWhole: true });
+    if (module?.kind === 'module' && module.file !== file) add(module.file, 0);
+    if (taken.imported === null || taken.imported === '*') continue;
+    const found = names.imported(file, taken);
+    if (found?.kind === 'function' || found?.kind === 'class') add(found.file, found.scope);
+    else if (found?.kind === 'module' && found.file !== file) add(found.file, 0);
+  }
+
+  function add(target: number, scope: number): void {
+    edges.add(edgeKind.imports, 0, target, anchors[target]!.ofScope(scope));
+  }
+}
+
+function addInherits({ files, anchors, resolution }: LinkedRepository, file: number, edges: AnchoredEdges): void {
+  files[file]!.facts.scopes.forEach(({ kind }, scope) => {
+    if (kind !== 'class') return;
+    for (const base of resolution.names.bases({ kind: 'class', file, scope })) {
+      edges.add(edgeKind.inherits, scope, base.file, anchors[base.file]!.ofScope(base.scope));
+    }
+  });
+}
+
+function addCalls(
+  { files, anchors, resolution }: LinkedRepository,
+  file: number,
+  edges: AnchoredEdges,
+  { calls, unresolved }: { readonly calls: LinkedCall[]; readonly unresolved: number[] },
+): void {
+  const { facts } = files[file]!;
+  facts.calls.forEach((call, index) => {
+    const target = resolution.target(file, index);
+    if (target === null) unresolved.push(index);
+    else link(call, target);
+  });
+  for (const { call, target } of resolution.propertyReads(file)) link(call, target);
+
+  function link(call: CallFacts, { callee, nImplicit, receiverIsWritten }: CallTarget): void {
+    const anchor = anchors[callee.file]!.ofScope(callee.scope);
+    const label = calls.push({ call, file: callee.file, anchor, nImplicit, receiverIsWritten }) - 1;
+    edges.add(edgeKind.calls, facts.scopes.length + call.statement, callee.file, anchor, label);
+  }
+}
+
+function sharedReads(
+  { files, anchors, resolution: { names } }: LinkedRepository,
+  file: number,
+  own: FileGraph,
+): LinkTable {
+  const edges = new AnchoredEdges();
+  const nScopes = files[file]!.facts.scopes.length;
+  for (const reads of [importedReads(files, names, file), attributeReads(files, names, file)]) {
+    for (const { fromFile, definition, statement } of reads) {
+      const table = anchors[fromFile]!;
+      const anchor = table.ofDefinition(definition);
+      const isOwn = fromFile === file && hasEdge(own, table.node[anchor]!, nScopes + statement, table.label[anchor]!);
+      if (!isOwn) edges.add(edgeKind.defUse, nScopes + statement, fromFile, anchor);
+    }
+  }
+  return edges.finish();
+}
+
+function hasEdge({ incoming }: FileGraph, from: number, to: number, label: number): boolean {
+  for (let at = incoming.offsets[to]!; at < incoming.offsets[to + 1]!; at++) {
+    const isDefUse = incoming.kinds[at] === edgeKind.defUse;
+    if (isDefUse && incoming.targets[at] === from && incoming.labels[at] === label) return true;
+  }
+  return false;
+}

@@ -1,0 +1,72 @@
+/** Collects the edges of one file and hands them over as columns. Equal edges are kept once. */
+import type { LinkTable, LocalAdjacency } from './segment.ts';
+
+/** Edges between nodes of one file. */
+export class LocalEdges {
+  readonly #rows: number[] = [];
+
+  add(kind: number, from: number, to: number, label = 0): void {
+    this.#rows.push(kind, from, to, label);
+  }
+
+  /** The edges by source node or, reversed, by target node; each node's by kind, other end and label. */
+  byNode(nNodes: number, isReversed: boolean): LocalAdjacency {
+    const rows = this.#rows;
+    const [source, target] = isReversed ? [2, 1] : [1, 2];
+    const offsets = new Uint32Array(nNodes + 1);
+    for (let row = 0; row < rows.length; row += 4) offsets[rows[row + source]! + 1]!++;
+    for (let node = 0; node < nNodes; node++) offsets[node + 1]! += offsets[node]!;
+    const next = offsets.slice();
+    const order = new Uint32Array(rows.length / 4);
+    for (let row = 0; row < rows.length; row += 4) order[next[rows[row + source]!]!++] = row;
+    const compare = (a: number, b: number) =>
+      rows[a]! - rows[b]! || rows[a + target]! - rows[b + target]! || rows[a + 3]! - rows[b + 3]!;
+
+    const targets = new Uint32Array(order.length);
+    const kinds = new Uint8Array(order.length);
+    const labels = new Uint32Array(order.length);
+    let length = 0;
+    let start = 0;
+    for (let node = 0; node < nNodes; node++) {
+      const end = offsets[node + 1]!;
+      if (end - start > 1) order.subarray(start, end).sort(compare);
+      for (let at = start; at < end; at++) {
+        const row = order[at]!;
+        if (at > start && compare(order[at - 1]!, row) === 0) continue;
+        kinds[length] = rows[row]!;
+        targets[length] = rows[row + target]!;
+        labels[length++] = rows[row + 3]!;
+      }
+      start = end;
+      offsets[node + 1] = length;
+    }
+    return {
+      offsets,
+      targets: targets.slice(0, length),
+      kinds: kinds.slice(0, length),
+      labels: labels.slice(0, length),
+    };
+  }
+}
+
+/** Edges between nodes of one file and anchors of any. */
+export class AnchoredEdges {
+  readonly #rows: number[][] = [];
+
+  add(kind: number, own: number, file: number, anchor: number, label = 0): void {
+    this.#rows.push([own, kind, file, anchor, label]);
+  }
+
+  finish(): LinkTable {
+    const rows = this.#rows.sort((a, b) => a.reduce((sign, value, column) => sign || value - b[column]!, 0));
+    const kept = rows.filter((row, at) => at === 0 || row.some((value, column) => value !== rows[at - 1]![column]));
+    const column = (index: number) => Uint32Array.from(kept, (row) => row[index]!);
+    return {
+      own: column(0),
+      kind: Uint8Array.from(kept, (row) => row[1]!),
+      file: column(2),
+      anchor: column(3),
+      label: column(4),
+    };
+  }
+}
