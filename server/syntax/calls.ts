@@ -17,7 +17,7 @@ import {
 } from './extraction.ts';
 
 export function extractCall(x: Extraction, node: number, place: Place, depth: number): void {
-  const { holder, object, member, path } = calleeOf(x, node);
+  const { holder, object, member, path } = calleeOf(x, node, place);
   const list = childWithPart(x, node, part.arguments);
   if (holder < 0) return;
   const changes = object >= 0 && x.traits.mutators.has(member);
@@ -47,7 +47,11 @@ export function extractCall(x: Extraction, node: number, place: Place, depth: nu
 }
 
 /** What a call names: in a node of its own, or by an object and a member that stand in the call itself. */
-function calleeOf(x: Extraction, node: number) {
+function calleeOf(x: Extraction, node: number, place: Place) {
+  if (x.construct[node] === construct['declaration.instance']) {
+    const { name } = x.facts.scopes[place.scope]!;
+    return { holder: node, object: -1, member: name, path: name };
+  }
   const callee = childWithPart(x, node, part.function);
   const holder = callee < 0 && childWithPart(x, node, part.member) >= 0 ? node : callee;
   const object = holder < 0 ? -1 : childWithPart(x, holder, part.object);

@@ -38,6 +38,8 @@ export const constructNames = [
   'exit.maybe',
   // What makes names.
   'definition.function',
+  /** A function known by the language's name for constructors, whatever it is called in the text. */
+  'definition.constructor',
   'definition.class',
   /** Adds members to a type written elsewhere: `impl T`, a reopened class, a partial one. */
   'definition.extension',
@@ -63,6 +65,8 @@ export const constructNames = [
   'declaration.refutable',
   /** A variable of the whole function, wherever it is declared. */
   'declaration.hoisted',
+  /** A member that is an object of the class it stands in: the constant of an enum. */
+  'declaration.instance',
   'declaration.package',
   'assignment',
   'update',

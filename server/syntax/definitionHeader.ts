@@ -18,6 +18,15 @@ export function headerPart(x: Extraction, node: number, wanted: number): number 
   return child >= 0 ? child : (headerParts(x, node, wanted)[0] ?? -1);
 }
 
+/** Whether a class is a body and nothing else: one without a name, in the expression that makes its object. */
+export function isOnlyBody(x: Extraction, node: number): boolean {
+  return x.part[node] === part.body;
+}
+
+export function bodyOf(x: Extraction, node: number): number {
+  return isOnlyBody(x, node) ? node : headerPart(x, node, part.body);
+}
+
 /** All nodes of a header that play a part, in order. */
 export function headerParts(x: Extraction, node: number, wanted: number): readonly number[] {
   const found: number[] = [];
@@ -63,15 +72,21 @@ export function basePaths(x: Extraction, base: number): readonly string[] {
 /** Names of the functions and variables that stand directly in the body of a class. */
 export function memberNames(x: Extraction, node: number): ReadonlySet<string> {
   const names = new Set<string>();
-  const body = headerPart(x, node, part.body);
+  const body = bodyOf(x, node);
   if (body < 0) return names;
+  for (const list of isOnlyBody(x, node) ? [] : headerParts(x, node, part.parameters)) {
+    for (const component of childrenOf(x, list)) {
+      const name = childWithPart(x, component, part.name);
+      if (name >= 0) names.add(textOf(x, name));
+    }
+  }
   for (let inner = body + 1; inner < x.table.after[body]!; ) {
     const what = x.construct[inner]!;
     if (what === construct['definition.function']) {
       const name = headerPart(x, inner, part.name);
       if (name >= 0) names.add(textOf(x, name));
     }
-    if (what === construct.declaration || what === construct.assignment) {
+    if (variables.has(what)) {
       const target = childWithPart(x, inner, part.target);
       if (target >= 0 && x.construct[target] === construct['reference.name']) names.add(textOf(x, target));
     }
@@ -80,12 +95,21 @@ export function memberNames(x: Extraction, node: number): ReadonlySet<string> {
   return names;
 }
 
+/** What makes a variable of the class it stands in. */
+const variables: ReadonlySet<number> = new Set([
+  construct.declaration,
+  construct['declaration.instance'],
+  construct.assignment,
+]);
+
 /** What has members or variables of its own. */
 const opaque: ReadonlySet<number> = new Set([
   construct['definition.function'],
+  construct['definition.constructor'],
   construct['definition.class'],
   construct['definition.extension'],
   construct['definition.lambda'],
+  construct['declaration.instance'],
   construct.declaration,
   construct.assignment,
 ]);

@@ -2,11 +2,20 @@
 import { definitionKind, flowPart, statementKind } from '../core/graph/fileFacts.ts';
 import { lineAt } from '../core/text/lineIndex.ts';
 import { construct, part } from './captureVocabulary.ts';
-import { basePaths, decoratorsOf, headerPart, headerParts, memberNames } from './definitionHeader.ts';
+import {
+  basePaths,
+  bodyOf,
+  decoratorsOf,
+  headerPart,
+  headerParts,
+  isOnlyBody,
+  memberNames,
+} from './definitionHeader.ts';
 import { extractExpression } from './expressions.ts';
 import {
   anonymousName,
   childrenOf,
+  childWithPart,
   type Extraction,
   isNamedNode,
   type NestedFunction,
@@ -47,7 +56,10 @@ export function extractDefinition(
   }
   const block = position.block === null ? null : openInner(x, node, position.block, scope);
   if (isFunction) extractSignature(x, node, place, scope, block);
-  else extractBases(x, node, place, scope);
+  else {
+    extractBases(x, node, place, scope);
+    extractComponents(x, node, place, scope, block);
+  }
   if (naming.defines !== '') {
     x.facts.definition({
       kind: isFunction ? definitionKind.function : definitionKind.class,
@@ -59,7 +71,7 @@ export function extractDefinition(
     });
   }
   extractNested(x, header, position, extractDefinition);
-  const body = headerPart(x, node, part.body);
+  const body = bodyOf(x, node);
   if (body < 0) return;
   const inside: Position = {
     parent: header,
@@ -72,12 +84,13 @@ export function extractDefinition(
     outlet: isFunction ? { kind: 'return' } : null,
     breaks: null,
   };
-  extractStatement(x, body, inside, extractDefinition);
+  if (body === node) for (const child of childrenOf(x, node)) extractStatement(x, child, inside, extractDefinition);
+  else extractStatement(x, body, inside, extractDefinition);
   if (block !== null && isFunction) x.facts.scopes[scope]!.declaredOuter.push(...assignedOuter(block));
 }
 
 function nameOf(x: Extraction, node: number, nested: NestedFunction | null): Naming {
-  const nameNode = headerPart(x, node, part.name);
+  const nameNode = isOnlyBody(x, node) ? -1 : headerPart(x, node, part.name);
   const ownerNode = headerPart(x, node, part.owner);
   const owner = ownerNode < 0 ? '' : (typeText(x, ownerNode, 0) ?? textOf(x, ownerNode));
   const start = x.table.start[nameNode < 0 ? node : nameNode]!;
@@ -92,7 +105,8 @@ function nameOf(x: Extraction, node: number, nested: NestedFunction | null): Nam
     return { name: owner === '' ? anonymousName(x, node) : owner, defines: '', owner, start };
   }
   const name = own ?? anonymousName(x, node);
-  return { name, defines: owner === '' ? name : '', owner, start };
+  const isConstructor = x.construct[node] === construct['definition.constructor'];
+  return { name, defines: isConstructor ? x.traits.constructorName : owner === '' ? name : '', owner, start };
 }
 
 /** Where a header begins to be read: at its name, where annotations stand above it. */
@@ -103,6 +117,7 @@ function lineAnchor(x: Extraction, node: number, { start }: Naming): number {
 /** A lambda comes here only where a test is one. */
 const scopeKinds = new Map<number, 'function' | 'namespace'>([
   [construct['definition.function'], 'function'],
+  [construct['definition.constructor'], 'function'],
   [construct['definition.lambda'], 'function'],
   [construct['definition.namespace'], 'namespace'],
 ]);
@@ -161,12 +176,29 @@ function hasImplicitReceiver(x: Extraction, scope: number): boolean {
 }
 
 function extractBases(x: Extraction, node: number, place: Place, scope: number): void {
+  if (isOnlyBody(x, node)) {
+    // It inherits from what the object is made of.
+    const made = typeText(x, Math.max(0, childWithPart(x, x.table.parent[node]!, part.function)), 0);
+    if (made !== null) x.facts.scopes[scope]!.bases.push(made);
+    return;
+  }
   for (const list of headerParts(x, node, part.bases)) {
     for (const base of childrenOf(x, list)) {
       if (!isNamedNode(x, base) || x.construct[base] === construct.skip) continue;
       extractExpression(x, base, place);
       x.facts.scopes[scope]!.bases.push(...basePaths(x, base));
     }
+  }
+}
+
+/** What a class is declared with in its header is a variable of its objects: the components of a record. */
+function extractComponents(x: Extraction, node: number, place: Place, scope: number, block: Block | null): void {
+  const list = isOnlyBody(x, node) ? -1 : headerPart(x, node, part.parameters);
+  if (list < 0) return;
+  for (const { facts, start, type } of extractParameters(x, list, place, 0)) {
+    if (block !== null) declareName(block, facts.name);
+    const name = x.facts.name(facts.name);
+    x.facts.definition({ kind: definitionKind.assignment, statement: place.statement, scope, name, start, type });
   }
 }
 

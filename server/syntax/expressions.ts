@@ -47,6 +47,7 @@ extractors[construct.assignment] = (x, node, place, _, depth) => extractAssignme
 extractors[construct.declaration] = (x, node, place, _, depth) => extractDeclaration(x, node, place, 'declare', depth);
 extractors[construct['declaration.hoisted']] = (x, node, place, _, depth) =>
   extractDeclaration(x, node, place, 'hoist', depth);
+extractors[construct['declaration.instance']] = (x, node, place, _, depth) => extractInstance(x, node, place, depth);
 extractors[construct['definition.function']] = (x, node, place) => nestFunction(x, node, '', place);
 extractors[construct['definition.class']] = (x, node, place) => nestFunction(x, node, '', place);
 extractors[construct['exit.maybe']] = (x, node, place, access, depth) => {
@@ -100,7 +101,8 @@ function accessPath(x: Extraction, node: number, path: string, place: Place, wan
     declareInline: definitionKind.inline,
     hoist: definitionKind.assignment,
   }[access];
-  const type = access === 'declare' ? typePath(x, childWithPart(x, x.table.parent[node]!, part.type)) : -1;
+  const isMade = access === 'declare' || access === 'declareInline' || access === 'inline';
+  const type = isMade ? typePath(x, childWithPart(x, x.table.parent[node]!, part.type)) : -1;
   x.facts.definition({ kind, statement, scope, name, start, type });
 }
 
@@ -114,7 +116,8 @@ function isComparedWith(x: Extraction, path: string, access: Access): boolean {
 function nameFor(path: string, place: Place, access: Access): string {
   if (place.block === null) return path;
   if (access === 'declare' || access === 'declareInline') return declareName(place.block, path);
-  if (access === 'hoist') return declareHoisted(place.block, path);
+  // What a condition binds may be in force after the statement too: `if (!(o instanceof T t)) return;`.
+  if (access === 'hoist' || access === 'inline') return declareHoisted(place.block, path);
   if (access !== 'read' && !path.includes('.')) noteAssigned(place.block, path);
   return pathAt(path, place);
 }
@@ -156,8 +159,19 @@ function extractAssignment(x: Extraction, node: number, place: Place, depth: num
 function extractDeclaration(x: Extraction, node: number, place: Place, access: Access, depth: number): void {
   const target = childWithPart(x, node, part.target);
   const value = childWithPart(x, node, part.value);
-  const type = childWithPart(x, node, part.type);
+  const own = childWithPart(x, node, part.type);
+  // One type may stand before several variables.
+  const type = own >= 0 ? own : childWithPart(x, x.table.parent[node]!, part.type);
   if (target >= 0) assign(x, { target, value, type }, place, access, depth);
+}
+
+/** A member that is an object of its class: it holds what a call of the class gives. */
+function extractInstance(x: Extraction, node: number, place: Place, depth: number): void {
+  const target = childWithPart(x, node, part.target);
+  if (target < 0) return;
+  extractCall(x, node, place, depth);
+  const known = { value: callValue(lastCallIndex(x)), type: -1 };
+  define(x, target, nameFor(textOf(x, target), place, 'declare'), place, known);
 }
 
 function assign(

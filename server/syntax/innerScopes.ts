@@ -47,7 +47,9 @@ export function extractParameters(x: Extraction, list: number, place: Place, dep
   const parameters: ParameterNode[] = [];
   let kind: ParameterFacts['kind'] = 'positional';
   const last = x.table.after[list]!;
-  for (let node = list + 1; node < last; node = x.table.after[node]!) {
+  // A parameter that stands alone is the list.
+  const first = x.construct[list] === construct.parameter ? list : list + 1;
+  for (let node = first; node < last; node = x.table.after[node]!) {
     const what = x.construct[node];
     if (what === construct['parameter.keywordOnly']) kind = 'keywordOnly';
     const fallback = childWithPart(x, node, part.default);
@@ -75,6 +77,7 @@ export function extractParameters(x: Extraction, list: number, place: Place, dep
 function namesOf(x: Extraction, node: number): readonly number[] {
   const marked: number[] = [];
   const found: number[] = [];
+  if (x.table.after[node] === node + 1) return [node];
   for (let inner = node; inner < x.table.after[node]!; ) {
     const isName = inner === node || x.construct[inner] === construct['reference.name'];
     if (x.part[inner] === part.name && isName) marked.push(inner);

@@ -8,6 +8,7 @@ import type { Language, LanguageRules } from '../core/graph/languageTraits.ts';
 import { type CaptureRules, compileRules } from './captureRules.ts';
 import { extractFacts } from './extractFacts.ts';
 import { parseLanguageData } from './languageData.ts';
+import { javaRules } from './languages/java.ts';
 import { pythonRules } from './languages/python.ts';
 import { compileModule, type GrowingMemory, startParsers } from './parserMemory.ts';
 import { createTabulator, type Tabulate } from './tabulator.ts';
@@ -33,7 +34,10 @@ export interface ParserSet {
 }
 
 /** Every language with its rules: the one list to extend for a new one. */
-const rulesByLanguage: Readonly<Record<string, LanguageRules>> = { python: pythonRules };
+const rulesByLanguage: Readonly<Record<string, LanguageRules>> = {
+  java: javaRules,
+  python: pythonRules,
+};
 
 export async function createParserSet(source: ParserSource): Promise<ParserSet> {
   const memory = await startParsers(source.core);

@@ -38,11 +38,13 @@ export const simple = new Map<number, StatementKind>([
   [construct.update, statementKind.simple],
   [construct.declaration, statementKind.simple],
   [construct['declaration.hoisted'], statementKind.simple],
+  [construct['declaration.instance'], statementKind.simple],
   [construct['reference.call'], statementKind.simple],
 ]);
 /** Constructs that open a scope and hold statements. */
 export const definitions: ReadonlySet<number> = new Set([
   construct['definition.function'],
+  construct['definition.constructor'],
   construct['definition.class'],
   construct['definition.extension'],
   construct['definition.namespace'],

@@ -171,7 +171,7 @@ function extractCompound(
   const headers: number[] = [];
   const held: [node: number, part: FlowPart][] = [];
   for (const child of childrenOf(x, node)) {
-    if (!isNamedNode(x, child) || x.part[child] === part.label) continue;
+    if (!isNamedNode(x, child) || x.part[child] === part.label || x.part[child] === part.type) continue;
     const inFlow = heldPart(x, child);
     if (inFlow === null) headers.push(child);
     else held.push([child, inFlow]);
@@ -191,7 +191,8 @@ function extractCompound(
     : position.breaks;
   for (const [child, inFlow] of held) {
     // What a switch holds are its cases, whether or not a block stands between.
-    const held = kind === statementKind.switch ? flowPart.case : inFlow;
+    const isCase = kind === statementKind.switch && inFlow !== flowPart.initializer;
+    const held = isCase ? flowPart.case : partIn(kind, inFlow);
     const isUnbound = what === construct['branch.binding'] && inFlow === flowPart.else;
     const below = { ...inside, part: held, outlet, breaks, block: isUnbound ? position.block : block };
     if (x.part[child] === part.outcome) extractOutcome(x, child, below, define);
@@ -203,6 +204,11 @@ function extractCompound(
 function readFirst(x: Extraction, headers: readonly number[]): readonly number[] {
   const declares = (node: number) => x.part[node] === part.declared;
   return [...headers.filter((node) => !declares(node)), ...headers.filter(declares)];
+}
+
+/** Only a loop's flow has a beginning of its own; before other statements it simply runs. */
+function partIn(kind: StatementKind, inFlow: FlowPart): FlowPart {
+  return inFlow === flowPart.initializer && kind !== statementKind.loop ? flowPart.nested : inFlow;
 }
 
 /** The part a child plays in the flow of a compound statement, or `null` for what belongs to its header. */
