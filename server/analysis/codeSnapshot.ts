@@ -10,7 +10,9 @@ import { graphStats } from './graphStats.ts';
 import type { IndexedFile } from './indexedFile.ts';
 import { findNeighbors, type Neighborhood, type NeighborQuery } from './neighbors.ts';
 import { withObservedCalls } from './observedCalls.ts';
+import { findRelated, type RelatedElement, type RelatedQuery } from './relatedElements.ts';
 import type { RepositorySnapshot, SliceQuery } from './repositorySnapshot.ts';
+import { type ScopeSpan, scopesAround } from './scopeSpans.ts';
 import { createSearch, type FoundElement } from './search.ts';
 import { answerSlice } from './sliceQuery.ts';
 import { createStatementIndex } from './statementIndex.ts';
@@ -25,6 +27,10 @@ export interface CodeSnapshot extends RepositorySnapshot {
   search(query: string, limit: number): readonly FoundElement[];
   /** Empty for an unknown element. */
   neighbors(query: NeighborQuery): Neighborhood;
+  /** Elements that are near others in the graph, the nearest first; empty where none of the others is known. */
+  related(query: RelatedQuery): readonly RelatedElement[];
+  /** The file, classes and functions around a line, outermost first; empty for an unknown file. */
+  enclosing(file: string, at: Line): readonly ScopeSpan[];
 }
 
 /** Answers from files, which come sorted by path, and the program assembled from them. */
@@ -72,6 +78,8 @@ export function createSnapshot(indexed: readonly IndexedFile[], program: Program
       return findTestsReaching(indexed, program, elements, callerSteps(), nodes, maxHops);
     },
     search: (query, limit) => search()(query, limit),
+    related: (query) => findRelated(program, query.elements.flatMap(elements.nodesOf), query),
+    enclosing: (file, at) => ask(file, [], (index) => scopesAround(program, index, at)),
     neighbors: (query) => findNeighbors(program, elements.nodesOf(query.element), query),
     isTestFile: (file) => ask(file, false, (index) => isTestPath(indexed[index]!.language.traits, file)),
     stats: () => graphStats(indexed, program),

@@ -3,11 +3,19 @@
 import type { FileFacts } from '../core/graph/fileFacts.ts';
 import type { Segment } from '../core/graph/segment.ts';
 import type { GraphStats, SliceReport } from '../protocol/graph.ts';
-import type { NeighborReport, SearchReport } from '../protocol/graphQueries.ts';
+import type {
+  EnclosingReport,
+  NeighborReport,
+  RelatedReport,
+  SearchReport,
+  TestsReport,
+} from '../protocol/graphQueries.ts';
 import type { Problem } from '../protocol/localization.ts';
 import type { CodeSnapshot } from './codeSnapshot.ts';
 import type { Neighborhood } from './neighbors.ts';
-import type { SlicedStatement, SliceQuery } from './repositorySnapshot.ts';
+import type { RelatedElement } from './relatedElements.ts';
+import type { SlicedStatement, SliceQuery, StatementSpan, TestElement } from './repositorySnapshot.ts';
+import type { ScopeSpan } from './scopeSpans.ts';
 import type { FoundElement } from './search.ts';
 
 /** What only the one who indexed knows. */
@@ -54,6 +62,36 @@ export function toSearchReport(found: readonly FoundElement[]): SearchReport {
 
 export function toNeighborReport({ nodes, edges }: Neighborhood): NeighborReport {
   return { nodes: nodes.map((node) => ({ ...node })), edges: edges.map((edge) => ({ ...edge })) };
+}
+
+export function toRelatedReport(found: readonly RelatedElement[]): RelatedReport {
+  return {
+    results: found.map(({ element, kind, file, line, score }) => ({
+      element,
+      kind,
+      file,
+      line,
+      score: rounded(score),
+    })),
+  };
+}
+
+export function toTestsReport(tests: readonly TestElement[]): TestsReport {
+  return {
+    results: tests.map(({ element: { id, file, line }, hops }) => ({ element: id, file, line, hops })),
+  };
+}
+
+export function toEnclosingReport(scopes: readonly ScopeSpan[], statement: StatementSpan | null): EnclosingReport {
+  return {
+    scopes: scopes.map(({ element, kind, line, endLine }) => ({ element, kind, line, endLine })),
+    statement: statement && { kind: statement.kind, line: statement.line, endLine: statement.endLine },
+  };
+}
+
+/** Six digits: beyond, scores are noise. */
+function rounded(score: number): number {
+  return Math.round(score * 1e6) / 1e6;
 }
 
 /** Bytes of the columns of graph and facts; texts and names are left out. */

@@ -3,18 +3,9 @@
  * the function it is in. Leaves out statements themselves.
  */
 import type { Program } from '../core/flow/program.ts';
-import {
-  type Adjacency,
-  along,
-  type EdgeKind,
-  edgesOf,
-  fileOf,
-  indexOf,
-  kindOf,
-  type NodeKind,
-  nodeKind,
-} from '../core/graph/codeGraph.ts';
-import { type ElementId, elementId, type NodeId } from '../core/ids.ts';
+import { type Adjacency, along, type EdgeKind, edgesOf, kindOf, nodeKind } from '../core/graph/codeGraph.ts';
+import type { ElementId, NodeId } from '../core/ids.ts';
+import { type ScopeSpan, scopeSpan } from './scopeSpans.ts';
 
 export interface NeighborQuery {
   readonly element: ElementId;
@@ -24,12 +15,7 @@ export interface NeighborQuery {
   readonly maxNodes: number;
 }
 
-interface NeighborNode {
-  readonly element: ElementId;
-  readonly kind: Exclude<NodeKind, 'statement'>;
-  readonly file: string;
-  readonly line: number;
-  readonly endLine: number;
+interface NeighborNode extends ScopeSpan {
   readonly hops: number;
 }
 
@@ -47,6 +33,7 @@ export interface Neighborhood {
 /** Nodes nearest first, then in the order of files; edges among the steps taken. */
 export function findNeighbors(program: Program, start: readonly NodeId[], query: NeighborQuery): Neighborhood {
   const { graph } = program;
+  const idOf = (node: NodeId) => scopeSpan(program, node).element;
   const hopsOf = new Map<NodeId, number>(start.map((node) => [node, 0]));
   const edges = new Map<string, NeighborEdge>();
   let frontier = [...start];
@@ -66,12 +53,12 @@ export function findNeighbors(program: Program, start: readonly NodeId[], query:
           next.push(other);
         }
         const [from, to] = isOut ? [node, other] : [other, node];
-        edges.set(`${from}:${to}:${kind}`, { from: idOf(program, from), to: idOf(program, to), kind });
+        edges.set(`${from}:${to}:${kind}`, { from: idOf(from), to: idOf(to), kind });
       }
     }
   }
   const nodes = [...hopsOf].sort(([a, near], [other, far]) => near - far || a - other);
-  return { nodes: nodes.map(([node, hops]) => describe(program, node, hops)), edges: [...edges.values()] };
+  return { nodes: nodes.map(([node, hops]) => ({ ...scopeSpan(program, node), hops })), edges: [...edges.values()] };
 }
 
 /** Edges of an element and of the statements in it, with what the other end belongs to. */
@@ -104,22 +91,4 @@ function statementsOf({ graph }: Program, node: NodeId): readonly NodeId[] {
 function ownerOf({ graph }: Program, statement: NodeId): NodeId {
   for (const { node } of along(graph.incoming, statement, 'contains')) return node;
   return statement;
-}
-
-function idOf(program: Program, node: NodeId): ElementId {
-  const facts = program.files[fileOf(program.graph, node)]!;
-  return elementId(facts.file, facts.scopes[indexOf(program.graph, node)]!.qualifiedName);
-}
-
-function describe(program: Program, node: NodeId, hops: number): NeighborNode {
-  const facts = program.files[fileOf(program.graph, node)]!;
-  const { kind, line, endLine } = facts.scopes[indexOf(program.graph, node)]!;
-  return {
-    element: idOf(program, node),
-    kind: kind === 'module' ? 'file' : kind === 'namespace' ? 'class' : kind,
-    file: facts.file,
-    line,
-    endLine,
-    hops,
-  };
 }

@@ -1,13 +1,14 @@
 /**
- * Elements by name: exact, then qualified, then ignoring case, then by the words in names and paths. The last is BM25
+ * Elements by name: exact, then qualified, then ignoring case, then nearly so, then by the words in names and paths. The last is BM25
  * (S. Robertson, H. Zaragoza, "The Probabilistic Relevance Framework", 2009, §3.4.1), k1 = 1.2, b = 0.75.
  */
+import { boundedEditDistance } from '../core/text/editDistance.ts';
 import { wordsOf } from '../core/text/words.ts';
 import type { ProgramElement } from './repositorySnapshot.ts';
 
 export interface FoundElement {
   readonly element: ProgramElement;
-  /** 3 to 4 for a name that is given exactly, 2 to 3 for one that ends so, below that by words. */
+  /** 3 to 4 for a name that is given exactly, 2 to 3 for one that ends so, 1 to 2 for one like it, below that by words. */
   readonly score: number;
 }
 
@@ -64,7 +65,15 @@ function nameScore({ id, qualifiedName, name, file }: ProgramElement, wanted: st
   const dotted = `${file.replace(/\.[^./]+$/, '').replaceAll('/', '.')}.${qualifiedName}`;
   if (dotted.endsWith(`.${wanted}`)) return 2.5;
   if (dotted.toLowerCase().endsWith(`.${wanted.toLowerCase()}`)) return 2;
-  return name.toLowerCase().includes(wanted.toLowerCase()) ? 1 + wanted.length / name.length / 2 : 0;
+  if (name.toLowerCase().includes(wanted.toLowerCase())) return 1.5 + wanted.length / name.length / 2;
+  const written = wanted.includes('::') ? id : wanted.includes('.') ? qualifiedName : name;
+  const distance = boundedEditDistance(written.toLowerCase(), wanted.toLowerCase(), mostTypos(wanted));
+  return distance <= mostTypos(wanted) ? 1 + (1 - distance / wanted.length) / 2 : 0;
+}
+
+/** One slip of the finger for every four letters, three at most. */
+function mostTypos(wanted: string): number {
+  return Math.min(3, Math.floor(wanted.length / 4));
 }
 
 /** Order by code units, which is the same everywhere. */

@@ -7,6 +7,7 @@ import { installedLanguages } from '../adapters/disk/installedLanguages.ts';
 import { createRepositoryFiles } from '../adapters/disk/repositoryFiles.ts';
 import { createHardenedGit } from '../adapters/git/hardenedGit.ts';
 import { createPythonTestRunner } from '../adapters/runners/pythonTestRunner.ts';
+import type { CodeSnapshot } from '../analysis/codeSnapshot.ts';
 import { type LocalizeOutcome, type LocalizeProgress, localizeFailingTest } from '../localize/localizeFailingTest.ts';
 import type { Cancellation } from '../ports/cancellation.ts';
 import type { Settings } from '../protocol/requests.ts';
@@ -30,6 +31,8 @@ export interface Engine {
   testsIn(file: string, text: string): Promise<readonly TestHere[]>;
   /** Files of a folder that are not on disk as they were. */
   changed(root: string, files: readonly string[]): void;
+  /** The graph of a folder. Runs nothing of the repository. */
+  snapshot(root: string): Promise<CodeSnapshot>;
   /** Forgets what is known of a folder. */
   forget(root: string): void;
   /** Runs code of the repository: only after trust. Throws a `Refusal` where the test cannot be run. */
@@ -68,6 +71,7 @@ export function composeEngine({ resources, cacheFolder }: Places, environment: N
     read: async (root, file) => (await folder(root).files.read(file))?.text ?? null,
     testsIn: async (file, text) => testsIn(await parserSet(), file, text),
     changed: (root, files) => folders.get(root)?.changed(files),
+    snapshot: (root) => folder(root).snapshot(),
     forget: (root) => void folders.delete(root),
     async localize({ root, tests, settings }, onProgress, cancellation) {
       const { python, runner, top, timeoutSeconds } = settings;

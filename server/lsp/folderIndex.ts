@@ -3,8 +3,8 @@
  * not the editor's unsaved text, because that is what tests run. Leaves out noticing changes.
  */
 import type { AnalysisHost, FileChange } from '../analysis/analysisHost.ts';
+import type { CodeSnapshot } from '../analysis/codeSnapshot.ts';
 import { indexRepository } from '../analysis/indexRepository.ts';
-import type { RepositorySnapshot } from '../analysis/repositorySnapshot.ts';
 import type { RepositoryFiles } from '../ports/files.ts';
 import type { ParserSet } from '../syntax/parserSet.ts';
 
@@ -24,7 +24,7 @@ export class FolderIndex {
   }
 
   /** The folder as it is on disk, as far as changes were noticed. */
-  async snapshot(): Promise<RepositorySnapshot> {
+  async snapshot(): Promise<CodeSnapshot> {
     if (this.#host === null) {
       this.#stale.clear();
       this.#host = this.#index();

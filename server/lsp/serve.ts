@@ -6,7 +6,7 @@ import {
   TextDocuments,
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { localizeRequest, type TrustParams, trustNotification } from '../protocol/requests.ts';
+import { graphRequests, localizeRequest, type TrustParams, trustNotification } from '../protocol/requests.ts';
 import type { ServerArguments } from './arguments.ts';
 import { capabilities } from './capabilities.ts';
 import { checkedSettings, clientFacts } from './clientFacts.ts';
@@ -16,6 +16,7 @@ import { answer } from './refusal.ts';
 import { codeAction } from './requests/codeAction.ts';
 import { codeLens } from './requests/codeLens.ts';
 import { executeCommand } from './requests/executeCommand.ts';
+import { answerGraph } from './requests/graph.ts';
 import { localizeForClient } from './requests/localize.ts';
 import { Session } from './session.ts';
 import { changedFolders, initialFolders } from './workspaceFolders.ts';
@@ -59,6 +60,11 @@ function answerRequests(session: Session): void {
   connection.onRequest(localizeRequest, (params: unknown, token) =>
     answer(connection.console, () => localizeForClient(session, params, token)),
   );
+  for (const request of Object.values(graphRequests)) {
+    connection.onRequest(request, (params: unknown) =>
+      answer(connection.console, () => answerGraph(session, request, params)),
+    );
+  }
   connection.onNotification(trustNotification, (params: Partial<TrustParams> | undefined) => {
     session.trusted = params?.trusted === true;
     if (!session.trusted) void session.stop();

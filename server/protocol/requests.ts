@@ -7,6 +7,18 @@ import type { Localization } from './localization.ts';
 /** Request: localize one failing test. Cancel it with `$/cancelRequest`; what was reached is still answered. */
 export const localizeRequest = 'culprit/localize';
 
+/** Requests: questions to the graph of a folder. `GraphParams` in, the documents of `graph.ts` and `graphQueries.ts` out. */
+export const graphRequests = {
+  stats: 'culprit/graph/stats',
+  search: 'culprit/graph/search',
+  neighbors: 'culprit/graph/neighbors',
+  related: 'culprit/graph/related',
+  tests: 'culprit/graph/tests',
+  enclosing: 'culprit/graph/enclosing',
+  slice: 'culprit/graph/slice',
+} as const;
+export type GraphRequest = (typeof graphRequests)[keyof typeof graphRequests];
+
 /** Notification from the client: may code of the workspace be run? */
 export const trustNotification = 'culprit/trust';
 

@@ -4,7 +4,16 @@ import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
 import { createAnalysisHost } from '../../server/analysis/analysisHost.ts';
-import { runGraphNeighbors, runGraphSearch, runGraphSlice, runGraphStats } from '../../server/cli/commands/graph.ts';
+import {
+  runGraphEnclosing,
+  runGraphNeighbors,
+  runGraphRelated,
+  runGraphSearch,
+  runGraphSlice,
+  runGraphStats,
+  runGraphTests,
+} from '../../server/cli/commands/graph.ts';
+import { edgeKinds } from '../../server/core/graph/codeGraph.ts';
 import { elementId, line } from '../../server/core/ids.ts';
 import { testParsers } from '../parsers.ts';
 
@@ -80,4 +89,41 @@ test('neighbours are elements, not statements', () => {
     { json: false },
   );
   expect(missing).toMatchObject({ isEmpty: true, text: expect.stringContaining('There is no element') });
+});
+
+test('a name with a slip of the finger is found', () => {
+  const results = JSON.parse(runGraphSearch(snapshot, 'totl', { ...json, limit: 1 }).text) as { results: object[] };
+  expect(results.results).toMatchObject([{ element: 'shop.py::Cart.total' }]);
+});
+
+test('what is related to an element', () => {
+  const query = { elements: [elementId('shop.py', 'Cart.total')], kinds: edgeKinds, limit: 3 };
+  const document = JSON.parse(runGraphRelated(snapshot, query, json).text) as { results: { element: string }[] };
+  expect(document.results.map(({ element }) => element)).toContain('test_shop.py::test_total');
+  expect(document.results.map(({ element }) => element)).not.toContain('shop.py::Cart.total');
+  const unknown = { ...query, elements: [elementId('shop.py', 'Cart.totl')] };
+  expect(runGraphRelated(snapshot, unknown, { json: false })).toEqual({
+    text: 'There is no element "shop.py::Cart.totl"; the nearest name is "shop.py::Cart.total"',
+    isEmpty: true,
+  });
+});
+
+test('tests of an element', () => {
+  const answer = runGraphTests(snapshot, { element: elementId('shop.py', 'Cart.total'), hops: 5 }, json);
+  expect(JSON.parse(answer.text)).toEqual({
+    results: [{ element: 'test_shop.py::test_total', file: 'test_shop.py', line: 2, hops: 1 }],
+  });
+});
+
+test('what is around a line', () => {
+  const answer = runGraphEnclosing(snapshot, { file: 'shop.py', line: line(3) }, json);
+  expect(JSON.parse(answer.text)).toEqual({
+    scopes: [
+      { element: 'shop.py', kind: 'file', line: 1, endLine: 4 },
+      { element: 'shop.py::Cart', kind: 'class', line: 1, endLine: 4 },
+      { element: 'shop.py::Cart.total', kind: 'function', line: 2, endLine: 4 },
+    ],
+    statement: { kind: 'simple', line: 3, endLine: 3 },
+  });
+  expect(runGraphEnclosing(snapshot, { file: 'no.py', line: line(3) }, { json: false }).isEmpty).toBe(true);
 });

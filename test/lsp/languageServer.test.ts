@@ -37,6 +37,41 @@ const rowOf = (file: string, text: string) =>
 const localize = (editor: EditorClient, params: object) =>
   editor.connection.sendRequest<LocalizeResult>('culprit/localize', params);
 
+describe('questions to the graph', () => {
+  const element = 'shop/invoice.py::Invoice.total';
+  const ask = (editor: EditorClient, request: string, params: object) =>
+    editor.connection.sendRequest<Record<string, object[]>>(`culprit/graph/${request}`, params);
+
+  test('are answered without trust', async () => {
+    const editor = await connect({});
+    const textDocument = { uri: pathToFileURL(inShop('tests/test_invoice.py')).href };
+    const { results } = await ask(editor, 'search', { query: 'InvoiceTest' });
+    expect(results![0]).toMatchObject({ element: 'tests/test_invoice.py::InvoiceTest', kind: 'class' });
+    const { scopes } = await ask(editor, 'enclosing', {
+      textDocument,
+      line: rowOf('tests/test_invoice.py', 'loyal_member') + 1,
+    });
+    expect(scopes!.at(-1)).toMatchObject({ kind: 'function' });
+    const { steps } = await ask(editor, 'slice', {
+      textDocument,
+      line: rowOf('tests/test_invoice.py', 'loyal_member') + 3,
+    });
+    expect(steps![0]).toMatchObject({ role: 'criterion', distance: 0 });
+    expect(await ask(editor, 'stats', {})).toMatchObject({ languages: { python: expect.any(Number) } });
+    const tested = (results![0] as { element: string }).element;
+    expect((await ask(editor, 'neighbors', { element: tested, direction: 'out' })).nodes!.length).toBeGreaterThan(1);
+    expect((await ask(editor, 'related', { elements: [tested] })).results!.length).toBeGreaterThan(0);
+    expect(await ask(editor, 'tests', { element })).toHaveProperty('results');
+  });
+
+  test('that cannot be answered get one sentence', async () => {
+    const editor = await connect({});
+    await expect(ask(editor, 'search', {})).rejects.toThrow('"query" must be a text');
+    await expect(ask(editor, 'slice', { line: 0 })).rejects.toThrow('"line" must be a whole number from 1');
+    await expect(ask(editor, 'neighbors', { element, edges: ['cals'] })).rejects.toThrow('"cals" is no kind of edge');
+  });
+});
+
 describe('before anything runs', () => {
   test('says what it can do', async () => {
     const { capabilities } = await connect();

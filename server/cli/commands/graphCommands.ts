@@ -1,28 +1,55 @@
 /** `culprit graph …` on the command line: checks options, indexes, hands over to `graph`, prints. Runs no repository code. */
+import { createWriteStream } from 'node:fs';
 import { performance } from 'node:perf_hooks';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
 import type { CodeSnapshot } from '../../analysis/codeSnapshot.ts';
+import { exportFormats, exportGraph } from '../../analysis/exportGraph.ts';
 import { type EdgeKind, edgeKinds } from '../../core/graph/codeGraph.ts';
 import type { ElementId } from '../../core/ids.ts';
-import { line } from '../../core/ids.ts';
+import { type Line, line } from '../../core/ids.ts';
 import { compose, indexed } from '../compose.ts';
 import { CliRefusal, type ExitStatus, exitStatus } from '../exitStatus.ts';
 import { integerOption, repositoryFolder } from '../options.ts';
 import { printable } from '../printable.ts';
-import { type GraphAnswer, runGraphNeighbors, runGraphSearch, runGraphSlice, runGraphStats } from './graph.ts';
+import {
+  type GraphAnswer,
+  runGraphEnclosing,
+  runGraphNeighbors,
+  runGraphRelated,
+  runGraphSearch,
+  runGraphSlice,
+  runGraphStats,
+  runGraphTests,
+} from './graph.ts';
 
 interface GraphOptions {
   readonly repo?: string;
   readonly json: boolean;
 }
 
-interface SliceOptions extends GraphOptions {
-  readonly file: string;
-  readonly line: string;
+interface SliceOptions extends LineOptions {
   readonly variable?: string;
   readonly direction: string;
   readonly interprocedural: boolean;
   readonly depth: string;
+}
+
+interface LineOptions extends GraphOptions {
+  readonly file: string;
+  readonly line: string;
+}
+
+interface RelatedOptions extends GraphOptions {
+  readonly edge: string;
+  readonly top: string;
+}
+
+interface ExportOptions extends GraphOptions {
+  readonly format: string;
+  readonly edge: string;
+  readonly output?: string;
 }
 
 interface NeighborOptions extends GraphOptions {
@@ -64,6 +91,22 @@ export function addGraphCommands(program: Command, run: Run): void {
     .option('--direction <way>', 'in, out or both', 'both')
     .option('--hops <n>', 'how far', '1')
     .action((element: string, options: NeighborOptions) => run(() => neighbors(element, options)));
+  subcommand('related <element...>', 'what is near elements, by personalised PageRank')
+    .option('--edge <kinds>', `some of ${edgeKinds.join(',')}`, edgeKinds.join(','))
+    .option('--top <n>', 'at most this many', '20')
+    .action((elements: string[], options: RelatedOptions) => run(() => related(elements, options)));
+  subcommand('tests <element>', 'tests from which calls lead to an element')
+    .option('--hops <n>', 'at most this many calls', '20')
+    .action((element: string, options: GraphOptions & { hops: string }) => run(() => tests(element, options)));
+  subcommand('enclosing', 'the file, classes and functions around a line')
+    .requiredOption('--file <file>', 'relative to the repository')
+    .requiredOption('--line <n>', 'the first line is 1')
+    .action((options: LineOptions) => run(() => enclosing(options)));
+  subcommand('export', 'the whole graph, for other programs')
+    .option('--format <name>', `${exportFormats.join(', ')}`, 'jsonl')
+    .option('--edge <kinds>', `some of ${edgeKinds.join(',')}`, edgeKinds.join(','))
+    .option('--output <file>', 'write there rather than to stdout')
+    .action((options: ExportOptions) => run(() => exported(options)));
 }
 
 async function stats({ repo, json }: GraphOptions): Promise<ExitStatus> {
@@ -76,8 +119,7 @@ async function stats({ repo, json }: GraphOptions): Promise<ExitStatus> {
 async function slice(options: SliceOptions): Promise<ExitStatus> {
   const direction = oneOf('--direction', options.direction, ['backward', 'forward', 'both'] as const);
   const query = {
-    file: options.file.replaceAll('\\', '/').replace(/^\.\//, ''),
-    line: line(integerOption('--line', options.line, 1, 10_000_000)),
+    ...placeOf(options),
     variable: options.variable ?? null,
     direction,
     interprocedural: options.interprocedural,
@@ -96,12 +138,67 @@ async function search(query: string, options: GraphOptions & { readonly top: str
 async function neighbors(element: string, options: NeighborOptions): Promise<ExitStatus> {
   const query = {
     element: element as ElementId,
-    kinds: options.edge.split(',').map((kind): EdgeKind => oneOf('--edge', kind.trim(), edgeKinds)),
+    kinds: kindsOf(options.edge),
     direction: oneOf('--direction', options.direction, ['in', 'out', 'both'] as const),
     hops: integerOption('--hops', options.hops, 1, 100),
     maxNodes: maxNeighbors,
   };
   return withSnapshot(options, (snapshot) => runGraphNeighbors(snapshot, query, options));
+}
+
+async function related(elements: readonly string[], options: RelatedOptions): Promise<ExitStatus> {
+  const limit = integerOption('--top', options.top, 1, 10_000);
+  const query = { elements: elements as readonly ElementId[], kinds: kindsOf(options.edge), limit };
+  return withSnapshot(options, (snapshot) => runGraphRelated(snapshot, query, options));
+}
+
+async function tests(element: string, options: GraphOptions & { readonly hops: string }): Promise<ExitStatus> {
+  const query = { element: element as ElementId, hops: integerOption('--hops', options.hops, 0, 100) };
+  return withSnapshot(options, (snapshot) => runGraphTests(snapshot, query, options));
+}
+
+async function enclosing(options: LineOptions): Promise<ExitStatus> {
+  return withSnapshot(options, (snapshot) => runGraphEnclosing(snapshot, placeOf(options), options));
+}
+
+async function exported({ repo, format, edge, output }: ExportOptions): Promise<ExitStatus> {
+  const wanted = oneOf('--format', format, exportFormats);
+  const kinds = kindsOf(edge);
+  const { snapshot } = await indexed(compose(repositoryFolder(repo)).files);
+  const lines = Readable.from(inPieces(exportGraph(snapshot, wanted, kinds)));
+  try {
+    await pipeline(lines, output === undefined ? process.stdout : createWriteStream(output), {
+      end: output !== undefined,
+    });
+  } catch (error) {
+    // A reader that has seen enough is no failure.
+    if ((error as NodeJS.ErrnoException).code === 'EPIPE') return exitStatus.done;
+    throw new CliRefusal(`Cannot write "${output ?? 'stdout'}": ${(error as Error).message}`, exitStatus.usage);
+  }
+  return snapshot.files.length === 0 ? exitStatus.negative : exitStatus.done;
+}
+
+/** Lines gathered to pieces worth writing. */
+function* inPieces(lines: Iterable<string>): Generator<string> {
+  let piece = '';
+  for (const one of lines) {
+    piece += one;
+    if (piece.length < 65_536) continue;
+    yield piece;
+    piece = '';
+  }
+  if (piece !== '') yield piece;
+}
+
+function placeOf({ file, line: at }: LineOptions): { readonly file: string; readonly line: Line } {
+  return {
+    file: file.replaceAll('\\', '/').replace(/^\.\//, ''),
+    line: line(integerOption('--line', at, 1, 10_000_000)),
+  };
+}
+
+function kindsOf(edge: string): readonly EdgeKind[] {
+  return edge.split(',').map((kind) => oneOf('--edge', kind.trim(), edgeKinds));
 }
 
 async function withSnapshot(
