@@ -14,6 +14,7 @@ import {
   pathAt,
   pathOf,
   textOf,
+  ungrouped,
 } from './extraction.ts';
 
 export function extractCall(x: Extraction, node: number, place: Place, depth: number): void {
@@ -27,7 +28,8 @@ export function extractCall(x: Extraction, node: number, place: Place, depth: nu
   else if (holder !== node) x.visit(holder, place, 'read', depth + 1);
   else if (path !== null) readPath(x, node, path, place, false);
   else if (object >= 0) x.visit(object, place, 'read', depth + 1);
-  const receiverCall = object >= 0 && x.construct[object] === construct['reference.call'] ? lastCallIndex(x) : -1;
+  const isChained = object >= 0 && x.construct[ungrouped(x, object)] === construct['reference.call'];
+  const receiverCall = isChained ? lastCallIndex(x) : -1;
   const blocks = blocksOf(x, node);
   const test = testArguments(x, { holder, list, path, blocks }, place);
   const args = test ?? extractArguments(x, list, place, depth);

@@ -82,6 +82,10 @@ export const constructNames = [
   'argument.keywords',
   'yield',
   'null',
+  /** Gives its `object` as it is: parentheses, a cast to `type`, a wait for it. */
+  'group',
+  /** An object written out. Its `keyword` and `value` pairs are found under the name it is assigned to. */
+  'object.literal',
   // What is neither run nor read.
   'skip',
 ] as const;
@@ -102,6 +106,8 @@ export const partNames = [
   'target',
   /** A target that is declared by being one: the variable of a `for`, of a `catch`, of a pattern. */
   'declared',
+  /** The same for a variable of the whole function. */
+  'hoisted',
   'value',
   /** The expression whose value a block or an arm gives. */
   'outcome',

@@ -27,7 +27,7 @@ import {
 import { extractParameters } from './innerScopes.ts';
 import { assignedOuter, type Block, declareName, openClass, openFunction } from './localNames.ts';
 import type { Position } from './position.ts';
-import { addStatement, extractNested, extractStatement, headerEnd } from './statements.ts';
+import { addStatement, extractNested, extractOutcome, extractStatement, headerEnd } from './statements.ts';
 
 /** What a definition is called: by itself, and in the scope it stands in. */
 interface Naming {
@@ -72,7 +72,8 @@ export function extractDefinition(
   }
   extractNested(x, header, position, extractDefinition);
   const body = bodyOf(x, node);
-  if (body < 0) return;
+  const value = childWithPart(x, node, part.value);
+  if (body < 0 && value < 0) return;
   const inside: Position = {
     parent: header,
     part: flowPart.body,
@@ -85,7 +86,8 @@ export function extractDefinition(
     breaks: null,
   };
   if (body === node) for (const child of childrenOf(x, node)) extractStatement(x, child, inside, extractDefinition);
-  else extractStatement(x, body, inside, extractDefinition);
+  else if (body >= 0) extractStatement(x, body, inside, extractDefinition);
+  else if (isFunction) extractOutcome(x, value, inside, extractDefinition);
   if (block !== null && isFunction) x.facts.scopes[scope]!.declaredOuter.push(...assignedOuter(block));
 }
 
@@ -221,7 +223,18 @@ function extractSignature(x: Extraction, node: number, place: Place, scope: numb
     parameters.push({ name: x.traits.implicitReceiver, kind: 'positional', hasDefault: false });
     define(x.traits.implicitReceiver, x.table.start[node]!, -1);
   }
-  for (const list of [headerPart(x, node, part.receiver), headerPart(x, node, part.parameters)]) {
+  const receiver = headerPart(x, node, part.receiver);
+  // A function with an object of its own that is no class's: it hides the one around it.
+  if (receiver >= 0 && !isNamedNode(x, receiver) && !hasImplicitReceiver(x, scope)) {
+    x.facts.definition({
+      kind: definitionKind.parameter,
+      statement: place.statement,
+      scope,
+      name: x.facts.name(x.traits.implicitReceiver),
+      start: x.table.start[receiver]!,
+    });
+  }
+  for (const list of [receiver, headerPart(x, node, part.parameters)]) {
     if (list < 0) continue;
     for (const { facts, start, type } of extractParameters(x, list, place, 0)) {
       parameters.push(facts);

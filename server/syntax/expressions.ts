@@ -20,8 +20,10 @@ import {
   pathOf,
   textOf,
   typePath,
+  ungrouped,
   valueName,
 } from './extraction.ts';
+import { extractImport } from './imports.ts';
 import { extractComprehension, extractLambda } from './innerScopes.ts';
 import { declareHoisted, declareName, freezeBlock, noteAssigned } from './localNames.ts';
 import { isCompoundValue } from './statementConstructs.ts';
@@ -32,6 +34,7 @@ const deepest = 400;
 const accessByPart = new Map<number, Access>([
   [part.target, 'define'],
   [part.declared, 'declare'],
+  [part.hoisted, 'hoist'],
 ]);
 
 /** What to do with each construct; the others are looked through. */
@@ -58,6 +61,11 @@ extractors[construct['declaration.refutable']] = extractors[construct.declaratio
 constructNames.forEach((_, what) => {
   if (isCompoundValue(what)) extractors[what] ??= (x, node, place) => nestValue(x, node, place);
 });
+extractors[construct.group] = (x, node, place, access, depth) =>
+  extractExpression(x, ungrouped(x, node), place, access, depth + 1);
+extractors[construct['import.module']] = (x, node, place) => extractImport(x, node, place);
+extractors[construct['import.names']] = (x, node, place) => extractImport(x, node, place);
+extractors[construct.deletion] = (x, node, place, _, depth) => extractChildren(x, node, place, 'delete', depth);
 extractors[construct.update] = (x, node, place, _, depth) => extractUpdate(x, node, place, depth);
 extractors[construct.binding] = (x, node, place, _, depth) => extractBinding(x, node, place, depth);
 extractors[construct['definition.lambda']] = (x, node, place, _, depth) => extractLambda(x, node, place, depth);
@@ -142,7 +150,7 @@ function extractIndex(x: Extraction, node: number, place: Place, access: Access,
     extractExpression(x, child, place, 'read', depth + 1);
   }
   if (base !== null && !isBoundInside(place, base)) {
-    x.facts.use(place.statement, place.scope, x.facts.name(base), x.table.start[object]!, true);
+    x.facts.use(place.statement, place.scope, x.facts.name(pathAt(base, place)), x.table.start[object]!, true);
   }
   if (access !== 'read' && object >= 0) defineWeakly(x, object, place);
 }
@@ -182,15 +190,16 @@ function assign(
   depth: number,
 ): void {
   const path = pathOf(x, target);
-  if (value >= 0 && path !== null && isNestedDefinition(x, value)) {
+  const held = value < 0 ? -1 : ungrouped(x, value);
+  if (held >= 0 && path !== null && isNestedDefinition(x, held)) {
     const name = nameFor(path, place, access);
-    nestFunction(x, value, name, place);
+    nestFunction(x, held, name, place);
     return;
   }
   if (value >= 0) extractExpression(x, value, place, 'read', depth + 1);
   if (path === null) extractExpression(x, target, place, access, depth + 1);
   else if (!isBoundInside(place, path)) {
-    const known = { value: value < 0 ? noValue : wholeValue(x, value, place), type: typePath(x, type) };
+    const known = { value: value < 0 ? noValue : wholeValue(x, held, place), type: typePath(x, type) };
     define(x, target, nameFor(path, place, access), place, known);
   }
 }
@@ -229,8 +238,14 @@ function define(
   x.facts.definition({ kind: definitionKind.assignment, statement, scope, name, start, ...known });
 }
 
-/** What alone is the value: one call just extracted, or one access path. */
-export function wholeValue(x: Extraction, node: number, place: Place): number {
+/** What alone is the value: one call just extracted, or one access path; of an assignment, what it assigns. */
+export function wholeValue(x: Extraction, value: number, place: Place): number {
+  let node = ungrouped(x, value);
+  while (x.construct[node] === construct.binding) {
+    const inner = childWithPart(x, node, part.value);
+    if (inner < 0) return noValue;
+    node = ungrouped(x, inner);
+  }
   if (x.construct[node] === construct['reference.call']) return callValue(lastCallIndex(x));
   if (x.construct[node] === construct.null) return nullValue;
   if (isCompoundValue(x.construct[node]!)) return pathValue(valueName(x, node));

@@ -79,11 +79,23 @@ export function isNamedNode(x: Extraction, node: number): boolean {
   return x.isNamed[x.table.type[node]!] === 1;
 }
 
+/** The node whose value a node gives as it is: what stands in parentheses, is cast, or is waited for. */
+export function ungrouped(x: Extraction, node: number): number {
+  let at = node;
+  while (x.construct[at] === construct.group) {
+    const inner = childWithPart(x, at, part.object);
+    if (inner < 0) break;
+    at = inner;
+  }
+  return at;
+}
+
 /** Longer paths are read in pieces: their last segments are not told apart anyway. */
 const longestPath = 8;
 
 /** The access path a node writes (`a`, `a.b.c`), or `null` where it is more than that. */
-export function pathOf(x: Extraction, node: number, depth = 0): string | null {
+export function pathOf(x: Extraction, written: number, depth = 0): string | null {
+  const node = ungrouped(x, written);
   const kind = x.construct[node];
   if (kind === construct['reference.name']) return textOf(x, node);
   if (kind !== construct['reference.member'] || depth > longestPath) return null;

@@ -3,45 +3,63 @@ import { definitionKind, type ImportFacts } from '../core/graph/fileFacts.ts';
 import { construct, part } from './captureVocabulary.ts';
 import { type Extraction, type Place, textOf } from './extraction.ts';
 
-/** Records what an import statement takes, and defines the names it binds. */
+interface Taken {
+  readonly imported: string | null;
+  readonly alias: string | null;
+  readonly start: number;
+}
+
+/**
+ * Records what an import takes, and defines the names it binds. An alias belongs to the name before it, or to the first
+ * one where it stands before all; a source counts from where it stands, the first one from the start.
+ */
 export function extractImport(x: Extraction, node: number, place: Place): void {
   const takesNames = x.construct[node] === construct['import.names'];
-  let source = '';
-  let pending: { imported: string | null; alias: string | null; start: number } | null = null;
-  const flush = (): void => {
+  const first = takesNames ? firstSource(x, node) : -1;
+  let source = first < 0 ? '' : textOf(x, first).replace(/\s/g, '');
+  let leading: string | null = null;
+  let pending: Taken | null = null;
+  const take = (taken: Taken | null): void => {
     if (pending !== null) bind(x, place, { source, ...pending });
-    pending = null;
+    pending = taken === null || leading === null ? taken : { ...taken, alias: leading };
+    if (taken !== null) leading = null;
   };
   for (let inner = node + 1; inner < x.table.after[node]!; inner++) {
     const start = x.table.start[inner]!;
     switch (x.part[inner]) {
       case part.source:
-        flush();
+        if (inner === first) break;
+        take(null);
         source = textOf(x, inner).replace(/\s/g, '');
-        if (!takesNames) pending = { imported: null, alias: null, start };
+        if (!takesNames) take({ imported: null, alias: null, start });
         break;
       case part.imported:
-        flush();
-        pending = { imported: textOf(x, inner).replace(/\s/g, ''), alias: null, start };
+        take({ imported: textOf(x, inner).replace(/\s/g, ''), alias: null, start });
         break;
       case part.wildcard:
-        flush();
-        pending = { imported: '*', alias: null, start };
+        take({ imported: '*', alias: null, start });
+        break;
+      case part.default:
+        take({ imported: 'default', alias: textOf(x, inner), start });
+        break;
+      case part.name:
+        take({ imported: null, alias: textOf(x, inner), start });
         break;
       case part.alias:
-        if (pending !== null)
-          pending = { ...(pending as { imported: string | null; start: number }), alias: textOf(x, inner) };
+        if (pending === null) leading = textOf(x, inner);
+        else pending = { ...(pending as Taken), alias: textOf(x, inner) };
         break;
     }
   }
-  flush();
+  take(null);
 }
 
-function bind(
-  x: Extraction,
-  { statement, scope }: Place,
-  taken: { source: string; imported: string | null; alias: string | null; start: number },
-): void {
+function firstSource(x: Extraction, node: number): number {
+  for (let inner = node + 1; inner < x.table.after[node]!; inner++) if (x.part[inner] === part.source) return inner;
+  return -1;
+}
+
+function bind(x: Extraction, { statement, scope }: Place, taken: Taken & { readonly source: string }): void {
   const { source, imported, alias, start } = taken;
   const bound = imported === '*' ? '' : (alias ?? imported ?? source.split('.')[0]!);
   const facts: ImportFacts = {

@@ -16,7 +16,8 @@ export function extractLambda(x: Extraction, node: number, place: Place, depth: 
   const list = childWithPart(x, node, part.parameters);
   const parameters = list < 0 ? [] : extractParameters(x, list, place, depth);
   const names = new Set(parameters.map(({ facts }) => facts.name));
-  const body = childWithPart(x, node, part.body);
+  const block = childWithPart(x, node, part.body);
+  const body = block < 0 ? childWithPart(x, node, part.value) : block;
   if (body >= 0) x.visit(body, { ...place, bound: [...place.bound, names] }, 'read', depth + 1);
 }
 

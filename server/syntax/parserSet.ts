@@ -9,6 +9,7 @@ import { type CaptureRules, compileRules } from './captureRules.ts';
 import { extractFacts } from './extractFacts.ts';
 import { parseLanguageData } from './languageData.ts';
 import { javaRules } from './languages/java.ts';
+import { javascriptRules } from './languages/javascript.ts';
 import { pythonRules } from './languages/python.ts';
 import { compileModule, type GrowingMemory, startParsers } from './parserMemory.ts';
 import { createTabulator, type Tabulate } from './tabulator.ts';
@@ -36,7 +37,10 @@ export interface ParserSet {
 /** Every language with its rules: the one list to extend for a new one. */
 const rulesByLanguage: Readonly<Record<string, LanguageRules>> = {
   java: javaRules,
+  javascript: javascriptRules,
   python: pythonRules,
+  tsx: javascriptRules,
+  typescript: javascriptRules,
 };
 
 export async function createParserSet(source: ParserSource): Promise<ParserSet> {

@@ -52,7 +52,7 @@ function extractInside(x: Extraction, node: number, position: Position, define: 
 }
 
 /** An expression whose value a block or an arm gives. */
-function extractOutcome(x: Extraction, node: number, position: Position, define: ExtractDefinition): void {
+export function extractOutcome(x: Extraction, node: number, position: Position, define: ExtractDefinition): void {
   if (standsAlone(x.construct[node]!)) {
     extractStatement(x, node, { ...position, decorators: [] }, define);
     return;
@@ -223,10 +223,26 @@ function heldPart(x: Extraction, child: number): FlowPart | null {
 
 function extractWrapper(x: Extraction, node: number, position: Position, define: ExtractDefinition): void {
   const decorators = [...childrenOf(x, node)].filter((child) => x.part[child] === part.decorator);
+  const alias = childWithPart(x, node, part.alias);
   for (const child of childrenOf(x, node)) {
-    if (isNamedNode(x, child))
-      extractStatement(x, child, { ...position, depth: position.depth + 1, decorators }, define);
+    if (!isNamedNode(x, child)) continue;
+    const first = x.facts.scopes.length;
+    extractStatement(x, child, { ...position, depth: position.depth + 1, decorators }, define);
+    if (alias >= 0 && x.facts.scopes.length > first) defineAlso(x, alias, first);
   }
+}
+
+/** Gives a function or class just defined a further name: that of the export it is. */
+function defineAlso(x: Extraction, alias: number, scope: number): void {
+  const { kind, header, parent } = x.facts.scopes[scope]!;
+  x.facts.definition({
+    kind: kind === 'function' ? definitionKind.function : definitionKind.class,
+    statement: header,
+    scope: parent,
+    name: x.facts.name(textOf(x, alias)),
+    start: x.table.start[alias]!,
+    detail: scope,
+  });
 }
 
 /** The header of a compound statement or definition ends where its first held part begins. */

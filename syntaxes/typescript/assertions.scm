@@ -1,0 +1,3 @@
+; Casts in angle brackets, which TSX does not have.
+
+(type_assertion (_) @object .) @group
