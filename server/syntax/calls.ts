@@ -13,6 +13,7 @@ import {
   type Place,
   pathAt,
   pathOf,
+  segmentText,
   textOf,
   ungrouped,
 } from './extraction.ts';
@@ -65,7 +66,7 @@ function flatPath(x: Extraction, node: number): string | null {
   const object = childWithPart(x, node, part.object);
   const member = childWithPart(x, node, part.member);
   const path = object < 0 || member < 0 ? null : pathOf(x, object);
-  return path === null ? null : `${path}.${textOf(x, member)}`;
+  return path === null ? null : `${path}.${segmentText(x, member)}`;
 }
 
 /** Blocks a call is given after its arguments. */
@@ -88,6 +89,14 @@ interface GivenTest {
   readonly list: number;
   readonly path: string | null;
   readonly blocks: readonly number[];
+}
+
+/** A block given to a call runs for what the call is made on. */
+export function readBlockObject(x: Extraction, node: number, place: Place): void {
+  const call = x.part[node] === part.body ? x.table.parent[node]! : -1;
+  const isGiven = call >= 0 && x.construct[call] === construct['reference.call'];
+  const object = isGiven ? childWithPart(x, call, part.object) : -1;
+  if (object >= 0 && pathOf(x, object) !== null) x.visit(object, place, 'read', 0);
 }
 
 /** The arguments of a function that is given a test after its title; `null` for any other. */
@@ -141,7 +150,7 @@ function isDiscarded(x: Extraction, node: number): boolean {
 function memberName(x: Extraction, callee: number): string {
   if (x.construct[callee] === construct['reference.name']) return textOf(x, callee);
   const member = childWithPart(x, callee, part.member);
-  return member < 0 ? '' : textOf(x, member);
+  return member < 0 ? '' : segmentText(x, member);
 }
 
 function extractArguments(x: Extraction, list: number, place: Place, depth: number): readonly ArgumentFacts[] {

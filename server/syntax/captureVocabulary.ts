@@ -52,6 +52,8 @@ export const constructNames = [
   'parameter.keywordOnly',
   'parameter.rest',
   'parameter.keywords',
+  /** A parameter that is kept in the object under its name. */
+  'parameter.member',
   'import.module',
   'import.names',
   'import.ignored',
@@ -68,6 +70,8 @@ export const constructNames = [
   /** A member that is an object of the class it stands in: the constant of an enum. */
   'declaration.instance',
   'declaration.package',
+  /** Gives the class around it bases, before those it has: a mixin. */
+  'declaration.bases',
   'assignment',
   'update',
   'binding',

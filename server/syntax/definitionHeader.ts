@@ -1,6 +1,15 @@
 /** What stands in the header of a definition, at whatever depth: its name, parameters, decorators, bases. */
 import { construct, part } from './captureVocabulary.ts';
-import { childrenOf, childWithPart, type Extraction, isNamedNode, pathOf, textOf, typeText } from './extraction.ts';
+import {
+  childrenOf,
+  childWithPart,
+  type Extraction,
+  isNamedNode,
+  type Place,
+  pathOf,
+  textOf,
+  typeText,
+} from './extraction.ts';
 
 /** Parts with parts of their own, which are not those of the definition. */
 const closed: ReadonlySet<number> = new Set([
@@ -49,7 +58,7 @@ export function decoratorsOf(x: Extraction, node: number, above: readonly number
 
 function decoratorPath(x: Extraction, decorator: number): string {
   const value = childWithPart(x, decorator, part.value);
-  if (value < 0) return '';
+  if (value < 0) return pathOf(x, decorator) ?? '';
   const callee = childWithPart(x, value, part.function);
   return pathOf(x, callee < 0 ? value : callee) ?? '';
 }
@@ -113,3 +122,16 @@ const opaque: ReadonlySet<number> = new Set([
   construct.declaration,
   construct.assignment,
 ]);
+
+/** A mixin written in the body of a class; it comes before the bases the class has so far. */
+export function addBases(x: Extraction, node: number, place: Place): void {
+  const list = childWithPart(x, node, part.bases);
+  const scope = x.facts.scopes[place.scope]!;
+  const paths: string[] = [];
+  for (const child of childrenOf(x, list < 0 ? node : list)) {
+    if (!isNamedNode(x, child) || x.construct[child] === construct.skip) continue;
+    x.visit(child, place, 'read', 0);
+    paths.push(...basePaths(x, child));
+  }
+  if (scope.kind === 'class') scope.bases.unshift(...paths.filter((path) => path !== x.traits.implicitReceiver));
+}

@@ -1,5 +1,5 @@
 /** Functions, classes and their like: the header statement, the scope it opens, and the names it makes. */
-import { definitionKind, flowPart, statementKind } from '../core/graph/fileFacts.ts';
+import { definitionKind, flowPart, pathValue, statementKind } from '../core/graph/fileFacts.ts';
 import { lineAt } from '../core/text/lineIndex.ts';
 import { construct, part } from './captureVocabulary.ts';
 import {
@@ -101,7 +101,9 @@ function nameOf(x: Extraction, node: number, nested: NestedFunction | null): Nam
     const assigned = nested.path.slice(nested.path.lastIndexOf('.') + 1);
     const fallback = anonymousName(x, node);
     const name = nested.title ?? own ?? (assigned === '' ? fallback : assigned);
-    return { name, defines: nested.path === '' ? fallback : nested.path, owner, start };
+    // Where statements are expressions, a definition in one makes its name as any other.
+    const alone = x.traits.expressionStatements && own !== null && nested.title === null ? own : fallback;
+    return { name, defines: nested.path === '' ? alone : nested.path, owner, start };
   }
   if (x.construct[node] === construct['definition.extension']) {
     return { name: owner === '' ? anonymousName(x, node) : owner, defines: '', owner, start };
@@ -195,12 +197,13 @@ function extractBases(x: Extraction, node: number, place: Place, scope: number):
 
 /** What a class is declared with in its header is a variable of its objects: the components of a record. */
 function extractComponents(x: Extraction, node: number, place: Place, scope: number, block: Block | null): void {
-  const list = isOnlyBody(x, node) ? -1 : headerPart(x, node, part.parameters);
-  if (list < 0) return;
-  for (const { facts, start, type } of extractParameters(x, list, place, 0)) {
-    if (block !== null) declareName(block, facts.name);
-    const name = x.facts.name(facts.name);
-    x.facts.definition({ kind: definitionKind.assignment, statement: place.statement, scope, name, start, type });
+  if (isOnlyBody(x, node)) return;
+  for (const list of headerParts(x, node, part.parameters)) {
+    for (const { facts, start, type } of extractParameters(x, list, place, 0)) {
+      if (block !== null) declareName(block, facts.name);
+      const name = x.facts.name(facts.name);
+      x.facts.definition({ kind: definitionKind.assignment, statement: place.statement, scope, name, start, type });
+    }
   }
 }
 
@@ -236,9 +239,18 @@ function extractSignature(x: Extraction, node: number, place: Place, scope: numb
   }
   for (const list of [receiver, headerPart(x, node, part.parameters)]) {
     if (list < 0) continue;
-    for (const { facts, start, type } of extractParameters(x, list, place, 0)) {
+    for (const { facts, start, type, isMember } of extractParameters(x, list, place, 0)) {
       parameters.push(facts);
       define(facts.name, start, type);
+      if (isMember) keep(facts.name, start, type);
     }
+  }
+
+  /** A parameter that is stored in the object at once. */
+  function keep(parameter: string, start: number, type: number): void {
+    const { statement } = place;
+    const name = x.facts.name(`${x.traits.implicitReceiver}.${parameter.replace(/^\W+/, '')}`);
+    const value = pathValue(x.facts.name(parameter));
+    x.facts.definition({ kind: definitionKind.assignment, statement, scope, name, start, value, type });
   }
 }

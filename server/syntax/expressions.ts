@@ -41,8 +41,7 @@ const accessByPart = new Map<number, Access>([
 type Extract = (x: Extraction, node: number, place: Place, access: Access, depth: number) => void;
 const extractors: (Extract | undefined)[] = [];
 extractors[construct.skip] = () => undefined;
-extractors[construct['reference.name']] = (x, node, place, access) =>
-  accessPath(x, node, textOf(x, node), place, access);
+extractors[construct['reference.name']] = extractName;
 extractors[construct['reference.member']] = extractMember;
 extractors[construct['reference.index']] = extractIndex;
 extractors[construct['reference.call']] = (x, node, place, _, depth) => extractCall(x, node, place, depth);
@@ -53,10 +52,12 @@ extractors[construct['declaration.hoisted']] = (x, node, place, _, depth) =>
 extractors[construct['declaration.instance']] = (x, node, place, _, depth) => extractInstance(x, node, place, depth);
 extractors[construct['definition.function']] = (x, node, place) => nestFunction(x, node, '', place);
 extractors[construct['definition.class']] = (x, node, place) => nestFunction(x, node, '', place);
-extractors[construct['exit.maybe']] = (x, node, place, access, depth) => {
-  x.facts.flagStatement(place.statement, statementFlag.mayLeave);
-  extractChildren(x, node, place, access, depth);
-};
+for (const exit of ['exit.maybe', 'exit.return', 'exit.raise', 'exit.break', 'exit.continue'] as const) {
+  extractors[construct[exit]] = (x, node, place, access, depth) => {
+    x.facts.flagStatement(place.statement, statementFlag.mayLeave);
+    extractChildren(x, node, place, access, depth);
+  };
+}
 extractors[construct['declaration.refutable']] = extractors[construct.declaration];
 constructNames.forEach((_, what) => {
   if (isCompoundValue(what)) extractors[what] ??= (x, node, place) => nestValue(x, node, place);
@@ -130,6 +131,25 @@ function nameFor(path: string, place: Place, access: Access): string {
   return pathAt(path, place);
 }
 
+/** A plain name, which in some languages is a call where no variable has it. */
+function extractName(x: Extraction, node: number, place: Place, access: Access): void {
+  const path = pathOf(x, node)!;
+  accessPath(x, node, path, place, access);
+  if (x.traits.namesCall && access === 'read' && x.part[node] !== part.function) callByName(x, node, path, place);
+}
+
+/** Constants and special variables are never calls. */
+const mayCall = /^[\p{Ll}_][^.]*$/u;
+
+function callByName(x: Extraction, node: number, path: string, place: Place): void {
+  const callee = x.facts.name(path);
+  if (!mayCall.test(path) || path === x.traits.implicitReceiver) return;
+  if (isBoundInside(place, path) || x.facts.isVariable(place.scope, callee)) return;
+  const [start, end] = [x.table.start[node]!, x.table.end[node]!];
+  const { statement, scope } = place;
+  x.facts.calls.push({ statement, scope, callee, receiverCall: -1, member: path, start, end, arguments: [] });
+}
+
 function extractMember(x: Extraction, node: number, place: Place, access: Access, depth: number): void {
   const path = pathOf(x, node);
   const object = childWithPart(x, node, part.object);
@@ -190,10 +210,10 @@ function assign(
   depth: number,
 ): void {
   const path = pathOf(x, target);
-  const held = value < 0 ? -1 : ungrouped(x, value);
-  if (held >= 0 && path !== null && isNestedDefinition(x, held)) {
+  const made = path === null || value < 0 ? -1 : definitionIn(x, ungrouped(x, value));
+  if (path !== null && made >= 0) {
     const name = nameFor(path, place, access);
-    nestFunction(x, held, name, place);
+    nestFunction(x, made, name, place);
     return;
   }
   if (value >= 0) extractExpression(x, value, place, 'read', depth + 1);
@@ -209,10 +229,17 @@ function isNestedDefinition(x: Extraction, node: number): boolean {
   return what === construct['definition.function'] || what === construct['definition.class'];
 }
 
+/** The function or class that is a value, or that a call makes of its block (`Class.new do … end`); -1 where none is. */
+function definitionIn(x: Extraction, value: number): number {
+  if (isNestedDefinition(x, value)) return value;
+  const block = x.construct[value] === construct['reference.call'] ? childWithPart(x, value, part.body) : -1;
+  return block >= 0 && x.construct[block] === construct['definition.class'] ? block : -1;
+}
+
 /** A function in an expression is extracted after the statement; the statement reads it, unless it is its name's value. */
 function nestFunction(x: Extraction, node: number, path: string, place: Place): void {
   x.pending.push({ kind: 'function', node, path, title: null, testFunction: '', block: place.block });
-  if (path !== '') return;
+  if (path !== '' || (x.traits.expressionStatements && childWithPart(x, node, part.name) >= 0)) return;
   const name = x.facts.name(anonymousName(x, node));
   x.facts.use(place.statement, place.scope, name, x.table.start[node]!);
 }

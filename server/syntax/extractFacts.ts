@@ -30,7 +30,7 @@ export function extractFacts(parsed: ParsedFile, rules: CaptureRules, traits: La
     ...applyRules(rules, table, text),
     isNamed: rules.isNamed,
     traits,
-    facts: new FactsBuilder(),
+    facts: new FactsBuilder(traits.namesCall),
     pending: [],
     visit: (node, place, access, depth) => extractExpression(x, node, place, access, depth),
   };

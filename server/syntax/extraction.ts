@@ -75,8 +75,9 @@ export function childWithPart(x: Extraction, node: number, wanted: number): numb
   return -1;
 }
 
+/** Whether a node counts: one with a name in the grammar, or a word that the queries say something of. */
 export function isNamedNode(x: Extraction, node: number): boolean {
-  return x.isNamed[x.table.type[node]!] === 1;
+  return x.isNamed[x.table.type[node]!] === 1 || x.construct[node] !== construct.none;
 }
 
 /** The node whose value a node gives as it is: what stands in parentheses, is cast, or is waited for. */
@@ -97,17 +98,30 @@ const longestPath = 8;
 export function pathOf(x: Extraction, written: number, depth = 0): string | null {
   const node = ungrouped(x, written);
   const kind = x.construct[node];
-  if (kind === construct['reference.name']) return textOf(x, node);
+  if (kind === construct['reference.name']) return nameText(x, node);
   if (kind !== construct['reference.member'] || depth > longestPath) return null;
   const last = x.table.after[node]!;
   const segments: string[] = [];
   for (let child = node + 1; child < last; child = x.table.after[child]!) {
     if (!isNamedNode(x, child) || x.construct[child] === construct.skip) continue;
-    const segment = segments.length === 0 ? pathOf(x, child, depth + 1) : textOf(x, child);
+    const segment = segments.length === 0 ? pathOf(x, child, depth + 1) : segmentText(x, child);
     if (segment === null) return null;
     segments.push(segment);
   }
   return segments.length === 0 ? null : segments.join('.');
+}
+
+/** A plain name; the receiver's own variable as one of its members. */
+function nameText(x: Extraction, node: number): string {
+  const text = textOf(x, node);
+  const { memberSigil, implicitReceiver } = x.traits;
+  return memberSigil !== '' && text.startsWith(memberSigil) ? `${implicitReceiver}.${text}` : text;
+}
+
+/** The name of a member, without what it is applied to or joined by. */
+export function segmentText(x: Extraction, node: number): string {
+  const name = childWithPart(x, node, part.member);
+  return textOf(x, name < 0 ? node : name);
 }
 
 /** A written path with its first name as the facts have it there. */

@@ -10,7 +10,7 @@ import type {
   ScopeFacts,
   StatementKind,
 } from '../core/graph/fileFacts.ts';
-import { noValue } from '../core/graph/fileFacts.ts';
+import { definitionKind, noValue } from '../core/graph/fileFacts.ts';
 
 type Growing<Value> = {
   -readonly [Key in keyof Value]: Value[Key] extends readonly (infer Item)[] ? Item[] : Value[Key];
@@ -55,6 +55,22 @@ export class FactsBuilder {
   readonly #definitions: number[] = [];
   readonly #uses: number[] = [];
 
+  /** Which scopes make which plain names variables, by `scope * 2^24 + name`; `null` where nobody asks. */
+  readonly #variables: Set<number> | null;
+
+  constructor(notesVariables = false) {
+    this.#variables = notesVariables ? new Set() : null;
+  }
+
+  /** Whether a name is a variable of a scope or of those around it, so far. */
+  isVariable(scope: number, name: number): boolean {
+    for (let at = scope; at >= 0; at = this.scopes[at]!.parent) {
+      if (this.#variables?.has(at * 2 ** 24 + name)) return true;
+      if (this.scopes[at]!.kind === 'class') return false;
+    }
+    return false;
+  }
+
   name(path: string): number {
     const known = this.#nameIndex.get(path);
     if (known !== undefined) return known;
@@ -90,6 +106,8 @@ export class FactsBuilder {
 
   definition(definition: NewDefinition): void {
     const { kind, statement, scope, name, start, detail = -1, value = noValue, type = -1 } = definition;
+    if (this.#variables !== null && kind !== definitionKind.function && kind !== definitionKind.class)
+      this.#variables.add(scope * 2 ** 24 + name);
     this.#definitions.push(kind, statement, scope, name, detail, start, value, type);
   }
 

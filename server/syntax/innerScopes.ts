@@ -10,6 +10,8 @@ export interface ParameterNode {
   readonly facts: ParameterFacts;
   readonly start: number;
   readonly type: number;
+  /** Kept in the object under its name. */
+  readonly isMember: boolean;
 }
 
 export function extractLambda(x: Extraction, node: number, place: Place, depth: number): void {
@@ -57,7 +59,8 @@ export function extractParameters(x: Extraction, list: number, place: Place, dep
     if (fallback >= 0) x.visit(fallback, place, 'read', depth + 1);
     const isRest = what === construct['parameter.rest'];
     const isKeywords = what === construct['parameter.keywords'];
-    if (what !== construct.parameter && !isRest && !isKeywords) continue;
+    const isMember = what === construct['parameter.member'];
+    if (what !== construct.parameter && !isRest && !isKeywords && !isMember) continue;
     for (const name of namesOf(x, node)) {
       parameters.push({
         facts: {
@@ -67,6 +70,7 @@ export function extractParameters(x: Extraction, list: number, place: Place, dep
         },
         start: x.table.start[name]!,
         type: typePath(x, childWithPart(x, node, part.type)),
+        isMember,
       });
     }
     if (isRest) kind = 'keywordOnly';

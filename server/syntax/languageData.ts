@@ -32,6 +32,9 @@ export function parseLanguageData(id: string, data: (id: string, file: string) =
       constantNames: asText(root, 'constantNames') === '' ? null : new RegExp(asText(root, 'constantNames')),
       receiverName: asText(root, 'receiverName'),
       transparentTypes: new Set(asTexts(root, 'transparentTypes')),
+      expressionStatements: root.expressionStatements === true,
+      memberSigil: asText(root, 'memberSigil'),
+      namesCall: root.namesCall === true,
       linksByName: root.linksByName === true,
       implicitReceiver: asText(root, 'implicitReceiver'),
       tests: {

@@ -11,6 +11,7 @@ import { parseLanguageData } from './languageData.ts';
 import { javaRules } from './languages/java.ts';
 import { javascriptRules } from './languages/javascript.ts';
 import { pythonRules } from './languages/python.ts';
+import { rubyRules } from './languages/ruby.ts';
 import { compileModule, type GrowingMemory, startParsers } from './parserMemory.ts';
 import { createTabulator, type Tabulate } from './tabulator.ts';
 
@@ -39,6 +40,7 @@ const rulesByLanguage: Readonly<Record<string, LanguageRules>> = {
   java: javaRules,
   javascript: javascriptRules,
   python: pythonRules,
+  ruby: rubyRules,
   tsx: javascriptRules,
   typescript: javascriptRules,
 };

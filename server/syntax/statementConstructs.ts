@@ -34,6 +34,7 @@ export const simple = new Map<number, StatementKind>([
   [construct['exit.continue'], statementKind.continue],
   [construct['exit.goto'], statementKind.goto],
   [construct['declaration.package'], statementKind.simple],
+  [construct['declaration.bases'], statementKind.simple],
   [construct.assignment, statementKind.simple],
   [construct.update, statementKind.simple],
   [construct.declaration, statementKind.simple],
@@ -41,6 +42,20 @@ export const simple = new Map<number, StatementKind>([
   [construct['declaration.instance'], statementKind.simple],
   [construct['reference.call'], statementKind.simple],
 ]);
+/** Expressions that may also be statements of their own: the step of a loop, for instance. */
+const expressions: ReadonlySet<number> = new Set([
+  construct.assignment,
+  construct.update,
+  construct.declaration,
+  construct['declaration.hoisted'],
+  construct['reference.call'],
+]);
+
+/** Whether a construct is a statement wherever it stands. */
+export function isStatement(what: number): boolean {
+  return (simple.has(what) && !expressions.has(what)) || compound.has(what) || definitions.has(what);
+}
+
 /** Constructs that open a scope and hold statements. */
 export const definitions: ReadonlySet<number> = new Set([
   construct['definition.function'],
@@ -79,7 +94,8 @@ const exits: ReadonlySet<number> = new Set([
 
 /** Whether a construct is a statement of its own where it is the value of a block. */
 export function standsAlone(what: number): boolean {
-  return isCompoundValue(what) || exits.has(what) || what === construct.wrapper || what === construct.skip;
+  if (isStatement(what) || isCompoundValue(what) || exits.has(what)) return true;
+  return what === construct.wrapper || what === construct.skip;
 }
 
 /** Whether a construct holds statements where it stands in an expression. */

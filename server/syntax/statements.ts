@@ -12,13 +12,24 @@ import {
   statementKind,
 } from '../core/graph/fileFacts.ts';
 import { lineAt } from '../core/text/lineIndex.ts';
+import { readBlockObject } from './calls.ts';
 import { construct, part } from './captureVocabulary.ts';
+import { declareAhead, declareElsewhere, packageName } from './declarations.ts';
+import { addBases } from './definitionHeader.ts';
 import { extractExpression, wholeValue } from './expressions.ts';
-import { childrenOf, childWithPart, type Extraction, isNamedNode, type Place, pathOf, textOf } from './extraction.ts';
+import { childrenOf, childWithPart, type Extraction, isNamedNode, type Place, textOf } from './extraction.ts';
 import { extractImport } from './imports.ts';
-import { type Block, declareName, openBlock } from './localNames.ts';
+import { openBlock } from './localNames.ts';
 import { type ExtractDefinition, type Outlet, outletOfBreak, type Position } from './position.ts';
-import { compound, definitions, flagsByConstruct, flowParts, simple, standsAlone } from './statementConstructs.ts';
+import {
+  compound,
+  definitions,
+  flagsByConstruct,
+  flowParts,
+  isStatement,
+  simple,
+  standsAlone,
+} from './statementConstructs.ts';
 
 const deepest = 200;
 
@@ -31,6 +42,8 @@ export function extractStatement(x: Extraction, node: number, position: Position
   else if (simpleKind !== undefined) extractSimple(x, node, position, simpleKind, define);
   else if (compoundKind !== undefined) extractCompound(x, node, position, compoundKind, define);
   else if (what === construct.wrapper) extractWrapper(x, node, position, define);
+  else if (x.traits.expressionStatements && what !== construct.block && what !== construct.skip)
+    extractSimple(x, node, position, statementKind.simple, define);
   else if (what !== construct.skip) extractInside(x, node, position, define);
 }
 
@@ -39,14 +52,14 @@ function extractInside(x: Extraction, node: number, position: Position, define: 
   const block =
     position.block !== null && x.construct[node] === construct.block ? openBlock(position.block) : position.block;
   const below = { ...position, block, depth: position.depth + 1, outlet: null };
-  let decorators: number[] = [];
+  let { decorators } = position;
   for (const child of childrenOf(x, node)) {
     if (!isNamedNode(x, child)) continue;
-    if (x.part[child] === part.decorator) decorators.push(child);
+    if (x.part[child] === part.decorator) decorators = [...decorators, child];
     else if (x.part[child] === part.outcome) extractOutcome(x, child, { ...below, outlet: position.outlet }, define);
     else if (x.construct[child] !== construct.skip) {
       extractStatement(x, child, { ...below, decorators }, define);
-      decorators = [];
+      decorators = position.decorators;
     }
   }
 }
@@ -96,10 +109,13 @@ function extractSimple(
       break;
     case construct['declaration.global']:
     case construct['declaration.outer']:
-      declare(x, node, position);
+      declareElsewhere(x, node, position.scope);
       break;
     case construct['declaration.package']:
-      x.facts.module = packageName(x, node);
+      if (x.facts.module === '') x.facts.module = packageName(x, node);
+      break;
+    case construct['declaration.bases']:
+      addBases(x, node, place);
       break;
     case construct.statement:
     case construct.deletion:
@@ -121,6 +137,8 @@ function extractSimple(
       extractExpression(x, node, place);
   }
   extractNested(x, statement, position, define);
+  const body = x.construct[node] === construct['declaration.package'] ? childWithPart(x, node, part.body) : -1;
+  if (body >= 0) extractStatement(x, body, { ...position, depth: position.depth + 1 }, define);
 }
 
 /** The functions and compound expressions met in the expressions of a statement; they run before it. */
@@ -135,20 +153,6 @@ export function extractNested(x: Extraction, statement: number, position: Positi
       const outlet = { kind: 'name', name: nested.name } as const;
       extractStatement(x, node, { ...inside, block, bound: nested.bound, outlet }, define);
     }
-  }
-}
-
-function packageName(x: Extraction, node: number): string {
-  const name = childWithPart(x, node, part.name);
-  return name < 0 ? '' : (pathOf(x, name) ?? textOf(x, name));
-}
-
-function declare(x: Extraction, node: number, position: Position): void {
-  const scope = x.facts.scopes[position.scope]!;
-  const isGlobal = x.construct[node] === construct['declaration.global'];
-  for (const child of childrenOf(x, node)) {
-    if (x.construct[child] !== construct['reference.name']) continue;
-    (isGlobal ? scope.declaredGlobal : scope.declaredOuter).push(textOf(x, child));
   }
 }
 
@@ -172,7 +176,7 @@ function extractCompound(
   const held: [node: number, part: FlowPart][] = [];
   for (const child of childrenOf(x, node)) {
     if (!isNamedNode(x, child) || x.part[child] === part.label || x.part[child] === part.type) continue;
-    const inFlow = heldPart(x, child);
+    const inFlow = heldPart(x, child) ?? barePart(x, node, child);
     if (inFlow === null) headers.push(child);
     else held.push([child, inFlow]);
   }
@@ -182,6 +186,7 @@ function extractCompound(
   if (block !== null) for (const [child, inFlow] of held) if (isFirst(inFlow)) declareAhead(x, child, block);
   if (declares) extractExpression(x, node, place);
   else for (const child of readFirst(x, headers)) extractExpression(x, child, place);
+  readBlockObject(x, node, place);
   extractNested(x, statement, { ...position, block }, define);
   const isLoop = kind === statementKind.loop;
   const outlet = isLoop ? null : position.outlet;
@@ -219,6 +224,16 @@ function heldPart(x: Extraction, child: number): FlowPart | null {
   if (what === construct.handler) return flowPart.handler;
   if (compound.get(what!) === statementKind.case) return flowPart.case;
   return what === construct.block ? flowPart.body : null;
+}
+
+/** Statements that stand in a compound one with no block around them. */
+function barePart(x: Extraction, node: number, child: number): FlowPart | null {
+  if (x.part[child] !== part.none || x.construct[child] === construct.skip) return null;
+  const kind = compound.get(x.construct[node]!);
+  const inFlow = kind === statementKind.case ? flowPart.consequence : flowPart.body;
+  if (isStatement(x.construct[child]!)) return inFlow;
+  const isHeaderless = kind === statementKind.try || x.construct[node] === construct['case.default'];
+  return x.traits.expressionStatements && isHeaderless ? inFlow : null;
 }
 
 function extractWrapper(x: Extraction, node: number, position: Position, define: ExtractDefinition): void {
@@ -281,13 +296,4 @@ export function addStatement(
 function labelOf(x: Extraction, node: number): number {
   const label = childWithPart(x, node, part.label);
   return label < 0 ? -1 : x.facts.name(textOf(x, label));
-}
-
-/** Declares the plain variables a loop begins with, ahead of the statement that makes them. */
-function declareAhead(x: Extraction, node: number, block: Block): void {
-  for (let inner = node; inner < x.table.after[node]!; inner++) {
-    const isDeclared = x.construct[inner] === construct.declaration;
-    const target = isDeclared ? childWithPart(x, inner, part.target) : -1;
-    if (target >= 0 && x.construct[target] === construct['reference.name']) declareName(block, textOf(x, target));
-  }
 }

@@ -36,6 +36,12 @@ export interface LanguageTraits {
   readonly transparentTypes: ReadonlySet<string>;
   /** The name of the object a method is called on, where no parameter stands for it (`this`); else empty. */
   readonly implicitReceiver: string;
+  /** Whether an expression alone is a statement, with no node of its own around it. */
+  readonly expressionStatements: boolean;
+  /** What names of the receiver's own variables begin with (`@`); empty where they are written as its members. */
+  readonly memberSigil: string;
+  /** Whether a plain name that is no variable is a call. */
+  readonly namesCall: boolean;
   /** Whether a function may be defined in any file of the program, and is found by its name alone (C). */
   readonly linksByName: boolean;
   readonly tests: TestConventions;

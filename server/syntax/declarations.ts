@@ -1,0 +1,29 @@
+/** Declarations that run nothing: where names belong, and which package a file is of. */
+import { construct, part } from './captureVocabulary.ts';
+import { childrenOf, childWithPart, type Extraction, pathOf, textOf } from './extraction.ts';
+import { type Block, declareName } from './localNames.ts';
+
+/** The package a declaration names. */
+export function packageName(x: Extraction, node: number): string {
+  const name = childWithPart(x, node, part.name);
+  return name < 0 ? '' : (pathOf(x, name) ?? textOf(x, name));
+}
+
+/** Notes names that belong to a scope further out. */
+export function declareElsewhere(x: Extraction, node: number, inScope: number): void {
+  const scope = x.facts.scopes[inScope]!;
+  const isGlobal = x.construct[node] === construct['declaration.global'];
+  for (const child of childrenOf(x, node)) {
+    if (x.construct[child] !== construct['reference.name']) continue;
+    (isGlobal ? scope.declaredGlobal : scope.declaredOuter).push(textOf(x, child));
+  }
+}
+
+/** Declares the plain variables a loop begins with, ahead of the statement that makes them. */
+export function declareAhead(x: Extraction, node: number, block: Block): void {
+  for (let inner = node; inner < x.table.after[node]!; inner++) {
+    const isDeclared = x.construct[inner] === construct.declaration;
+    const target = isDeclared ? childWithPart(x, inner, part.target) : -1;
+    if (target >= 0 && x.construct[target] === construct['reference.name']) declareName(block, textOf(x, target));
+  }
+}
