@@ -24,7 +24,7 @@ import {
   valueName,
 } from './extraction.ts';
 import { extractImport } from './imports.ts';
-import { extractComprehension, extractLambda } from './innerScopes.ts';
+import { definitionIn, extractComprehension, extractLambda } from './innerScopes.ts';
 import { declareHoisted, declareName, freezeBlock, noteAssigned } from './localNames.ts';
 import { isCompoundValue } from './statementConstructs.ts';
 
@@ -210,7 +210,8 @@ function assign(
   depth: number,
 ): void {
   const path = pathOf(x, target);
-  const made = path === null || value < 0 ? -1 : definitionIn(x, ungrouped(x, value));
+  const held = value < 0 ? -1 : ungrouped(x, value);
+  const made = path === null || held < 0 ? -1 : definitionIn(x, held);
   if (path !== null && made >= 0) {
     const name = nameFor(path, place, access);
     nestFunction(x, made, name, place);
@@ -222,18 +223,6 @@ function assign(
     const known = { value: value < 0 ? noValue : wholeValue(x, held, place), type: typePath(x, type) };
     define(x, target, nameFor(path, place, access), place, known);
   }
-}
-
-function isNestedDefinition(x: Extraction, node: number): boolean {
-  const what = x.construct[node];
-  return what === construct['definition.function'] || what === construct['definition.class'];
-}
-
-/** The function or class that is a value, or that a call makes of its block (`Class.new do … end`); -1 where none is. */
-function definitionIn(x: Extraction, value: number): number {
-  if (isNestedDefinition(x, value)) return value;
-  const block = x.construct[value] === construct['reference.call'] ? childWithPart(x, value, part.body) : -1;
-  return block >= 0 && x.construct[block] === construct['definition.class'] ? block : -1;
 }
 
 /** A function in an expression is extracted after the statement; the statement reads it, unless it is its name's value. */

@@ -92,3 +92,15 @@ function namesOf(x: Extraction, node: number): readonly number[] {
   }
   return marked.length > 0 ? marked : found;
 }
+
+/** The function or class that is a value, or that a call makes of its block (`Class.new do … end`); -1 where none is. */
+export function definitionIn(x: Extraction, value: number): number {
+  if (isNestedDefinition(x, value)) return value;
+  const block = x.construct[value] === construct['reference.call'] ? childWithPart(x, value, part.body) : -1;
+  return block >= 0 && x.construct[block] === construct['definition.class'] ? block : -1;
+}
+
+function isNestedDefinition(x: Extraction, node: number): boolean {
+  const what = x.construct[node];
+  return what === construct['definition.function'] || what === construct['definition.class'];
+}
