@@ -9,6 +9,8 @@ export const constructNames = [
   'block',
   'wrapper',
   'statement',
+  /** A call that, before a block with nothing between, is a macro that heads the block. */
+  'heading',
   'branch',
   /** A branch whose condition binds names that its `else` does not see: `if let`. */
   'branch.binding',
@@ -59,6 +61,8 @@ export const constructNames = [
   'import.ignored',
   /** Imports in groups that share the beginning of their path: `use a::{b, c::{self, d}}`. */
   'import.tree',
+  /** All names of a file, as an include takes them. */
+  'import.all',
   'declaration.global',
   'declaration.outer',
   /** A variable that exists from here to the end of its block. */
@@ -72,6 +76,10 @@ export const constructNames = [
   'declaration.package',
   /** Gives the class around it bases, before those it has: a mixin. */
   'declaration.bases',
+  /** What stands around a declared name (`*p`, `a[n]`), with the name, or the next one, as its `target`. */
+  'declarator',
+  /** A declarator of a function, which declares no variable; also without parts of its own for the name. */
+  'declarator.function',
   'assignment',
   'update',
   'binding',
@@ -81,6 +89,8 @@ export const constructNames = [
   'reference.member',
   'reference.index',
   'reference.call',
+  /** The address of its `object`, handed to someone who may change it: `&x`. */
+  'reference.address',
   'argument.keyword',
   'argument.rest',
   'argument.keywords',

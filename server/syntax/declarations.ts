@@ -1,5 +1,6 @@
 /** Declarations that run nothing: where names belong, and which package a file is of. */
 import { construct, part } from './captureVocabulary.ts';
+import { declaredName } from './declarators.ts';
 import { childrenOf, childWithPart, type Extraction, pathOf, textOf } from './extraction.ts';
 import { type Block, declareName } from './localNames.ts';
 
@@ -23,7 +24,7 @@ export function declareElsewhere(x: Extraction, node: number, inScope: number): 
 export function declareAhead(x: Extraction, node: number, block: Block): void {
   for (let inner = node; inner < x.table.after[node]!; inner++) {
     const isDeclared = x.construct[inner] === construct.declaration;
-    const target = isDeclared ? childWithPart(x, inner, part.target) : -1;
+    const target = isDeclared ? declaredName(x, childWithPart(x, inner, part.target)) : -1;
     if (target >= 0 && x.construct[target] === construct['reference.name']) declareName(block, textOf(x, target));
   }
 }

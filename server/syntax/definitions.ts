@@ -1,7 +1,9 @@
 /** Functions, classes and their like: the header statement, the scope it opens, and the names it makes. */
 import { definitionKind, flowPart, pathValue, statementKind } from '../core/graph/fileFacts.ts';
 import { lineAt } from '../core/text/lineIndex.ts';
+import { addStatement } from './addStatement.ts';
 import { construct, part } from './captureVocabulary.ts';
+import { declaredName } from './declarators.ts';
 import {
   basePaths,
   bodyOf,
@@ -27,7 +29,7 @@ import {
 import { extractParameters } from './innerScopes.ts';
 import { assignedOuter, type Block, declareName, openClass, openFunction } from './localNames.ts';
 import type { Position } from './position.ts';
-import { addStatement, extractNested, extractOutcome, extractStatement, headerEnd } from './statements.ts';
+import { extractNested, extractOutcome, extractStatement, headerEnd } from './statements.ts';
 
 /** What a definition is called: by itself, and in the scope it stands in. */
 interface Naming {
@@ -37,6 +39,8 @@ interface Naming {
   /** The type it belongs to, where that is written elsewhere. */
   readonly owner: string;
   readonly start: number;
+  /** The macro that makes it a test; absent for everything else. */
+  readonly macro?: string;
 }
 
 export function extractDefinition(
@@ -60,18 +64,18 @@ export function extractDefinition(
     extractBases(x, node, place, scope);
     extractComponents(x, node, place, scope, block);
   }
-  if (naming.defines !== '') {
+  for (const defined of namesMade(naming, nested, isFunction)) {
     x.facts.definition({
       kind: isFunction ? definitionKind.function : definitionKind.class,
       statement: header,
       scope: position.scope,
-      name: x.facts.name(naming.defines),
+      name: x.facts.name(defined),
       start: naming.start,
       detail: scope,
     });
   }
   extractNested(x, header, position, extractDefinition);
-  const body = bodyOf(x, node);
+  const body = x.construct[node] === construct.block ? node : bodyOf(x, node);
   const value = childWithPart(x, node, part.value);
   if (body < 0 && value < 0) return;
   const inside: Position = {
@@ -91,8 +95,15 @@ export function extractDefinition(
   if (block !== null && isFunction) x.facts.scopes[scope]!.declaredOuter.push(...assignedOuter(block));
 }
 
+/** The names a definition makes: a type written out in a `typedef` has its own name beside the one it is given. */
+function namesMade({ name, defines }: Naming, nested: NestedFunction | null, isFunction: boolean): readonly string[] {
+  const isRenamed = nested !== null && !isFunction && nested.path !== '' && name !== defines;
+  return defines === '' ? [] : isRenamed ? [defines, name] : [defines];
+}
+
 function nameOf(x: Extraction, node: number, nested: NestedFunction | null): Naming {
-  const nameNode = isOnlyBody(x, node) ? -1 : headerPart(x, node, part.name);
+  const named = isOnlyBody(x, node) ? -1 : headerPart(x, node, part.name);
+  const nameNode = named < 0 ? declaredName(x, childWithPart(x, node, part.target)) : named;
   const ownerNode = headerPart(x, node, part.owner);
   const owner = ownerNode < 0 ? '' : (typeText(x, ownerNode, 0) ?? textOf(x, ownerNode));
   const start = x.table.start[nameNode < 0 ? node : nameNode]!;
@@ -108,9 +119,33 @@ function nameOf(x: Extraction, node: number, nested: NestedFunction | null): Nam
   if (x.construct[node] === construct['definition.extension']) {
     return { name: owner === '' ? anonymousName(x, node) : owner, defines: '', owner, start };
   }
-  const name = own ?? anonymousName(x, node);
+  if (own !== null && x.traits.tests.decorators.includes(own) && scopeKindOf(x, node) === 'function') {
+    return testNaming(x, node, own, start);
+  }
+  const name = own ?? nameBeside(x, node) ?? anonymousName(x, node);
   const isConstructor = x.construct[node] === construct['definition.constructor'];
   return { name, defines: isConstructor ? x.traits.constructorName : owner === '' ? name : '', owner, start };
+}
+
+/** A test written with a macro (`TEST(Suite, adds) { … }`), which belongs to its suite. */
+function testNaming(x: Extraction, node: number, macro: string, start: number): Naming {
+  const list = headerPart(x, node, part.parameters);
+  const given = list < 0 ? [] : [...childrenOf(x, list)].filter((child) => isNamedNode(x, child));
+  const [suite = '', name = suite] = given.map((child) => textOf(x, child));
+  return { name: name === '' ? macro : name, defines: '', owner: name === suite ? '' : suite, start, macro };
+}
+
+/** The name of a type that is written out where something is declared to be of it. */
+function nameBeside(x: Extraction, node: number): string | null {
+  if (x.part[node] !== part.type) return null;
+  for (const sibling of childrenOf(x, x.table.parent[node]!)) {
+    const role = x.part[sibling];
+    if (role !== part.declared && role !== part.target && x.construct[sibling] !== construct.declaration) continue;
+    const written = x.construct[sibling] === construct.declaration ? childWithPart(x, sibling, part.target) : sibling;
+    const name = declaredName(x, written);
+    if (name >= 0) return textOf(x, name);
+  }
+  return null;
 }
 
 /** Where a header begins to be read: at its name, where annotations stand above it. */
@@ -118,11 +153,12 @@ function lineAnchor(x: Extraction, node: number, { start }: Naming): number {
   return headerParts(x, node, part.modifier).length > 0 ? start : x.table.start[node]!;
 }
 
-/** A lambda comes here only where a test is one. */
+/** A lambda or a block comes here only where a test is one. */
 const scopeKinds = new Map<number, 'function' | 'namespace'>([
   [construct['definition.function'], 'function'],
   [construct['definition.constructor'], 'function'],
   [construct['definition.lambda'], 'function'],
+  [construct.block, 'function'],
   [construct['definition.namespace'], 'namespace'],
 ]);
 
@@ -155,6 +191,7 @@ function openScope(
       decorators: [
         ...decoratorsOf(x, node, position.decorators),
         ...(nested?.title == null ? [] : [nested.testFunction]),
+        ...(naming.macro === undefined ? [] : [naming.macro]),
       ],
       bases: [],
       owner,
@@ -241,7 +278,7 @@ function extractSignature(x: Extraction, node: number, place: Place, scope: numb
     if (list < 0) continue;
     for (const { facts, start, type, isMember } of extractParameters(x, list, place, 0)) {
       parameters.push(facts);
-      define(facts.name, start, type);
+      if (facts.name !== '') define(facts.name, start, type);
       if (isMember) keep(facts.name, start, type);
     }
   }

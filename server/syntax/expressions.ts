@@ -5,6 +5,7 @@
 import { callValue, definitionKind, noValue, nullValue, pathValue, statementFlag } from '../core/graph/fileFacts.ts';
 import { extractCall } from './calls.ts';
 import { construct, constructNames, part } from './captureVocabulary.ts';
+import { declaredName, isDeclarator, signatureIn } from './declarators.ts';
 import {
   type Access,
   anonymousName,
@@ -50,6 +51,9 @@ extractors[construct.declaration] = (x, node, place, _, depth) => extractDeclara
 extractors[construct['declaration.hoisted']] = (x, node, place, _, depth) =>
   extractDeclaration(x, node, place, 'hoist', depth);
 extractors[construct['declaration.instance']] = (x, node, place, _, depth) => extractInstance(x, node, place, depth);
+extractors[construct.declarator] = extractDeclarator;
+extractors[construct['declarator.function']] = extractDeclarator;
+extractors[construct['reference.address']] = extractAddress;
 extractors[construct['definition.function']] = (x, node, place) => nestFunction(x, node, '', place);
 extractors[construct['definition.class']] = (x, node, place) => nestFunction(x, node, '', place);
 for (const exit of ['exit.maybe', 'exit.return', 'exit.raise', 'exit.break', 'exit.continue'] as const) {
@@ -185,12 +189,43 @@ function extractAssignment(x: Extraction, node: number, place: Place, depth: num
 
 /** A declared variable has a value, if only an undefined one, whether or not one is written. */
 function extractDeclaration(x: Extraction, node: number, place: Place, access: Access, depth: number): void {
-  const target = childWithPart(x, node, part.target);
+  const written = childWithPart(x, node, part.target);
+  if (written < 0 || signatureIn(x, written) >= 0) return;
+  const target = declaredName(x, written);
   const value = childWithPart(x, node, part.value);
+  if (target !== written) readSizes(x, written, place, depth);
+  if (target >= 0) assign(x, { target, value, type: typeBeside(x, node) }, place, access, depth);
+}
+
+/** A declarator with nothing assigned to it; one of a function only announces that function. */
+function extractDeclarator(x: Extraction, node: number, place: Place, access: Access, depth: number): void {
+  if (access === 'read' || signatureIn(x, node) >= 0) return;
+  const target = declaredName(x, node);
+  readSizes(x, node, place, depth);
+  if (target >= 0) assign(x, { target, value: -1, type: typeBeside(x, node) }, place, access, depth);
+}
+
+/** What a declarator reads beside its name: the size of an array. */
+function readSizes(x: Extraction, node: number, place: Place, depth: number): void {
+  for (let inner = node; inner < x.table.after[node]!; inner++) {
+    if (isDeclarator(x, inner)) {
+      const size = childWithPart(x, inner, part.value);
+      if (size >= 0) extractExpression(x, size, place, 'read', depth + 1);
+    }
+  }
+}
+
+/** The type written in a declaration, or once for all declarations beside it. */
+function typeBeside(x: Extraction, node: number): number {
   const own = childWithPart(x, node, part.type);
-  // One type may stand before several variables.
-  const type = own >= 0 ? own : childWithPart(x, x.table.parent[node]!, part.type);
-  if (target >= 0) assign(x, { target, value, type }, place, access, depth);
+  return own >= 0 ? own : childWithPart(x, x.table.parent[node]!, part.type);
+}
+
+function extractAddress(x: Extraction, node: number, place: Place, _: Access, depth: number): void {
+  const object = childWithPart(x, node, part.object);
+  if (object < 0) return;
+  extractExpression(x, object, place, 'read', depth + 1);
+  defineWeakly(x, object, place);
 }
 
 /** A member that is an object of its class: it holds what a call of the class gives. */

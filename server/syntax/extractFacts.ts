@@ -8,7 +8,7 @@ import { countLines, indexLines } from '../core/text/lineIndex.ts';
 import { applyRules, type CaptureRules } from './captureRules.ts';
 import { extractDefinition } from './definitions.ts';
 import { extractExpression } from './expressions.ts';
-import { childrenOf, type Extraction } from './extraction.ts';
+import type { Extraction } from './extraction.ts';
 import { FactsBuilder } from './factsBuilder.ts';
 import { openModule } from './localNames.ts';
 import { extractStatement } from './statements.ts';
@@ -62,6 +62,6 @@ export function extractFacts(parsed: ParsedFile, rules: CaptureRules, traits: La
     outlet: null,
     breaks: null,
   };
-  if (table.length > 0) for (const child of childrenOf(x, 0)) extractStatement(x, child, top, extractDefinition);
+  if (table.length > 0) extractStatement(x, 0, top, extractDefinition);
   return x.facts.finish({ file, language: traits.id, module: x.facts.module, nLines, broken });
 }

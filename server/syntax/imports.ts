@@ -15,6 +15,7 @@ interface Taken {
  */
 export function extractImport(x: Extraction, node: number, place: Place): void {
   const takesNames = x.construct[node] === construct['import.names'];
+  const takesAll = x.construct[node] === construct['import.all'];
   const first = takesNames ? firstSource(x, node) : -1;
   let source = first < 0 ? '' : textOf(x, first).replace(/\s/g, '');
   let leading: string | null = null;
@@ -31,7 +32,7 @@ export function extractImport(x: Extraction, node: number, place: Place): void {
         if (inner === first) break;
         take(null);
         source = textOf(x, inner).replace(/\s/g, '');
-        if (!takesNames) take({ imported: null, alias: null, start });
+        if (!takesNames) take({ imported: takesAll ? '*' : null, alias: null, start });
         break;
       case part.imported:
         take({ imported: textOf(x, inner).replace(/\s/g, ''), alias: null, start });

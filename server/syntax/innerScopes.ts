@@ -4,6 +4,7 @@
  */
 import type { ParameterFacts } from '../core/graph/fileFacts.ts';
 import { construct, part } from './captureVocabulary.ts';
+import { declaredName, isDeclarator } from './declarators.ts';
 import { childrenOf, childWithPart, type Extraction, isNamedNode, type Place, textOf, typePath } from './extraction.ts';
 
 export interface ParameterNode {
@@ -61,10 +62,12 @@ export function extractParameters(x: Extraction, list: number, place: Place, dep
     const isKeywords = what === construct['parameter.keywords'];
     const isMember = what === construct['parameter.member'];
     if (what !== construct.parameter && !isRest && !isKeywords && !isMember) continue;
-    for (const name of namesOf(x, node)) {
+    const names = namesOf(x, node);
+    // A parameter without a name takes its place among the others.
+    for (const name of names.length === 0 ? [node] : names) {
       parameters.push({
         facts: {
-          name: textOf(x, name),
+          name: names.length === 0 ? '' : textOf(x, name),
           kind: isRest ? 'rest' : isKeywords ? 'keywords' : kind,
           hasDefault: fallback >= 0,
         },
@@ -87,7 +90,8 @@ function namesOf(x: Extraction, node: number): readonly number[] {
     const isName = inner === node || x.construct[inner] === construct['reference.name'];
     if (x.part[inner] === part.name && isName) marked.push(inner);
     if (x.construct[inner] === construct['reference.name']) found.push(inner);
-    const isOther = x.part[inner] === part.type || x.part[inner] === part.default;
+    if (isDeclarator(x, inner)) marked.push(...[declaredName(x, inner)].filter((name) => name >= 0));
+    const isOther = isDeclarator(x, inner) || x.part[inner] === part.type || x.part[inner] === part.default;
     inner = isOther ? x.table.after[inner]! : inner + 1;
   }
   return marked.length > 0 ? marked : found;

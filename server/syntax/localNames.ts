@@ -89,6 +89,12 @@ export function nameIn(block: Block, name: string): string {
   return name;
 }
 
+/** Whether a function, or a scope around it, declares a name in sight of a block. */
+export function isDeclared(block: Block, name: string): boolean {
+  for (let at: Block | null = block; at !== null; at = at.outer) if (at.names.has(name)) return true;
+  return false;
+}
+
 /** Notes that a plain name is assigned in a block. */
 export function noteAssigned(block: Block, name: string): void {
   if (block.holder.kind === 'function' && findInHolder(block, name) === undefined) block.holder.assigned.add(name);

@@ -8,6 +8,7 @@ import type { Language, LanguageRules } from '../core/graph/languageTraits.ts';
 import { type CaptureRules, compileRules } from './captureRules.ts';
 import { extractFacts } from './extractFacts.ts';
 import { parseLanguageData } from './languageData.ts';
+import { cRules } from './languages/c.ts';
 import { javaRules } from './languages/java.ts';
 import { javascriptRules } from './languages/javascript.ts';
 import { pythonRules } from './languages/python.ts';
@@ -37,6 +38,7 @@ export interface ParserSet {
 
 /** Every language with its rules: the one list to extend for a new one. */
 const rulesByLanguage: Readonly<Record<string, LanguageRules>> = {
+  c: cRules,
   java: javaRules,
   javascript: javascriptRules,
   python: pythonRules,
@@ -57,7 +59,7 @@ export async function createParserSet(source: ParserSource): Promise<ParserSet> 
       const loader = loaderOf(file);
       if (loader === undefined) return null;
       const { parser, tabulate, rules } = loader.load();
-      const tree = parser.parse(text);
+      const tree = parser.parse(loader.language.rules.readable?.(text) ?? text);
       if (tree === null) return null;
       try {
         const parsed = { file, text, table: tabulate(tree), broken: tree.rootNode.hasError };

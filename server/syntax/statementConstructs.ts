@@ -23,11 +23,13 @@ export const compound = new Map<number, StatementKind>([
 ]);
 export const simple = new Map<number, StatementKind>([
   [construct.statement, statementKind.simple],
+  [construct.heading, statementKind.simple],
   [construct.deletion, statementKind.simple],
   [construct['declaration.global'], statementKind.simple],
   [construct['declaration.outer'], statementKind.simple],
   [construct['import.module'], statementKind.simple],
   [construct['import.names'], statementKind.simple],
+  [construct['import.all'], statementKind.simple],
   [construct['exit.return'], statementKind.return],
   [construct['exit.raise'], statementKind.raise],
   [construct['exit.break'], statementKind.break],

@@ -11,13 +11,14 @@ import {
   statementFlag,
   statementKind,
 } from '../core/graph/fileFacts.ts';
-import { lineAt } from '../core/text/lineIndex.ts';
+import { addStatement, labelOf } from './addStatement.ts';
 import { readBlockObject } from './calls.ts';
 import { construct, part } from './captureVocabulary.ts';
 import { declareAhead, declareElsewhere, packageName } from './declarations.ts';
 import { addBases } from './definitionHeader.ts';
 import { extractExpression, wholeValue } from './expressions.ts';
 import { childrenOf, childWithPart, type Extraction, isNamedNode, type Place, textOf } from './extraction.ts';
+import { extractHeaded, isHeading } from './headedBlocks.ts';
 import { extractImport } from './imports.ts';
 import { openBlock } from './localNames.ts';
 import { type ExtractDefinition, type Outlet, outletOfBreak, type Position } from './position.ts';
@@ -53,10 +54,16 @@ function extractInside(x: Extraction, node: number, position: Position, define: 
     position.block !== null && x.construct[node] === construct.block ? openBlock(position.block) : position.block;
   const below = { ...position, block, depth: position.depth + 1, outlet: null };
   let { decorators } = position;
-  for (const child of childrenOf(x, node)) {
-    if (!isNamedNode(x, child)) continue;
+  const children = [...childrenOf(x, node)].filter((child) => isNamedNode(x, child));
+  for (let at = 0; at < children.length; at++) {
+    const [child, next] = [children[at]!, children[at + 1]];
     if (x.part[child] === part.decorator) decorators = [...decorators, child];
-    else if (x.part[child] === part.outcome) extractOutcome(x, child, { ...below, outlet: position.outlet }, define);
+    else if (next !== undefined && x.construct[next] === construct.block && isHeading(x, child)) {
+      extractHeaded(x, child, next, { ...below, decorators }, define, (inside) => {
+        extractStatement(x, next, inside, define);
+      });
+      at++;
+    } else if (x.part[child] === part.outcome) extractOutcome(x, child, { ...below, outlet: position.outlet }, define);
     else if (x.construct[child] !== construct.skip) {
       extractStatement(x, child, { ...below, decorators }, define);
       decorators = position.decorators;
@@ -105,6 +112,7 @@ function extractSimple(
   switch (x.construct[node]) {
     case construct['import.module']:
     case construct['import.names']:
+    case construct['import.all']:
       extractImport(x, node, place);
       break;
     case construct['declaration.global']:
@@ -118,11 +126,15 @@ function extractSimple(
       addBases(x, node, place);
       break;
     case construct.statement:
+    case construct.heading:
     case construct.deletion:
     case construct['exit.return']:
     case construct['exit.raise']: {
       const access = x.construct[node] === construct.deletion ? 'delete' : 'read';
-      for (const child of given) extractExpression(x, child, place, access);
+      for (const child of given) {
+        if (x.part[child] === part.type) extractType(x, child, place, position, define);
+        else extractExpression(x, child, place, access);
+      }
       if (kind === statementKind.simple && given.length === 1) giveValue(x, given[0]!, place, outlet);
       break;
     }
@@ -139,6 +151,13 @@ function extractSimple(
   extractNested(x, statement, position, define);
   const body = x.construct[node] === construct['declaration.package'] ? childWithPart(x, node, part.body) : -1;
   if (body >= 0) extractStatement(x, body, { ...position, depth: position.depth + 1 }, define);
+}
+
+/** A declared type is not read when the statement runs; but it may be written out there, as C's structs are. */
+function extractType(x: Extraction, node: number, place: Place, position: Position, define: ExtractDefinition): void {
+  const what = x.construct[node]!;
+  if (definitions.has(what)) define(x, node, { ...position, depth: position.depth + 1, decorators: [] });
+  else if (what === construct.none) extractExpression(x, node, place);
 }
 
 /** The functions and compound expressions met in the expressions of a statement; they run before it. */
@@ -271,29 +290,3 @@ export function headerEnd(x: Extraction, node: number): number {
   return end;
 }
 
-export function addStatement(
-  x: Extraction,
-  node: number,
-  end: number,
-  position: Position,
-  kind: StatementKind,
-  flags: number,
-  start: number = x.table.start[node]!,
-): number {
-  return x.facts.statement({
-    kind,
-    part: position.part,
-    flags,
-    parent: position.parent,
-    scope: position.scope,
-    line: lineAt(x.lines, start),
-    endLine: lineAt(x.lines, Math.max(start, end - 1)),
-    label: labelOf(x, node),
-  });
-}
-
-/** The label a statement makes or jumps to, as a name; -1 where there is none. */
-function labelOf(x: Extraction, node: number): number {
-  const label = childWithPart(x, node, part.label);
-  return label < 0 ? -1 : x.facts.name(textOf(x, label));
-}

@@ -76,6 +76,11 @@ export interface LanguageRules {
   ambientModules(file: string, isFile: (file: string) => boolean, declared: string): readonly string[];
   /** Whether code in `fromFile` finds `file` under `name`: other scripts' neighbours are not on its path. */
   sees(file: string, name: string, fromFile: string, isFile: (file: string) => boolean): boolean;
+  /**
+   * The text as the grammar can read it, as long as before and with its line ends: what a preprocessor would have
+   * taken out, blanked. Absent where the grammar reads all there is.
+   */
+  readable?(text: string): string;
   /** What an import may mean: paths of files to try in order, or the name of a module. */
   importTarget(source: string, fromFile: string): ImportTarget;
 }

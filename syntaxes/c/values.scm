@@ -1,0 +1,30 @@
+; Where values are stored and read.
+
+[(identifier) (type_identifier)] @reference.name
+(field_expression argument: (_) @object field: (_) @member) @reference.member
+(subscript_expression argument: (_) @object) @reference.index
+(pointer_expression operator: "*" argument: (_) @object) @reference.index
+(parenthesized_expression (_) @object)
+(cast_expression type: (_) @type value: (_) @object)
+(compound_literal_expression type: (_) @type)
+
+(call_expression function: (_) @function arguments: (_) @arguments) @reference.call
+; What is handed over by its address may be changed by who gets it.
+(argument_list (pointer_expression operator: "&" argument: (_) @object) @reference.address)
+(argument_list (cast_expression value: (pointer_expression operator: "&" argument: (_) @object) @reference.address))
+
+(init_declarator declarator: (_) @target value: (_) @value) @declaration
+(declaration type: (_) @type)
+(declaration declarator: [(identifier) (pointer_declarator) (array_declarator) (function_declarator) (parenthesized_declarator)] @declared)
+
+(assignment_expression left: (_) @target right: (_) @value) @update
+(assignment_expression operator: "=") @binding
+(expression_statement (assignment_expression operator: "=") @assignment)
+(for_statement initializer: (assignment_expression operator: "=") @assignment)
+(for_statement update: (assignment_expression operator: "=") @assignment)
+(update_expression argument: (_) @target) @update
+(gnu_asm_output_operand value: (_) @target)
+
+(null) @null
+[(sizeof_expression) (alignof_expression) (offsetof_expression)] @skip
+[(string_content) (escape_sequence) (preproc_arg)] @skip
