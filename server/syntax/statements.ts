@@ -12,11 +12,12 @@ import {
   statementKind,
 } from '../core/graph/fileFacts.ts';
 import { addStatement, labelOf } from './addStatement.ts';
+import { wholeValue } from './assignments.ts';
 import { readBlockObject } from './calls.ts';
 import { construct, part } from './captureVocabulary.ts';
 import { declareAhead, declareElsewhere, packageName } from './declarations.ts';
 import { addBases } from './definitionHeader.ts';
-import { extractExpression, wholeValue } from './expressions.ts';
+import { extractExpression } from './expressions.ts';
 import { childrenOf, childWithPart, type Extraction, isNamedNode, type Place, textOf } from './extraction.ts';
 import { extractHeaded, isHeading } from './headedBlocks.ts';
 import { extractImport } from './imports.ts';
@@ -289,4 +290,3 @@ export function headerEnd(x: Extraction, node: number): number {
   }
   return end;
 }
-

@@ -1,0 +1,153 @@
+/** What statements and expressions store into variables: assignments, declarations, definitions as values. */
+import { firstSegment } from '../core/graph/accessPaths.ts';
+import { callValue, definitionKind, noValue, nullValue, pathValue } from '../core/graph/fileFacts.ts';
+import { extractCall } from './calls.ts';
+import { construct, part } from './captureVocabulary.ts';
+import { declaredName, isDeclarator, signatureIn } from './declarators.ts';
+import {
+  type Access,
+  anonymousName,
+  childWithPart,
+  type Extraction,
+  isBoundInside,
+  lastCallIndex,
+  type Place,
+  pathAt,
+  pathOf,
+  textOf,
+  typePath,
+  ungrouped,
+  valueName,
+} from './extraction.ts';
+import { definitionIn } from './innerScopes.ts';
+import { declareHoisted, declareName, freezeBlock, isDeclared, noteAssigned } from './localNames.ts';
+import { isCompoundValue } from './statementConstructs.ts';
+
+/** The path as the facts have it; a declared name is declared here, an assigned one noted. */
+export function nameFor(path: string, place: Place, access: Access): string {
+  if (place.block === null) return path;
+  if (access === 'declare' || access === 'declareInline') return declareName(place.block, path);
+  // What a condition binds may be in force after the statement too: `if (!(o instanceof T t)) return;`.
+  const isNew = access === 'inline' && !isDeclared(place.block, firstSegment(path));
+  if (access === 'hoist' || isNew) return declareHoisted(place.block, path);
+  if (access !== 'read' && !path.includes('.')) noteAssigned(place.block, path);
+  return pathAt(path, place);
+}
+
+export function extractAssignment(x: Extraction, node: number, place: Place, depth: number): void {
+  const target = childWithPart(x, node, part.target);
+  const value = childWithPart(x, node, part.value);
+  const type = childWithPart(x, node, part.type);
+  if (value < 0 || target < 0) return;
+  assign(x, { target, value, type }, place, 'define', depth);
+}
+
+/** A declared variable has a value, if only an undefined one, whether or not one is written. */
+export function extractDeclaration(x: Extraction, node: number, place: Place, access: Access, depth: number): void {
+  const written = childWithPart(x, node, part.target);
+  if (written < 0 || signatureIn(x, written) >= 0) return;
+  const target = declaredName(x, written);
+  const value = childWithPart(x, node, part.value);
+  if (target !== written) readSizes(x, written, place, depth);
+  if (target >= 0) assign(x, { target, value, type: typeBeside(x, node) }, place, access, depth);
+}
+
+/** A declarator with nothing assigned to it; one of a function only announces that function. */
+export function extractDeclarator(x: Extraction, node: number, place: Place, access: Access, depth: number): void {
+  if (access === 'read' || signatureIn(x, node) >= 0) return;
+  const target = declaredName(x, node);
+  readSizes(x, node, place, depth);
+  if (target >= 0) assign(x, { target, value: -1, type: typeBeside(x, node) }, place, access, depth);
+}
+
+/** What a declarator reads beside its name: the size of an array. */
+function readSizes(x: Extraction, node: number, place: Place, depth: number): void {
+  for (let inner = node; inner < x.table.after[node]!; inner++) {
+    if (isDeclarator(x, inner)) {
+      const size = childWithPart(x, inner, part.value);
+      if (size >= 0) x.visit(size, place, 'read', depth + 1);
+    }
+  }
+}
+
+/** The type written in a declaration, or once for all declarations beside it. */
+function typeBeside(x: Extraction, node: number): number {
+  const own = childWithPart(x, node, part.type);
+  return own >= 0 ? own : childWithPart(x, x.table.parent[node]!, part.type);
+}
+
+/** A member that is an object of its class: it holds what a call of the class gives. */
+export function extractInstance(x: Extraction, node: number, place: Place, depth: number): void {
+  const target = childWithPart(x, node, part.target);
+  if (target < 0) return;
+  extractCall(x, node, place, depth);
+  const known = { value: callValue(lastCallIndex(x)), type: -1 };
+  define(x, target, nameFor(textOf(x, target), place, 'declare'), place, known);
+}
+
+function assign(
+  x: Extraction,
+  { target, value, type }: { readonly target: number; readonly value: number; readonly type: number },
+  place: Place,
+  access: Access,
+  depth: number,
+): void {
+  const path = pathOf(x, target);
+  const held = value < 0 ? -1 : ungrouped(x, value);
+  const made = path === null || held < 0 ? -1 : definitionIn(x, held);
+  if (path !== null && made >= 0) {
+    const name = nameFor(path, place, access);
+    nestFunction(x, made, name, place);
+    return;
+  }
+  if (value >= 0) x.visit(value, place, 'read', depth + 1);
+  if (path === null) x.visit(target, place, access, depth + 1);
+  else if (!isBoundInside(place, path)) {
+    const known = { value: value < 0 ? noValue : wholeValue(x, held, place), type: typePath(x, type) };
+    define(x, target, nameFor(path, place, access), place, known);
+  }
+}
+
+/** A function in an expression is extracted after the statement; the statement reads it, unless it is its name's value. */
+export function nestFunction(x: Extraction, node: number, path: string, place: Place): void {
+  x.pending.push({ kind: 'function', node, path, title: null, testFunction: '', block: place.block });
+  if (path !== '' || (x.traits.expressionStatements && childWithPart(x, node, part.name) >= 0)) return;
+  const name = x.facts.name(anonymousName(x, node));
+  x.facts.use(place.statement, place.scope, name, x.table.start[node]!);
+}
+
+/** A compound expression is extracted after the statement, which reads its value; it runs before. */
+export function nestValue(x: Extraction, node: number, place: Place): void {
+  const [name, block] = [valueName(x, node), place.block === null ? null : freezeBlock(place.block)];
+  x.pending.push({ kind: 'value', node, name, block, bound: place.bound });
+  x.facts.use(place.statement, place.scope, name, x.table.start[node]!);
+}
+
+function define(
+  x: Extraction,
+  target: number,
+  path: string,
+  place: Place,
+  known: { readonly value: number; readonly type: number },
+): void {
+  const { statement, scope } = place;
+  const [name, start] = [x.facts.name(path), x.table.start[target]!];
+  const prefix = x.facts.prefixOf(name);
+  if (prefix >= 0) x.facts.use(statement, scope, prefix, start, true);
+  x.facts.definition({ kind: definitionKind.assignment, statement, scope, name, start, ...known });
+}
+
+/** What alone is the value: one call just extracted, or one access path; of an assignment, what it assigns. */
+export function wholeValue(x: Extraction, value: number, place: Place): number {
+  let node = ungrouped(x, value);
+  while (x.construct[node] === construct.binding) {
+    const inner = childWithPart(x, node, part.value);
+    if (inner < 0) return noValue;
+    node = ungrouped(x, inner);
+  }
+  if (x.construct[node] === construct['reference.call']) return callValue(lastCallIndex(x));
+  if (x.construct[node] === construct.null) return nullValue;
+  if (isCompoundValue(x.construct[node]!)) return pathValue(valueName(x, node));
+  const path = pathOf(x, node);
+  return path === null || isBoundInside(place, path) ? noValue : pathValue(x.facts.name(pathAt(path, place)));
+}
