@@ -21,7 +21,7 @@ export interface Expectation {
 
 const questions =
   'use|control|calls|unresolved|imports|inherits|element|statement|tests|slice\\+?|forward\\+?|both\\+?';
-const expectation = new RegExp(`^((?:${questions})(?: [\\w.]+)?): ?(.*)$`);
+const expectation = new RegExp(`^((?:${questions})(?: [\\w.$@]+)?): ?(.*)$`);
 const comment = /(?:#|\/\/) (.*)$/;
 const separator = ' · ';
 

@@ -11,6 +11,7 @@ import { parseLanguageData } from './languageData.ts';
 import { cRules } from './languages/c.ts';
 import { javaRules } from './languages/java.ts';
 import { javascriptRules } from './languages/javascript.ts';
+import { packageRules } from './languages/packages.ts';
 import { pythonRules } from './languages/python.ts';
 import { rubyRules } from './languages/ruby.ts';
 import { compileModule, type GrowingMemory, startParsers } from './parserMemory.ts';
@@ -41,6 +42,7 @@ const rulesByLanguage: Readonly<Record<string, LanguageRules>> = {
   c: cRules,
   java: javaRules,
   javascript: javascriptRules,
+  php: packageRules('\\', false),
   python: pythonRules,
   ruby: rubyRules,
   tsx: javascriptRules,
