@@ -38,9 +38,12 @@ function follow(program: Sources, edits: readonly Edit[]): void {
     for (const [path, text] of Object.entries({ ...sources, ...changes })) if (text !== null) next[path] = text;
     sources = next;
     const followed = host.applyChange(changed(changes));
-    const anew = createAnalysisHost(parsers).applyChange(changed(sources));
+    const other = createAnalysisHost(parsers);
+    const anew = other.applyChange(changed(sources));
+    other.dispose();
     expect(meaningOf(followed)).toEqual(meaningOf(anew));
   }
+  host.dispose();
 }
 
 function changed(texts: Readonly<Record<string, string | null>>) {

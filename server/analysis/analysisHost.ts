@@ -6,6 +6,7 @@ import { analyzeFlow } from '../core/flow/fileFlow.ts';
 import type { AnalyzedFile } from '../core/graph/analyzedFile.ts';
 import { assembleGraph } from '../core/graph/assembleGraph.ts';
 import type { Problem } from '../protocol/localization.ts';
+import { createKeptTrees, type KeptTrees } from '../syntax/keptTrees.ts';
 import type { ParserSet } from '../syntax/parserSet.ts';
 import { type CodeSnapshot, createSnapshot } from './codeSnapshot.ts';
 import type { IndexedFile } from './indexedFile.ts';
@@ -23,11 +24,17 @@ export interface AnalysisHost {
   applyChange(changes: readonly FileChange[]): CodeSnapshot;
   /** The same for files that are parsed already, so that parsing many can be spread over time. */
   applyIndexed(files: readonly IndexedFile[]): CodeSnapshot;
+  /** Frees what the garbage collector cannot. The snapshot stays. */
+  dispose(): void;
 }
+
+/** Files whose trees are kept: those that change are likely to change again. */
+const mostTrees = 8;
 
 /** Starts with an empty repository. `problems` are kept for `stats`: files that could not be read, for instance. */
 export function createAnalysisHost(parsers: ParserSet): AnalysisHost {
   const files = new Map<string, IndexedFile>();
+  const trees = createKeptTrees(mostTrees);
   let assembly = assembleGraph([]);
   let latest = createSnapshot([], assembly.program);
   const next = () => {
@@ -40,7 +47,8 @@ export function createAnalysisHost(parsers: ParserSet): AnalysisHost {
     snapshot: () => latest,
     applyChange(changes) {
       for (const { file, text } of changes) {
-        const indexed = text === null ? null : indexFile(parsers, file, text);
+        const indexed = text === null ? null : indexFile(parsers, file, text, trees);
+        if (text === null) trees.forget(file);
         if (indexed === null) files.delete(file);
         else files.set(file, indexed);
       }
@@ -50,13 +58,14 @@ export function createAnalysisHost(parsers: ParserSet): AnalysisHost {
       for (const one of indexed) files.set(one.facts.file, one);
       return next();
     },
+    dispose: () => trees.forget(),
   };
 }
 
-/** Parses one file; `null` where its language is not known. */
-export function indexFile(parsers: ParserSet, file: string, text: string): IndexedFile | null {
+/** Parses one file; `null` where its language is not known. With `trees`, from what is kept of it there. */
+export function indexFile(parsers: ParserSet, file: string, text: string, trees?: KeptTrees): IndexedFile | null {
   const language = parsers.languageOf(file);
-  const facts = parsers.extract(file, text);
+  const facts = parsers.extract(file, text, trees);
   if (language === null || facts === null) return null;
   const analyzed: AnalyzedFile = { facts, flow: analyzeFlow(facts, language.traits.classScopeIsVisible), language };
   return { ...analyzed, text, problems: facts.broken ? [brokenFile(file)] : [] };

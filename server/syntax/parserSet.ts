@@ -7,6 +7,7 @@ import type { FileFacts } from '../core/graph/fileFacts.ts';
 import type { Language, LanguageRules } from '../core/graph/languageTraits.ts';
 import { type CaptureRules, compileRules } from './captureRules.ts';
 import { extractFacts } from './extractFacts.ts';
+import type { KeptTrees } from './keptTrees.ts';
 import { parseLanguageData } from './languageData.ts';
 import { cRules } from './languages/c.ts';
 import { javaRules } from './languages/java.ts';
@@ -31,8 +32,11 @@ export interface ParserSet {
   readonly languages: readonly Language[];
   /** The language of a file by its extension. */
   languageOf(file: string): Language | null;
-  /** Facts of a source text; `null` for a language that is not known. Broken text gives partial facts. */
-  extract(file: string, text: string): FileFacts | null;
+  /**
+   * Facts of a source text; `null` for a language that is not known. Broken text gives partial facts. With `kept`, the
+   * file's tree stays there, and what did not change since it was last parsed so is not parsed again.
+   */
+  extract(file: string, text: string, kept?: KeptTrees): FileFacts | null;
   /** Frees the parsers. */
   dispose(): void;
 }
@@ -57,17 +61,18 @@ export async function createParserSet(source: ParserSource): Promise<ParserSet> 
   return {
     languages: loaders.map(({ language }) => language),
     languageOf: (file) => loaderOf(file)?.language ?? null,
-    extract(file, text) {
+    extract(file, text, kept) {
       const loader = loaderOf(file);
       if (loader === undefined) return null;
       const { parser, tabulate, rules } = loader.load();
-      const tree = parser.parse(loader.language.rules.readable?.(text) ?? text);
+      const readable = loader.language.rules.readable?.(text) ?? text;
+      const tree = kept === undefined ? parser.parse(readable) : kept.parse(parser, file, readable);
       if (tree === null) return null;
       try {
         const parsed = { file, text, table: tabulate(tree), broken: tree.rootNode.hasError };
         return extractFacts(parsed, rules, loader.language.traits);
       } finally {
-        tree.delete();
+        if (kept === undefined) tree.delete();
       }
     },
     dispose() {
