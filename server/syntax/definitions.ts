@@ -29,7 +29,7 @@ import {
 import { extractParameters } from './innerScopes.ts';
 import { assignedOuter, type Block, declareName, openClass, openFunction } from './localNames.ts';
 import type { Position } from './position.ts';
-import { extractNested, extractOutcome, extractStatement, headerEnd } from './statements.ts';
+import { extractDecorators, extractNested, extractOutcome, extractStatement, headerEnd } from './statements.ts';
 
 /** What a definition is called: by itself, and in the scope it stands in. */
 interface Naming {
@@ -51,6 +51,7 @@ export function extractDefinition(
 ): void {
   const isFunction = scopeKindOf(x, node) === 'function';
   const naming = nameOf(x, node, nested);
+  extractDecorators(x, headerParts(x, node, part.decorator), position, extractDefinition);
   const kind = isFunction ? statementKind.function : statementKind.class;
   const header = addStatement(x, node, headerEnd(x, node), position, kind, 0, lineAnchor(x, node, naming));
   const place: Place = { statement: header, scope: position.scope, bound: [], block: position.block };
@@ -74,6 +75,7 @@ export function extractDefinition(
       detail: scope,
     });
   }
+  if (nested !== null && nested.title === null) defineInside(x, node, naming, { header, scope });
   extractNested(x, header, position, extractDefinition);
   const body = x.construct[node] === construct.block ? node : bodyOf(x, node);
   const value = childWithPart(x, node, part.value);
@@ -99,6 +101,18 @@ export function extractDefinition(
 function namesMade({ name, defines }: Naming, nested: NestedFunction | null, isFunction: boolean): readonly string[] {
   const isRenamed = nested !== null && !isFunction && nested.path !== '' && name !== defines;
   return defines === '' ? [] : isRenamed ? [defines, name] : [defines];
+}
+
+/** The name of its own that a function in an expression has is known inside it. */
+function defineInside(
+  x: Extraction,
+  node: number,
+  { name, defines, start }: Naming,
+  { header, scope }: { readonly header: number; readonly scope: number },
+): void {
+  if (name === defines || headerPart(x, node, part.name) < 0) return;
+  const kind = x.facts.scopes[scope]!.kind === 'function' ? definitionKind.function : definitionKind.class;
+  x.facts.definition({ kind, statement: header, scope, name: x.facts.name(name), start, detail: scope });
 }
 
 function nameOf(x: Extraction, node: number, nested: NestedFunction | null): Naming {
@@ -150,7 +164,10 @@ function nameBeside(x: Extraction, node: number): string | null {
 
 /** Where a header begins to be read: at its name, where annotations stand above it. */
 function lineAnchor(x: Extraction, node: number, { start }: Naming): number {
-  return headerParts(x, node, part.modifier).length > 0 ? start : x.table.start[node]!;
+  if (headerParts(x, node, part.modifier).length > 0) return start;
+  if (childWithPart(x, node, part.decorator) < 0) return x.table.start[node]!;
+  for (const child of childrenOf(x, node)) if (x.part[child] !== part.decorator) return x.table.start[child]!;
+  return start;
 }
 
 /** A lambda or a block comes here only where a test is one. */
@@ -276,10 +293,12 @@ function extractSignature(x: Extraction, node: number, place: Place, scope: numb
   }
   for (const list of [receiver, headerPart(x, node, part.parameters)]) {
     if (list < 0) continue;
-    for (const { facts, start, type, isMember } of extractParameters(x, list, place, 0)) {
+    for (const { facts, made, type, isMember } of extractParameters(x, list, place, 0)) {
       parameters.push(facts);
-      if (facts.name !== '') define(facts.name, start, type);
-      if (isMember) keep(facts.name, start, type);
+      for (const { name, start } of made) {
+        define(name, start, type);
+        if (isMember) keep(name, start, type);
+      }
     }
   }
 

@@ -2,13 +2,15 @@
  * Scopes inside an expression, whose reads belong to the statement around them: functions without a name and
  * comprehensions. Parameter lists too, which named functions share.
  */
-import type { ParameterFacts } from '../core/graph/fileFacts.ts';
+import { type ParameterFacts, partsName } from '../core/graph/fileFacts.ts';
 import { construct, part } from './captureVocabulary.ts';
 import { declaredName, isDeclarator } from './declarators.ts';
 import { childrenOf, childWithPart, type Extraction, isNamedNode, type Place, textOf, typePath } from './extraction.ts';
 
 export interface ParameterNode {
   readonly facts: ParameterFacts;
+  /** The variables it makes: itself, or the parts it is taken into. */
+  readonly made: readonly { readonly name: string; readonly start: number }[];
   readonly start: number;
   readonly type: number;
   /** Kept in the object under its name. */
@@ -18,7 +20,7 @@ export interface ParameterNode {
 export function extractLambda(x: Extraction, node: number, place: Place, depth: number): void {
   const list = childWithPart(x, node, part.parameters);
   const parameters = list < 0 ? [] : extractParameters(x, list, place, depth);
-  const names = new Set(parameters.map(({ facts }) => facts.name));
+  const names = new Set(parameters.flatMap(({ made }) => made.map(({ name }) => name)));
   const block = childWithPart(x, node, part.body);
   const body = block < 0 ? childWithPart(x, node, part.value) : block;
   if (body >= 0) x.visit(body, { ...place, bound: [...place.bound, names] }, 'read', depth + 1);
@@ -62,16 +64,16 @@ export function extractParameters(x: Extraction, list: number, place: Place, dep
     const isKeywords = what === construct['parameter.keywords'];
     const isMember = what === construct['parameter.member'];
     if (what !== construct.parameter && !isRest && !isKeywords && !isMember) continue;
-    const names = namesOf(x, node);
     // A parameter without a name takes its place among the others.
-    for (const name of names.length === 0 ? [node] : names) {
+    for (const made of namesOf(x, node)) {
       parameters.push({
         facts: {
-          name: names.length === 0 ? '' : textOf(x, name),
+          name: made.length > 1 ? partsName(made.map(({ name }) => name)) : (made[0]?.name ?? ''),
           kind: isRest ? 'rest' : isKeywords ? 'keywords' : kind,
           hasDefault: fallback >= 0,
         },
-        start: x.table.start[name]!,
+        made,
+        start: made[0]?.start ?? x.table.start[node]!,
         type: typePath(x, childWithPart(x, node, part.type)),
         isMember,
       });
@@ -81,20 +83,24 @@ export function extractParameters(x: Extraction, list: number, place: Place, dep
   return parameters;
 }
 
-/** The nodes that name a parameter: itself, the marked ones below it, or all names of a destructured one. */
-function namesOf(x: Extraction, node: number): readonly number[] {
-  const marked: number[] = [];
+/** What names the parameters of a node: itself, each marked name below it, or all names of what one is taken into. */
+function namesOf(x: Extraction, node: number): readonly ParameterNode['made'][] {
+  return nameNodes(x, node).map((names) => names.map((one) => ({ name: textOf(x, one), start: x.table.start[one]! })));
+}
+
+function nameNodes(x: Extraction, node: number): readonly (readonly number[])[] {
+  if (x.table.after[node] === node + 1) return [[node]];
+  const marked: (readonly number[])[] = [];
   const found: number[] = [];
-  if (x.table.after[node] === node + 1) return [node];
   for (let inner = node; inner < x.table.after[node]!; ) {
     const isName = inner === node || x.construct[inner] === construct['reference.name'];
-    if (x.part[inner] === part.name && isName) marked.push(inner);
+    if (x.part[inner] === part.name && isName) marked.push([inner]);
     if (x.construct[inner] === construct['reference.name']) found.push(inner);
-    if (isDeclarator(x, inner)) marked.push(...[declaredName(x, inner)].filter((name) => name >= 0));
+    if (isDeclarator(x, inner)) marked.push([declaredName(x, inner)].filter((name) => name >= 0));
     const isOther = isDeclarator(x, inner) || x.part[inner] === part.type || x.part[inner] === part.default;
     inner = isOther ? x.table.after[inner]! : inner + 1;
   }
-  return marked.length > 0 ? marked : found;
+  return marked.length > 0 ? marked : [found];
 }
 
 /** The function or class that is a value, or that a call makes of its block (`Class.new do … end`); -1 where none is. */

@@ -58,8 +58,10 @@ function extractInside(x: Extraction, node: number, position: Position, define: 
   const children = [...childrenOf(x, node)].filter((child) => isNamedNode(x, child));
   for (let at = 0; at < children.length; at++) {
     const [child, next] = [children[at]!, children[at + 1]];
-    if (x.part[child] === part.decorator) decorators = [...decorators, child];
-    else if (next !== undefined && x.construct[next] === construct.block && isHeading(x, child)) {
+    if (x.part[child] === part.decorator) {
+      extractDecorators(x, [child], below, define);
+      decorators = [...decorators, child];
+    } else if (next !== undefined && x.construct[next] === construct.block && isHeading(x, child)) {
       extractHeaded(x, child, next, { ...below, decorators }, define, (inside) => {
         extractStatement(x, next, inside, define);
       });
@@ -104,6 +106,8 @@ function extractSimple(
 ): void {
   const isBreak = x.construct[node] === construct['exit.break'];
   const given = [...childrenOf(x, node)].filter((child) => isNamedNode(x, child) && x.part[child] !== part.label);
+  const above = given.filter((child) => x.part[child] === part.decorator);
+  extractDecorators(x, above, position, define);
   const outlet = isBreak ? (given.length === 0 ? null : outletOfBreak(position, labelOf(x, node))) : position.outlet;
   const isReturn = outlet?.kind === 'return' && (isBreak || kind === statementKind.simple);
   const actual = isReturn ? statementKind.return : kind;
@@ -254,6 +258,18 @@ function barePart(x: Extraction, node: number, child: number): FlowPart | null {
   if (isStatement(x.construct[child]!)) return inFlow;
   const isHeaderless = kind === statementKind.try || x.construct[node] === construct['case.default'];
   return x.traits.expressionStatements && isHeaderless ? inFlow : null;
+}
+
+/** Decorators that are run, in order, before what they stand above. */
+export function extractDecorators(
+  x: Extraction,
+  decorators: readonly number[],
+  position: Position,
+  define: ExtractDefinition,
+): void {
+  for (const decorator of decorators)
+    if (x.construct[decorator] === construct.statement)
+      extractStatement(x, decorator, { ...position, decorators: [] }, define);
 }
 
 function extractWrapper(x: Extraction, node: number, position: Position, define: ExtractDefinition): void {

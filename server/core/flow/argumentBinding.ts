@@ -1,11 +1,11 @@
 /** Which argument of a call fills which parameter of the function it runs. Total: a call that does not fit binds less. */
-import type { ParameterFacts } from '../graph/fileFacts.ts';
+import { makesName, type ParameterFacts } from '../graph/fileFacts.ts';
 import type { CallLink } from './program.ts';
 import type { Focus } from './sliceStep.ts';
 
 /** The places in a call whose values a parameter may take: one argument, or every spread one that may fill it. */
 export function argumentsFor(link: CallLink, parameters: readonly ParameterFacts[], name: string): readonly Focus[] {
-  const index = parameters.findIndex((parameter) => parameter.name === name);
+  const index = parameters.findIndex((one) => makesName(one, name));
   const parameter = parameters[index];
   if (parameter === undefined) return [];
   if (index < link.nImplicit) {

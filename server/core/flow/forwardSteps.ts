@@ -1,7 +1,7 @@
 /** One step forward: what a statement's values, and its decision, may change. */
 import { pathsTouch } from '../graph/accessPaths.ts';
 import { along, fileOf, statementNode } from '../graph/codeGraph.ts';
-import { statementFlag, statementKind } from '../graph/fileFacts.ts';
+import { namesMade, statementFlag, statementKind } from '../graph/fileFacts.ts';
 import type { NodeId } from '../ids.ts';
 import { argumentsFor } from './argumentBinding.ts';
 import { entersParameter, staysInside, usesIn } from './backwardSteps.ts';
@@ -48,7 +48,7 @@ function* toParameters(program: Program, state: SliceState): Generator<SliceStat
     if (calls === undefined) continue;
     const scope = scopeFacts(program, callee);
     const header = headerNode(program, callee);
-    for (const { name } of scope.parameters) {
+    for (const name of scope.parameters.flatMap(namesMade)) {
       const isFilled = argumentsFor(link, scope.parameters, name).some((focus) => isRead(program, state, focus));
       if (isFilled) yield { node: header, role: 'parameter', variable: name, calls, focus: null };
     }

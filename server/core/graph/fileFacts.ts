@@ -123,7 +123,16 @@ interface UseTable {
   readonly isBase: Uint8Array;
 }
 
+/** The name of a parameter that is taken into parts at once. */
+export const partsName = (names: readonly string[]): string => `{${names.join(',')}}`;
+/** The variables a parameter makes. */
+export const namesMade = ({ name }: ParameterFacts): readonly string[] =>
+  name.startsWith('{') ? name.slice(1, -1).split(',') : [name];
+/** Whether a parameter makes a variable: it is one, or has it as a part. */
+export const makesName = (parameter: ParameterFacts, name: string): boolean => namesMade(parameter).includes(name);
+
 export interface ParameterFacts {
+  /** The variable; of a parameter taken into parts at once, those in braces. */
   readonly name: string;
   readonly kind: 'positional' | 'keywordOnly' | 'rest' | 'keywords';
   readonly hasDefault: boolean;
