@@ -1,5 +1,5 @@
 /** Functions, classes and their like: the header statement, the scope it opens, and the names it makes. */
-import { definitionKind, flowPart, pathValue, statementKind } from '../core/graph/fileFacts.ts';
+import { definitionKind, flowPart, statementKind } from '../core/graph/fileFacts.ts';
 import { lineAt } from '../core/text/lineIndex.ts';
 import { addStatement } from './addStatement.ts';
 import { construct, part } from './captureVocabulary.ts';
@@ -26,10 +26,11 @@ import {
   textOf,
   typeText,
 } from './extraction.ts';
-import { extractParameters } from './innerScopes.ts';
+import { headerEnd } from './heldParts.ts';
 import { assignedOuter, type Block, declareName, openClass, openFunction } from './localNames.ts';
 import type { Position } from './position.ts';
-import { extractDecorators, extractNested, extractOutcome, extractStatement, headerEnd } from './statements.ts';
+import { extractComponents, extractSignature, hasImplicitReceiver } from './signatures.ts';
+import { extractDecorators, extractNested, extractOutcome, extractStatement } from './statements.ts';
 
 /** What a definition is called: by itself, and in the scope it stands in. */
 interface Naming {
@@ -227,12 +228,6 @@ function openInner(x: Extraction, node: number, around: Block, scope: number): B
   return openFunction(around, hasImplicitReceiver(x, scope) ? x.traits.implicitReceiver : '');
 }
 
-function hasImplicitReceiver(x: Extraction, scope: number): boolean {
-  const { parent, owner, decorators } = x.facts.scopes[scope]!;
-  if (x.traits.implicitReceiver === '' || decorators.some((one) => x.traits.receiverless.has(one))) return false;
-  return owner !== '' || x.facts.scopes[parent]!.kind === 'class';
-}
-
 function extractBases(x: Extraction, node: number, place: Place, scope: number): void {
   if (isOnlyBody(x, node)) {
     // It inherits from what the object is made of.
@@ -246,67 +241,5 @@ function extractBases(x: Extraction, node: number, place: Place, scope: number):
       extractExpression(x, base, place);
       x.facts.scopes[scope]!.bases.push(...basePaths(x, base));
     }
-  }
-}
-
-/** What a class is declared with in its header is a variable of its objects: the components of a record. */
-function extractComponents(x: Extraction, node: number, place: Place, scope: number, block: Block | null): void {
-  if (isOnlyBody(x, node)) return;
-  for (const list of headerParts(x, node, part.parameters)) {
-    for (const { facts, start, type } of extractParameters(x, list, place, 0)) {
-      if (block !== null) declareName(block, facts.name);
-      const name = x.facts.name(facts.name);
-      x.facts.definition({ kind: definitionKind.assignment, statement: place.statement, scope, name, start, type });
-    }
-  }
-}
-
-/** Parameters, the receiver first: the implicit one, or the one of a list of its own. */
-function extractSignature(x: Extraction, node: number, place: Place, scope: number, block: Block | null): void {
-  const { parameters } = x.facts.scopes[scope]!;
-  const define = (name: string, start: number, type: number) => {
-    if (block !== null) declareName(block, name);
-    x.facts.definition({
-      kind: definitionKind.parameter,
-      statement: place.statement,
-      scope,
-      name: x.facts.name(name),
-      start,
-      detail: parameters.length - 1,
-      type,
-    });
-  };
-  if (hasImplicitReceiver(x, scope)) {
-    parameters.push({ name: x.traits.implicitReceiver, kind: 'positional', hasDefault: false });
-    define(x.traits.implicitReceiver, x.table.start[node]!, -1);
-  }
-  const receiver = headerPart(x, node, part.receiver);
-  // A function with an object of its own that is no class's: it hides the one around it.
-  if (receiver >= 0 && !isNamedNode(x, receiver) && !hasImplicitReceiver(x, scope)) {
-    x.facts.definition({
-      kind: definitionKind.parameter,
-      statement: place.statement,
-      scope,
-      name: x.facts.name(x.traits.implicitReceiver),
-      start: x.table.start[receiver]!,
-    });
-  }
-  for (const list of [receiver, headerPart(x, node, part.parameters)]) {
-    if (list < 0) continue;
-    for (const { facts, made, type, isMember } of extractParameters(x, list, place, 0)) {
-      parameters.push(facts);
-      for (const { name, start } of made) {
-        define(name, start, type);
-        if (isMember) keep(name, start, type);
-      }
-    }
-  }
-
-  /** A parameter that is stored in the object at once. */
-  function keep(parameter: string, start: number, type: number): void {
-    const { statement } = place;
-    const name = x.facts.name(`${x.traits.implicitReceiver}.${parameter.replace(/^\W+/, '')}`);
-    const value = pathValue(x.facts.name(parameter));
-    x.facts.definition({ kind: definitionKind.assignment, statement, scope, name, start, value, type });
   }
 }

@@ -20,18 +20,11 @@ import { addBases } from './definitionHeader.ts';
 import { extractExpression } from './expressions.ts';
 import { childrenOf, childWithPart, type Extraction, isNamedNode, type Place, textOf } from './extraction.ts';
 import { extractHeaded, isHeading } from './headedBlocks.ts';
+import { barePart, headerEnd, heldPart, partIn, readFirst } from './heldParts.ts';
 import { extractImport } from './imports.ts';
 import { openBlock } from './localNames.ts';
 import { type ExtractDefinition, type Outlet, outletOfBreak, type Position } from './position.ts';
-import {
-  compound,
-  definitions,
-  flagsByConstruct,
-  flowParts,
-  isStatement,
-  simple,
-  standsAlone,
-} from './statementConstructs.ts';
+import { compound, definitions, flagsByConstruct, simple, standsAlone } from './statementConstructs.ts';
 
 const deepest = 200;
 
@@ -229,37 +222,6 @@ function extractCompound(
   }
 }
 
-/** Headers in the order they run: what is taken apart is read before the names it is taken into are declared. */
-function readFirst(x: Extraction, headers: readonly number[]): readonly number[] {
-  const declares = (node: number) => x.part[node] === part.declared;
-  return [...headers.filter((node) => !declares(node)), ...headers.filter(declares)];
-}
-
-/** Only a loop's flow has a beginning of its own; before other statements it simply runs. */
-function partIn(kind: StatementKind, inFlow: FlowPart): FlowPart {
-  return inFlow === flowPart.initializer && kind !== statementKind.loop ? flowPart.nested : inFlow;
-}
-
-/** The part a child plays in the flow of a compound statement, or `null` for what belongs to its header. */
-function heldPart(x: Extraction, child: number): FlowPart | null {
-  const named = flowParts.get(x.part[child]!);
-  if (named !== undefined) return named;
-  const what = x.construct[child];
-  if (what === construct.handler) return flowPart.handler;
-  if (compound.get(what!) === statementKind.case) return flowPart.case;
-  return what === construct.block ? flowPart.body : null;
-}
-
-/** Statements that stand in a compound one with no block around them. */
-function barePart(x: Extraction, node: number, child: number): FlowPart | null {
-  if (x.part[child] !== part.none || x.construct[child] === construct.skip) return null;
-  const kind = compound.get(x.construct[node]!);
-  const inFlow = kind === statementKind.case ? flowPart.consequence : flowPart.body;
-  if (isStatement(x.construct[child]!)) return inFlow;
-  const isHeaderless = kind === statementKind.try || x.construct[node] === construct['case.default'];
-  return x.traits.expressionStatements && isHeaderless ? inFlow : null;
-}
-
 /** Decorators that are run, in order, before what they stand above. */
 export function extractDecorators(
   x: Extraction,
@@ -294,15 +256,4 @@ function defineAlso(x: Extraction, alias: number, scope: number): void {
     start: x.table.start[alias]!,
     detail: scope,
   });
-}
-
-/** The header of a compound statement or definition ends where its first held part begins. */
-export function headerEnd(x: Extraction, node: number): number {
-  let end = x.table.start[node]!;
-  for (const child of childrenOf(x, node)) {
-    if (x.construct[child] === construct.skip) continue;
-    if (heldPart(x, child) !== null) break;
-    end = x.table.end[child]!;
-  }
-  return end;
 }

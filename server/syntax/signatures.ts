@@ -1,0 +1,75 @@
+/** What a function or class is declared with in its header: parameters, the receiver first, or the components of a class. */
+import { definitionKind, pathValue } from '../core/graph/fileFacts.ts';
+import { part } from './captureVocabulary.ts';
+import { headerPart, headerParts, isOnlyBody } from './definitionHeader.ts';
+import { type Extraction, isNamedNode, type Place } from './extraction.ts';
+import { extractParameters } from './innerScopes.ts';
+import { type Block, declareName } from './localNames.ts';
+
+export function hasImplicitReceiver(x: Extraction, scope: number): boolean {
+  const { parent, owner, decorators } = x.facts.scopes[scope]!;
+  if (x.traits.implicitReceiver === '' || decorators.some((one) => x.traits.receiverless.has(one))) return false;
+  return owner !== '' || x.facts.scopes[parent]!.kind === 'class';
+}
+
+/** What a class is declared with in its header is a variable of its objects: the components of a record. */
+export function extractComponents(x: Extraction, node: number, place: Place, scope: number, block: Block | null): void {
+  if (isOnlyBody(x, node)) return;
+  for (const list of headerParts(x, node, part.parameters)) {
+    for (const { facts, start, type } of extractParameters(x, list, place, 0)) {
+      if (block !== null) declareName(block, facts.name);
+      const name = x.facts.name(facts.name);
+      x.facts.definition({ kind: definitionKind.assignment, statement: place.statement, scope, name, start, type });
+    }
+  }
+}
+
+/** Parameters, the receiver first: the implicit one, or the one of a list of its own. */
+export function extractSignature(x: Extraction, node: number, place: Place, scope: number, block: Block | null): void {
+  const { parameters } = x.facts.scopes[scope]!;
+  const define = (name: string, start: number, type: number) => {
+    if (block !== null) declareName(block, name);
+    x.facts.definition({
+      kind: definitionKind.parameter,
+      statement: place.statement,
+      scope,
+      name: x.facts.name(name),
+      start,
+      detail: parameters.length - 1,
+      type,
+    });
+  };
+  if (hasImplicitReceiver(x, scope)) {
+    parameters.push({ name: x.traits.implicitReceiver, kind: 'positional', hasDefault: false });
+    define(x.traits.implicitReceiver, x.table.start[node]!, -1);
+  }
+  const receiver = headerPart(x, node, part.receiver);
+  // A function with an object of its own that is no class's: it hides the one around it.
+  if (receiver >= 0 && !isNamedNode(x, receiver) && !hasImplicitReceiver(x, scope)) {
+    x.facts.definition({
+      kind: definitionKind.parameter,
+      statement: place.statement,
+      scope,
+      name: x.facts.name(x.traits.implicitReceiver),
+      start: x.table.start[receiver]!,
+    });
+  }
+  for (const list of [receiver, headerPart(x, node, part.parameters)]) {
+    if (list < 0) continue;
+    for (const { facts, made, type, isMember } of extractParameters(x, list, place, 0)) {
+      parameters.push(facts);
+      for (const { name, start } of made) {
+        define(name, start, type);
+        if (isMember) keep(name, start, type);
+      }
+    }
+  }
+
+  /** A parameter that is stored in the object at once. */
+  function keep(parameter: string, start: number, type: number): void {
+    const { statement } = place;
+    const name = x.facts.name(`${x.traits.implicitReceiver}.${parameter.replace(/^\W+/, '')}`);
+    const value = pathValue(x.facts.name(parameter));
+    x.facts.definition({ kind: definitionKind.assignment, statement, scope, name, start, value, type });
+  }
+}
