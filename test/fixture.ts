@@ -20,7 +20,7 @@ export interface Expectation {
 }
 
 const questions =
-  'use|control|calls|unresolved|imports|inherits|element|statement|tests|slice\\+?|forward\\+?|both\\+?';
+  'use|control|calls|mentions|unresolved|imports|inherits|element|statement|tests|slice\\+?|forward\\+?|both\\+?';
 const expectation = new RegExp(`^((?:${questions})(?: [\\w.$@]+)?): ?(.*)$`);
 const comment = /(?:#|\/\/) (.*)$/;
 const separator = ' · ';

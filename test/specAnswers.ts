@@ -39,6 +39,13 @@ export function answerTo(snapshot: CodeSnapshot, { file, line: at, question }: E
       return names(statements.flatMap((node) => targets(node, 'calls')));
     case 'unresolved':
       return unresolved();
+    case 'mentions':
+      return names(
+        statements.flatMap((node) => [
+          ...[...along(program.graph.incoming, node, 'mentions')].map((edge) => edge.node),
+          ...targets(node, 'mentions'),
+        ]),
+      );
     case 'imports':
       return names(targets(scopeNode(program.graph, fileIndex, 0), 'imports'));
     case 'inherits':

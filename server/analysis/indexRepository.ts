@@ -24,7 +24,9 @@ export async function indexRepository(
   const problems: Problem[] = [];
   const indexed: IndexedFile[] = [];
   const extensions = parsers.languages.flatMap(({ traits }) => traits.extensions);
-  for (const file of await files.list(extensions)) {
+  const { kept, nLeftOut } = withoutFarDocuments(await files.list(extensions), parsers);
+  if (nLeftOut > 0) problems.push({ severity: 'information', message: documentsLeftOut(nLeftOut) });
+  for (const file of kept) {
     if (cancellation?.aborted === true) break;
     const source = await files.read(file);
     if (source === null)
@@ -36,4 +38,22 @@ export async function indexRepository(
     }
   }
   return { host, snapshot: host.applyIndexed(indexed), problems };
+}
+
+/** Beyond so many, documents are test data rather than settings; those nearest to the root are kept. */
+const mostDocuments = 2_000;
+
+function withoutFarDocuments(
+  files: readonly string[],
+  parsers: ParserSet,
+): { readonly kept: readonly string[]; readonly nLeftOut: number } {
+  const depthOf = (file: string) => file.split('/').length;
+  const documents = files.filter((file) => parsers.languageOf(file)?.traits.isDocument === true);
+  if (documents.length <= mostDocuments) return { kept: files, nLeftOut: 0 };
+  const far = new Set(documents.sort((a, b) => depthOf(a) - depthOf(b)).slice(mostDocuments));
+  return { kept: files.filter((file) => !far.has(file)), nLeftOut: far.size };
+}
+
+function documentsLeftOut(count: number): string {
+  return `${count} documents (JSON, YAML and the like) furthest from the root are not in the graph`;
 }

@@ -18,6 +18,8 @@ export interface GraphStats {
     readonly inherits: number;
     readonly defUse: number;
     readonly controlDependence: number;
+    /** From documents to the code that names their keys or paths, or that they name. */
+    readonly mentions: number;
   };
   /** Files per language id. */
   readonly languages: Readonly<Record<string, number>>;

@@ -29,7 +29,7 @@ export interface NeighborReportNode {
 export interface NeighborReportEdge {
   readonly from: string;
   readonly to: string;
-  readonly kind: 'contains' | 'imports' | 'calls' | 'inherits' | 'defUse' | 'controlDependence';
+  readonly kind: 'contains' | 'imports' | 'calls' | 'inherits' | 'defUse' | 'controlDependence' | 'mentions';
 }
 
 /** `culprit graph related`: what is near given elements, best first. */

@@ -100,6 +100,8 @@ export const constructNames = [
   'group',
   /** An object written out. Its `keyword` and `value` pairs are found under the name it is assigned to. */
   'object.literal',
+  /** The text of a quoted text, without its quotes. */
+  'literal',
   // What is neither run nor read.
   'skip',
 ] as const;

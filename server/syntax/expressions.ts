@@ -31,6 +31,7 @@ import {
 } from './extraction.ts';
 import { extractImport } from './imports.ts';
 import { extractComprehension, extractLambda } from './innerScopes.ts';
+import { extractLiteral } from './literals.ts';
 import { isCompoundValue } from './statementConstructs.ts';
 
 /** Nesting beyond this is read without structure, so that a hostile file cannot exhaust the stack. */
@@ -46,6 +47,7 @@ const accessByPart = new Map<number, Access>([
 type Extract = (x: Extraction, node: number, place: Place, access: Access, depth: number) => void;
 const extractors: (Extract | undefined)[] = [];
 extractors[construct.skip] = () => undefined;
+extractors[construct.literal] = (x, node, place) => extractLiteral(x, node, place);
 extractors[construct['reference.name']] = extractName;
 extractors[construct['reference.member']] = extractMember;
 extractors[construct['reference.index']] = extractIndex;

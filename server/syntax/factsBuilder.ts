@@ -54,6 +54,8 @@ export class FactsBuilder {
   readonly #statements: number[] = [];
   readonly #definitions: number[] = [];
   readonly #uses: number[] = [];
+  readonly #literals: string[] = [];
+  readonly #literalStatements: number[] = [];
 
   /** Which scopes make which plain names variables, by `scope * 2^24 + name`; `null` where nobody asks. */
   readonly #variables: Set<number> | null;
@@ -115,6 +117,11 @@ export class FactsBuilder {
     this.#uses.push(statement, scope, name, start, isBase ? 1 : 0);
   }
 
+  literal(statement: number, text: string): void {
+    this.#literals.push(text);
+    this.#literalStatements.push(statement);
+  }
+
   finish(head: Pick<FileFacts, 'file' | 'language' | 'module' | 'nLines' | 'broken'>): FileFacts {
     const statements = column(this.#statements, 8);
     const definitions = column(this.#definitions, 8);
@@ -147,6 +154,7 @@ export class FactsBuilder {
       uses: { statement: uses(0), scope: uses(1), name: uses(2), start: uses(3), isBase: Uint8Array.from(uses(4)) },
       calls: this.calls,
       imports: this.imports,
+      literals: { text: this.#literals, statement: Int32Array.from(this.#literalStatements) },
     };
   }
 }

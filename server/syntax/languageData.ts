@@ -37,6 +37,7 @@ export function parseLanguageData(id: string, data: (id: string, file: string) =
       namesCall: root.namesCall === true,
       linksByName: root.linksByName === true,
       implicitReceiver: asText(root, 'implicitReceiver'),
+      isDocument: root.isDocument === true,
       tests: {
         files: asTexts(tests, 'files'),
         functions: asTexts(tests, 'functions'),

@@ -6,6 +6,7 @@ import { Language as Grammar, Parser } from 'web-tree-sitter';
 import type { FileFacts } from '../core/graph/fileFacts.ts';
 import type { Language, LanguageRules } from '../core/graph/languageTraits.ts';
 import { type CaptureRules, compileRules } from './captureRules.ts';
+import { documentLanguages, extractDocument } from './documents.ts';
 import { extractFacts } from './extractFacts.ts';
 import type { KeptTrees } from './keptTrees.ts';
 import { parseLanguageData } from './languageData.ts';
@@ -58,12 +59,17 @@ export async function createParserSet(source: ParserSource): Promise<ParserSet> 
   const loaders = Object.entries(rulesByLanguage).map(([id, rules]) => lazyLanguage(source, memory, id, rules));
   const loaderOf = (file: string) =>
     loaders.find(({ language }) => language.traits.extensions.some((extension) => file.endsWith(extension)));
+  const documentKindOf = (file: string) =>
+    documentLanguages.find(({ traits }) => traits.extensions.some((extension) => file.endsWith(extension))) ?? null;
   return {
-    languages: loaders.map(({ language }) => language),
-    languageOf: (file) => loaderOf(file)?.language ?? null,
+    languages: [...loaders.map(({ language }) => language), ...documentLanguages],
+    languageOf: (file) => loaderOf(file)?.language ?? documentKindOf(file),
     extract(file, text, kept) {
       const loader = loaderOf(file);
-      if (loader === undefined) return null;
+      if (loader === undefined) {
+        const kind = documentKindOf(file);
+        return kind && extractDocument(file, text, kind);
+      }
       const { parser, tabulate, rules } = loader.load();
       const readable = loader.language.rules.readable?.(text) ?? text;
       const tree = kept === undefined ? parser.parse(readable) : kept.parse(parser, file, readable);

@@ -27,5 +27,6 @@
 (class_pattern . (dotted_name) @value)
 (dotted_name) @reference.member
 
-[(string_start) (string_content) (string_end) (type_conversion)] @skip
+[(string_start) (string_end) (type_conversion)] @skip
+(string_content) @literal
 (none) @null

@@ -44,7 +44,7 @@ function memoryFiles(files: Readonly<Record<string, string | null>>): Repository
 }
 
 test('a repository is indexed as far as it can be read', async () => {
-  const files = memoryFiles({ 'a.py': text, 'b.py': null, 'readme.md': '# no' });
+  const files = memoryFiles({ 'a.py': text, 'b.py': null, 'readme.txt': '# no' });
   const { snapshot, problems } = await indexRepository(files, parsers);
   expect(snapshot.files).toEqual(['a.py']);
   expect(problems).toEqual([{ severity: 'warning', message: 'Cannot read "b.py"; it is not in the graph' }]);

@@ -8,6 +8,7 @@ import type { AnalyzedFile } from './analyzedFile.ts';
 import { type AnchorTable, createAnchors } from './anchors.ts';
 import { createCallResolution } from './callResolution.ts';
 import { createGraph } from './codeGraph.ts';
+import { createDocumentMentions } from './documentMentions.ts';
 import { buildFileGraph } from './fileGraph.ts';
 import { linkFile } from './fileLinks.ts';
 import { createModuleIndex, type ModuleIndex } from './moduleIndex.ts';
@@ -36,7 +37,12 @@ function haveSameModules(before: readonly AnalyzedFile[], after: readonly Analyz
 function assembleAll(files: readonly AnalyzedFile[]): Assembly {
   const modules = createModuleIndex(files);
   const anchors = files.map(({ facts }) => createAnchors(facts));
-  const repository = { files, anchors, resolution: createCallResolution(files, modules) };
+  const repository = {
+    files,
+    anchors,
+    resolution: createCallResolution(files, modules),
+    mentions: createDocumentMentions(files),
+  };
   const segments = files.map((file, index): Segment => {
     const own = fileGraph(file);
     return { own, anchors: anchors[index]!, links: linkFile(repository, index, own) };
@@ -51,7 +57,12 @@ function reassemble(files: readonly AnalyzedFile[], before: Assembly): Assembly 
   const affected = affectedFiles(before.files, files, changed) ?? files.map((_, index) => index);
   const anchors = before.anchors.slice();
   for (const file of changed) anchors[file] = anchors[file]!.next(files[file]!.facts);
-  const repository = { files, anchors, resolution: createCallResolution(files, modules) };
+  const repository = {
+    files,
+    anchors,
+    resolution: createCallResolution(files, modules),
+    mentions: createDocumentMentions(files),
+  };
   const segments = before.program.graph.segments.slice();
   for (const file of affected) {
     const own = fileGraph(files[file]!);

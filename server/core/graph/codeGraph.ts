@@ -9,7 +9,15 @@ import { type LinkTable, type LocalAdjacency, lowerBound, type Segment } from '.
 export const nodeKind = { file: 0, class: 1, function: 2, statement: 3 } as const;
 export type NodeKind = keyof typeof nodeKind;
 
-export const edgeKind = { contains: 0, imports: 1, calls: 2, inherits: 3, defUse: 4, controlDependence: 5 } as const;
+export const edgeKind = {
+  contains: 0,
+  imports: 1,
+  calls: 2,
+  inherits: 3,
+  defUse: 4,
+  controlDependence: 5,
+  mentions: 6,
+} as const;
 export type EdgeKind = keyof typeof edgeKind;
 export const edgeKinds = Object.keys(edgeKind) as readonly EdgeKind[];
 
@@ -167,7 +175,7 @@ function visitLinks(
 }
 
 export function countEdges({ segments }: CodeGraph): Readonly<Record<EdgeKind, number>> {
-  const counts = { contains: 0, imports: 0, calls: 0, inherits: 0, defUse: 0, controlDependence: 0 };
+  const counts = { contains: 0, imports: 0, calls: 0, inherits: 0, defUse: 0, controlDependence: 0, mentions: 0 };
   for (const { own, links } of segments) {
     for (const kinds of [own.outgoing.kinds, links.forward.kind, links.backward.kind]) {
       for (const kind of kinds) counts[edgeKinds[kind]!]++;

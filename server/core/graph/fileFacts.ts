@@ -197,6 +197,12 @@ export interface ImportFacts {
   readonly bindsWhole: boolean;
 }
 
+/** Texts in quotes that may name a key, a path or a table; longer ones are left out. */
+interface LiteralTable {
+  readonly text: readonly string[];
+  readonly statement: Int32Array;
+}
+
 export interface FileFacts {
   readonly file: string;
   readonly language: string;
@@ -214,6 +220,7 @@ export interface FileFacts {
   readonly uses: UseTable;
   readonly calls: readonly CallFacts[];
   readonly imports: readonly ImportFacts[];
+  readonly literals: LiteralTable;
   /** The parser met text that is not of the language; facts are partial. */
   readonly broken: boolean;
 }

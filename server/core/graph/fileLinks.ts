@@ -3,6 +3,7 @@ import type { AnalyzedFile } from './analyzedFile.ts';
 import type { AnchorTable } from './anchors.ts';
 import type { CallResolution, CallTarget } from './callResolution.ts';
 import { edgeKind } from './codeGraph.ts';
+import type { DocumentMentions } from './documentMentions.ts';
 import type { CallFacts } from './fileFacts.ts';
 import type { FileGraph, LinkedCall, Links, LinkTable } from './segment.ts';
 import { AnchoredEdges } from './segmentBuilding.ts';
@@ -12,6 +13,7 @@ export interface LinkedRepository {
   readonly files: readonly AnalyzedFile[];
   readonly anchors: readonly AnchorTable[];
   readonly resolution: CallResolution;
+  readonly mentions: DocumentMentions;
 }
 
 /** `own` is the file's graph, of which no edge is made again. */
@@ -22,6 +24,7 @@ export function linkFile(repository: LinkedRepository, file: number, own: FileGr
   addImports(repository, file, forward);
   addInherits(repository, file, forward);
   addCalls(repository, file, forward, { calls, unresolved });
+  addNamedInDocument(repository, file, forward);
   return {
     forward: forward.finish(),
     backward: sharedReads(repository, file, own),
@@ -78,7 +81,7 @@ function addCalls(
 }
 
 function sharedReads(
-  { files, anchors, resolution: { names } }: LinkedRepository,
+  { files, anchors, resolution: { names }, mentions }: LinkedRepository,
   file: number,
   own: FileGraph,
 ): LinkTable {
@@ -92,7 +95,20 @@ function sharedReads(
       if (!isOwn) edges.add(edgeKind.defUse, nScopes + statement, fromFile, anchor);
     }
   }
+  for (const { document, definition, statement } of mentions.inCode(file)) {
+    const table = anchors[document]!;
+    const anchor = definition < 0 ? table.ofScope(0) : table.ofDefinition(definition);
+    edges.add(edgeKind.mentions, nScopes + statement, document, anchor);
+  }
   return edges.finish();
+}
+
+/** From a line of a document to the code it names. */
+function addNamedInDocument({ files, anchors, mentions }: LinkedRepository, file: number, edges: AnchoredEdges): void {
+  const nScopes = files[file]!.facts.scopes.length;
+  for (const { statement, file: target, scope } of mentions.inDocument(file)) {
+    edges.add(edgeKind.mentions, nScopes + statement, target, anchors[target]!.ofScope(scope));
+  }
 }
 
 function hasEdge({ incoming }: FileGraph, from: number, to: number, label: number): boolean {

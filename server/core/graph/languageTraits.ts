@@ -44,6 +44,8 @@ export interface LanguageTraits {
   readonly namesCall: boolean;
   /** Whether a function may be defined in any file of the program, and is found by its name alone (C). */
   readonly linksByName: boolean;
+  /** Whether its files are documents: they have keys, which code may name. */
+  readonly isDocument: boolean;
   readonly tests: TestConventions;
 }
 

@@ -36,6 +36,9 @@ export function nameHashes(facts: FileFacts): Uint32Array {
   for (const { name, bases, decorators, owner, resultType } of facts.scopes) {
     for (const path of [name, ...bases, ...decorators, owner, resultType]) if (path !== '') add(path);
   }
+  for (const text of facts.literals.text) add(text);
+  for (const { arguments: given } of facts.calls)
+    for (const { keyword } of given) if (keyword !== null) found.add(hashOf(keyword));
   const hashes = Uint32Array.from(found).sort();
   cache.set(facts, hashes);
   return hashes;
