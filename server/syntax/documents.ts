@@ -12,27 +12,44 @@ interface DocumentKind {
   readonly id: string;
   /** Ends of file names. */
   readonly extensions: readonly string[];
+  /** Where a comment begins, which is not read. */
+  readonly comment?: RegExp;
   /** Each finds keys of a line in its first group. */
   readonly keys: readonly RegExp[];
 }
 
+const afterHash = /(?:^|\s)#/;
+
 const kinds: readonly DocumentKind[] = [
   { id: 'json', extensions: ['.json', '.jsonc', '.json5'], keys: [/"((?:[^"\\]|\\.)+)"\s*:/g] },
-  { id: 'yaml', extensions: ['.yaml', '.yml'], keys: [/^\s*(?:-\s+)?["']?([\w.$/-]+)["']?\s*:(?=\s|$)/g] },
+  {
+    id: 'yaml',
+    comment: afterHash,
+    extensions: ['.yaml', '.yml'],
+    keys: [/^\s*(?:-\s+)?["']?([\w.$/-]+)["']?\s*:(?=\s|$)/g],
+  },
   {
     id: 'toml',
+    comment: afterHash,
     extensions: ['.toml'],
     keys: [/^\s*\[+\s*["']?([\w.-]+)["']?\s*\]+/g, /^\s*["']?([\w.-]+)["']?\s*=/g],
   },
-  { id: 'ini', extensions: ['.ini', '.cfg', '.properties'], keys: [/^\s*([\w.-]+)\s*[=:]/g] },
+  { id: 'ini', comment: afterHash, extensions: ['.ini', '.cfg', '.properties'], keys: [/^\s*([\w.-]+)\s*[=:]/g] },
   {
     id: 'dotenv',
+    comment: afterHash,
     extensions: ['.env.example', '.env.sample', '.env.template', '.env.dist'],
     keys: [/^\s*(?:export\s+)?([A-Za-z_]\w*)\s*=/g],
   },
-  { id: 'dockerfile', extensions: ['Dockerfile', '.dockerfile', 'Containerfile'], keys: [/^\s*(?:ENV|ARG)\s+(\w+)/gi] },
+  {
+    id: 'dockerfile',
+    comment: afterHash,
+    extensions: ['Dockerfile', '.dockerfile', 'Containerfile'],
+    keys: [/^\s*(?:ENV|ARG)\s+(\w+)/gi],
+  },
   {
     id: 'sql',
+    comment: /--/,
     extensions: ['.sql'],
     keys: [
       /\b(?:TABLE|VIEW|FUNCTION|PROCEDURE|TYPE)\s+(?:IF\s+(?:NOT\s+)?EXISTS\s+)?["`[]?([\w.]+)/gi,
@@ -72,7 +89,7 @@ export const documentLanguages: readonly Language[] = languages;
 export function extractDocument(file: string, text: string, language: Language): FileFacts {
   const facts = new FactsBuilder();
   const rows = text.split('\n');
-  const { keys } = kinds[languages.indexOf(language)]!;
+  const { keys, comment } = kinds[languages.indexOf(language)]!;
   const nLines = rows.length - (rows.at(-1) === '' ? 1 : 0);
   facts.scopes.push({
     kind: 'module',
@@ -95,8 +112,9 @@ export function extractDocument(file: string, text: string, language: Language):
   let offset = 0;
   for (const [row, line] of rows.entries()) {
     if (!isRead || nKeys > mostKeys) break;
-    const found = keys.flatMap((pattern) => [...line.matchAll(pattern)]);
-    const paths = pathsIn(line);
+    const read = comment === undefined ? line : line.slice(0, comment.exec(line)?.index);
+    const found = keys.flatMap((pattern) => [...read.matchAll(pattern)]);
+    const paths = pathsIn(read);
     if (found.length > 0 || paths.length > 0) {
       nKeys += found.length;
       const at = { kind: statementKind.simple, part: flowPart.body, flags: 0, parent: -1, scope: 0 };
