@@ -7,15 +7,18 @@ import { declaredName, isDeclarator, signatureIn } from './declarators.ts';
 import {
   type Access,
   anonymousName,
+  childrenOf,
   childWithPart,
   type Extraction,
   isBoundInside,
+  isNamedNode,
   lastCallIndex,
   type Place,
   pathAt,
   pathOf,
   textOf,
   typePath,
+  typeText,
   ungrouped,
   valueName,
 } from './extraction.ts';
@@ -35,21 +38,81 @@ export function nameFor(path: string, place: Place, access: Access): string {
 }
 
 export function extractAssignment(x: Extraction, node: number, place: Place, depth: number): void {
-  const target = childWithPart(x, node, part.target);
   const value = childWithPart(x, node, part.value);
-  const type = childWithPart(x, node, part.type);
-  if (value < 0 || target < 0) return;
-  assign(x, { target, value, type }, place, 'define', depth);
+  const { targets, values } = assignedIn(x, node, value);
+  if (values.length > 0) assignAll(x, targets, values, childWithPart(x, node, part.type), place, 'define', depth);
 }
 
 /** A declared variable has a value, if only an undefined one, whether or not one is written. */
 export function extractDeclaration(x: Extraction, node: number, place: Place, access: Access, depth: number): void {
-  const written = childWithPart(x, node, part.target);
-  if (written < 0 || signatureIn(x, written) >= 0) return;
-  const target = declaredName(x, written);
-  const value = childWithPart(x, node, part.value);
-  if (target !== written) readSizes(x, written, place, depth);
-  if (target >= 0) assign(x, { target, value, type: typeBeside(x, node) }, place, access, depth);
+  const { targets: written, values } = assignedIn(x, node, childWithPart(x, node, part.value));
+  const targets: number[] = [];
+  for (const one of written) {
+    if (signatureIn(x, one) >= 0) continue;
+    const target = declaredName(x, one);
+    if (target !== one) readSizes(x, one, place, depth);
+    if (target >= 0) targets.push(target);
+  }
+  assignAll(x, targets, values, typeBeside(x, node), place, access, depth);
+}
+
+/** The targets and the values of an assignment or declaration, each in order. A list of one is what it holds. */
+function assignedIn(
+  x: Extraction,
+  node: number,
+  value: number,
+): { readonly targets: readonly number[]; readonly values: readonly number[] } {
+  const written = [...childrenOf(x, node)].filter((child) => x.part[child] === part.target);
+  return { targets: written.flatMap((target) => itemsOf(x, target)), values: value < 0 ? [] : itemsOf(x, value) };
+}
+
+function itemsOf(x: Extraction, node: number): readonly number[] {
+  if (x.construct[node] !== construct.list) return [node];
+  return [...childrenOf(x, node)].filter((child) => isNamedNode(x, child) && x.construct[child] !== construct.skip);
+}
+
+/** Each target gets its value. Fewer values than targets: a call gives several, the first to the first target. */
+function assignAll(
+  x: Extraction,
+  targets: readonly number[],
+  values: readonly number[],
+  type: number,
+  place: Place,
+  access: Access,
+  depth: number,
+): void {
+  const [target, ...others] = targets;
+  if (target === undefined) return;
+  if (others.length === 0 && values.length < 2) {
+    assign(x, { target, value: values[0] ?? -1, type }, place, access, depth);
+    return;
+  }
+  // All values are read before anything is stored.
+  const known = values.map((one) => {
+    x.visit(one, place, 'read', depth + 1);
+    return { value: wholeValue(x, one, place), type: typePath(x, type < 0 ? castType(x, one) : type) };
+  });
+  const unknown = { value: noValue, type: typePath(x, type) };
+  targets.forEach((one, index) => {
+    const path = pathOf(x, one);
+    const isGiven = known.length === targets.length || index === 0;
+    const given = isGiven ? (known[index] ?? unknown) : unknown;
+    if (path === null) x.visit(one, place, access, depth + 1);
+    else if (!isBoundInside(place, path)) define(x, one, nameFor(path, place, access), place, given);
+  });
+}
+
+/** The type a value is cast to; -1 where it is not. */
+function castType(x: Extraction, value: number): number {
+  for (
+    let node = value;
+    node >= 0 && x.construct[node] === construct.group;
+    node = childWithPart(x, node, part.object)
+  ) {
+    const type = childWithPart(x, node, part.type);
+    if (type >= 0) return type;
+  }
+  return -1;
 }
 
 /** A declarator with nothing assigned to it; one of a function only announces that function. */
@@ -74,6 +137,20 @@ function readSizes(x: Extraction, node: number, place: Place, depth: number): vo
 function typeBeside(x: Extraction, node: number): number {
   const own = childWithPart(x, node, part.type);
   return own >= 0 ? own : childWithPart(x, x.table.parent[node]!, part.type);
+}
+
+/** A member that lends its class what it has, and is known by the last name of its type. */
+export function extractEmbedded(x: Extraction, node: number, place: Place): void {
+  const written = childWithPart(x, node, part.type);
+  const path = typeText(x, written < 0 ? node : written, 0);
+  if (path === null) return;
+  x.facts.scopes[place.scope]!.bases.push(path);
+  const name = nameFor(path.slice(path.lastIndexOf('.') + 1), place, 'declare');
+  const type = x.facts.name(path);
+  const { statement, scope } = place;
+  const start = x.table.start[node]!;
+  x.facts.use(statement, scope, type, start);
+  x.facts.definition({ kind: definitionKind.assignment, statement, scope, name: x.facts.name(name), start, type });
 }
 
 /** A member that is an object of its class: it holds what a call of the class gives. */
@@ -103,7 +180,10 @@ function assign(
   if (value >= 0) x.visit(value, place, 'read', depth + 1);
   if (path === null) x.visit(target, place, access, depth + 1);
   else if (!isBoundInside(place, path)) {
-    const known = { value: value < 0 ? noValue : wholeValue(x, held, place), type: typePath(x, type) };
+    const known = {
+      value: value < 0 ? noValue : wholeValue(x, held, place),
+      type: typePath(x, type < 0 ? castType(x, value) : type),
+    };
     define(x, target, nameFor(path, place, access), place, known);
   }
 }

@@ -170,6 +170,7 @@ function extractArgument(x: Extraction, node: number, place: Place, depth: numbe
   const isKeyword = x.construct[node] === construct['argument.keyword'] && keyword >= 0;
   const value = isKeyword ? childWithPart(x, node, part.value) : node;
   if (value >= 0) x.visit(value, place, 'read', depth + 1);
+  if (x.part[node] === part.changed) defineWeakly(x, ungrouped(x, node), place);
   if (isKeyword) return { kind: 'keyword', keyword: textOf(x, keyword), ...span };
   if (x.construct[node] === construct['argument.rest']) return { kind: 'rest', keyword: null, ...span };
   if (x.construct[node] === construct['argument.keywords']) return { kind: 'keywords', keyword: null, ...span };

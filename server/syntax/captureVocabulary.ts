@@ -73,6 +73,8 @@ export const constructNames = [
   'declaration.hoisted',
   /** A member that is an object of the class it stands in: the constant of an enum. */
   'declaration.instance',
+  /** A member without a name of its own, whose members the class around it has too: an embedded struct. */
+  'declaration.embedded',
   'declaration.package',
   /** Gives the class around it bases, before those it has: a mixin. */
   'declaration.bases',
@@ -94,6 +96,8 @@ export const constructNames = [
   'argument.keyword',
   'argument.rest',
   'argument.keywords',
+  /** Targets or values that stand beside one another: `a, b`. */
+  'list',
   'yield',
   'null',
   /** Gives its `object` as it is: parentheses, a cast to `type`, a wait for it. */
@@ -143,6 +147,8 @@ export const partNames = [
   'label',
   'function',
   'arguments',
+  /** An argument whose variable the call may change: `&x`. */
+  'changed',
   'object',
   'member',
   'keyword',

@@ -29,7 +29,7 @@ import {
 import { headerEnd } from './heldParts.ts';
 import { assignedOuter, type Block, declareName, openClass, openFunction } from './localNames.ts';
 import type { Position } from './position.ts';
-import { extractComponents, extractSignature, hasImplicitReceiver } from './signatures.ts';
+import { extractComponents, extractSignature, hasImplicitReceiver, resultType } from './signatures.ts';
 import { extractDecorators, extractNested, extractOutcome, extractStatement } from './statements.ts';
 
 /** What a definition is called: by itself, and in the scope it stands in. */
@@ -195,7 +195,6 @@ function openScope(
   const above = x.facts.scopes[position.scope]!;
   const { name, owner } = naming;
   const own = owner === '' || name === owner ? name : `${owner}.${name}`;
-  const result = headerPart(x, node, part.result);
   return (
     x.facts.scopes.push({
       kind: scopeKindOf(x, node),
@@ -213,7 +212,7 @@ function openScope(
       ],
       bases: [],
       owner,
-      resultType: result < 0 ? '' : (typeText(x, result, 0) ?? ''),
+      resultType: resultType(x, node),
       declaredGlobal: [],
       declaredOuter: [],
     }) - 1

@@ -7,6 +7,7 @@ import {
   extractAssignment,
   extractDeclaration,
   extractDeclarator,
+  extractEmbedded,
   extractInstance,
   nameFor,
   nestFunction,
@@ -57,6 +58,7 @@ extractors[construct.declaration] = (x, node, place, _, depth) => extractDeclara
 extractors[construct['declaration.hoisted']] = (x, node, place, _, depth) =>
   extractDeclaration(x, node, place, 'hoist', depth);
 extractors[construct['declaration.instance']] = (x, node, place, _, depth) => extractInstance(x, node, place, depth);
+extractors[construct['declaration.embedded']] = (x, node, place) => extractEmbedded(x, node, place);
 extractors[construct.declarator] = extractDeclarator;
 extractors[construct['declarator.function']] = extractDeclarator;
 extractors[construct['reference.address']] = extractAddress;

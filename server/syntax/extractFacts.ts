@@ -32,6 +32,7 @@ export function extractFacts(parsed: ParsedFile, rules: CaptureRules, traits: La
     traits,
     facts: new FactsBuilder(traits.namesCall),
     pending: [],
+    results: new Map(),
     visit: (node, place, access, depth) => extractExpression(x, node, place, access, depth),
   };
   const nLines = countLines(text);

@@ -19,6 +19,8 @@ export interface Extraction {
   readonly facts: FactsBuilder;
   /** What was met in the expressions of the statement at hand and is to be extracted when it is done. */
   readonly pending: Nested[];
+  /** By function, the names of its results. */
+  readonly results: Map<number, readonly { readonly name: number; readonly start: number }[]>;
   /** Extracts an expression below the one at hand; a member, so that the files of the extractor need no cycle. */
   visit(node: number, place: Place, access: Access, depth: number): void;
 }
@@ -66,6 +68,14 @@ export function textOf(x: Extraction, node: number): string {
 export function* childrenOf(x: Extraction, node: number): Generator<number> {
   const last = x.table.after[node]!;
   for (let child = node + 1; child < last; child = x.table.after[child]!) yield child;
+}
+
+/** Children, and in the place of wrappers what these hold. */
+export function* throughWrappers(x: Extraction, node: number): Generator<number> {
+  for (const child of childrenOf(x, node)) {
+    if (x.construct[child] === construct.wrapper) yield* childrenOf(x, child);
+    else yield child;
+  }
 }
 
 /** The first child that plays a part; -1 where there is none. */

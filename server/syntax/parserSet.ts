@@ -11,6 +11,7 @@ import { extractFacts } from './extractFacts.ts';
 import type { KeptTrees } from './keptTrees.ts';
 import { parseLanguageData } from './languageData.ts';
 import { cRules } from './languages/c.ts';
+import { goRules } from './languages/go.ts';
 import { javaRules } from './languages/java.ts';
 import { javascriptRules } from './languages/javascript.ts';
 import { packageRules } from './languages/packages.ts';
@@ -45,6 +46,7 @@ export interface ParserSet {
 /** Every language with its rules: the one list to extend for a new one. */
 const rulesByLanguage: Readonly<Record<string, LanguageRules>> = {
   c: cRules,
+  go: goRules,
   java: javaRules,
   javascript: javascriptRules,
   php: packageRules('\\', false),

@@ -1,8 +1,8 @@
 /** What a function or class is declared with in its header: parameters, the receiver first, or the components of a class. */
 import { definitionKind, pathValue } from '../core/graph/fileFacts.ts';
-import { part } from './captureVocabulary.ts';
+import { construct, part } from './captureVocabulary.ts';
 import { headerPart, headerParts, isOnlyBody } from './definitionHeader.ts';
-import { type Extraction, isNamedNode, type Place } from './extraction.ts';
+import { childrenOf, childWithPart, type Extraction, isNamedNode, type Place, typeText } from './extraction.ts';
 import { extractParameters } from './innerScopes.ts';
 import { type Block, declareName } from './localNames.ts';
 
@@ -10,6 +10,31 @@ export function hasImplicitReceiver(x: Extraction, scope: number): boolean {
   const { parent, owner, decorators } = x.facts.scopes[scope]!;
   if (x.traits.implicitReceiver === '' || decorators.some((one) => x.traits.receiverless.has(one))) return false;
   return owner !== '' || x.facts.scopes[parent]!.kind === 'class';
+}
+
+/** The type a function's value is declared to be; of several values, that of the first. */
+export function resultType(x: Extraction, node: number): string {
+  const result = headerPart(x, node, part.result);
+  if (result < 0) return '';
+  const several = x.construct[result] === construct.list ? [...childrenOf(x, result)] : [];
+  const first = several.find((child) => isNamedNode(x, child));
+  const type = first === undefined ? result : childWithPart(x, first, part.type);
+  return type < 0 ? '' : (typeText(x, type, 0) ?? '');
+}
+
+/** Results with names are variables of the function, which it returns. */
+function extractResults(x: Extraction, node: number, place: Place, scope: number, block: Block | null): void {
+  const list = headerPart(x, node, part.result);
+  if (list < 0 || x.construct[list] !== construct.list) return;
+  const results = extractParameters(x, list, place, 0).flatMap(({ made, type }) =>
+    made.map(({ name: written, start }) => {
+      if (block !== null) declareName(block, written);
+      const name = x.facts.name(written);
+      x.facts.definition({ kind: definitionKind.parameter, statement: place.statement, scope, name, start, type });
+      return { name, start };
+    }),
+  );
+  if (results.length > 0) x.results.set(scope, results);
 }
 
 /** What a class is declared with in its header is a variable of its objects: the components of a record. */
@@ -64,6 +89,7 @@ export function extractSignature(x: Extraction, node: number, place: Place, scop
       }
     }
   }
+  extractResults(x, node, place, scope, block);
 
   /** A parameter that is stored in the object at once. */
   function keep(parameter: string, start: number, type: number): void {

@@ -42,6 +42,7 @@ export const simple = new Map<number, StatementKind>([
   [construct.declaration, statementKind.simple],
   [construct['declaration.hoisted'], statementKind.simple],
   [construct['declaration.instance'], statementKind.simple],
+  [construct['declaration.embedded'], statementKind.simple],
   [construct['reference.call'], statementKind.simple],
 ]);
 /** Expressions that may also be statements of their own: the step of a loop, for instance. */

@@ -18,7 +18,15 @@ import { construct, part } from './captureVocabulary.ts';
 import { declareAhead, declareElsewhere, packageName } from './declarations.ts';
 import { addBases } from './definitionHeader.ts';
 import { extractExpression } from './expressions.ts';
-import { childrenOf, childWithPart, type Extraction, isNamedNode, type Place, textOf } from './extraction.ts';
+import {
+  childrenOf,
+  childWithPart,
+  type Extraction,
+  isNamedNode,
+  type Place,
+  textOf,
+  throughWrappers,
+} from './extraction.ts';
 import { extractHeaded, isHeading } from './headedBlocks.ts';
 import { barePart, headerEnd, heldPart, partIn, readFirst } from './heldParts.ts';
 import { extractImport } from './imports.ts';
@@ -133,6 +141,7 @@ function extractSimple(
         if (x.part[child] === part.type) extractType(x, child, place, position, define);
         else extractExpression(x, child, place, access);
       }
+      if (actual === statementKind.return && given.length === 0) readResults(x, place);
       if (kind === statementKind.simple && given.length === 1) giveValue(x, given[0]!, place, outlet);
       break;
     }
@@ -156,6 +165,11 @@ function extractType(x: Extraction, node: number, place: Place, position: Positi
   const what = x.construct[node]!;
   if (definitions.has(what)) define(x, node, { ...position, depth: position.depth + 1, decorators: [] });
   else if (what === construct.none) extractExpression(x, node, place);
+}
+
+/** A function whose results have names gives what these hold, where it returns nothing else. */
+function readResults(x: Extraction, { statement, scope }: Place): void {
+  for (const { name, start } of x.results.get(scope) ?? []) x.facts.use(statement, scope, name, start);
 }
 
 /** The functions and compound expressions met in the expressions of a statement; they run before it. */
@@ -191,7 +205,7 @@ function extractCompound(
   const place: Place = { statement, scope: position.scope, bound: position.bound, block };
   const headers: number[] = [];
   const held: [node: number, part: FlowPart][] = [];
-  for (const child of childrenOf(x, node)) {
+  for (const child of throughWrappers(x, node)) {
     if (!isNamedNode(x, child) || x.part[child] === part.label || x.part[child] === part.type) continue;
     const inFlow = heldPart(x, child) ?? barePart(x, node, child);
     if (inFlow === null) headers.push(child);

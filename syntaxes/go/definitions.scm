@@ -1,0 +1,38 @@
+; Scopes, and the names they are made with.
+
+(package_clause (_) @name) @declaration.package
+
+(function_declaration name: (_) @name parameters: (_) @parameters) @definition.function
+(function_declaration result: (_) @result)
+(function_declaration result: (parameter_list) @list)
+(function_declaration body: (_) @body)
+(method_declaration receiver: (_) @receiver name: (_) @name parameters: (_) @parameters) @definition.function
+(method_declaration result: (_) @result)
+(method_declaration result: (parameter_list) @list)
+(method_declaration body: (_) @body)
+(method_declaration receiver: (parameter_list (parameter_declaration type: (type_identifier) @owner)))
+(method_declaration receiver: (parameter_list (parameter_declaration type: (pointer_type (type_identifier) @owner))))
+(method_declaration receiver: (parameter_list
+  (parameter_declaration type: (generic_type type: (type_identifier) @owner))))
+(method_declaration receiver: (parameter_list
+  (parameter_declaration type: (pointer_type (generic_type type: (type_identifier) @owner)))))
+(func_literal parameters: (_) @parameters body: (_) @body) @definition.function
+(method_elem name: (_) @name parameters: (_) @parameters) @definition.function
+(method_elem result: (_) @result)
+(method_elem result: (parameter_list) @list)
+(func_literal result: (_) @result)
+(func_literal result: (parameter_list) @list)
+
+(parameter_declaration type: (_) @type) @parameter
+(parameter_declaration name: (_) @name)
+(variadic_parameter_declaration type: (_) @type) @parameter.rest
+(variadic_parameter_declaration name: (_) @name)
+
+(type_spec name: (_) @name type: (_) @body) @definition.class
+(type_alias name: (_) @target type: (_) @value) @declaration
+(field_declaration !name type: (_) @type) @declaration.embedded
+(interface_type (type_elem) @declaration.embedded)
+[(type_parameter_list) (type_arguments)] @skip
+
+; What a type is made of many of is no object of its own.
+[(slice_type) (array_type) (implicit_length_array_type) (map_type) (channel_type) (function_type)] @skip
