@@ -2,41 +2,61 @@
 import { entry, type FlowGraph, flowEdge } from './flowGraph.ts';
 
 export interface BasicBlocks {
-  readonly nodes: readonly (readonly number[])[];
-  readonly successors: readonly (readonly number[])[];
-  readonly predecessors: readonly (readonly number[])[];
+  readonly nBlocks: number;
+  /** The nodes of block `b` are those from `from[b]` up to `from[b + 1]`. */
+  readonly nodes: Int32Array;
+  readonly from: Int32Array;
+  /** Blocks that may come before block `b`: those from `predecessorsFrom[b]` up to `predecessorsFrom[b + 1]`. */
+  readonly predecessors: Int32Array;
+  readonly predecessorsFrom: Int32Array;
 }
 
 export function basicBlocks(graph: FlowGraph): BasicBlocks {
-  const nNodes = graph.statements.length;
+  const { nNodes } = graph;
+  const nodes = new Int32Array(nNodes);
+  const from = new Int32Array(nNodes + 1);
   const blockOf = new Int32Array(nNodes).fill(-1);
-  const nodes: number[][] = [];
-  const isLeader = (node: number) => {
-    const [only, ...others] = graph.predecessors[node]!;
-    return node === entry || only === undefined || others.length > 0 || graph.successors[only]!.length > 1;
-  };
-  for (let node = 0; node < nNodes; node++) {
-    if (!isLeader(node)) continue;
-    const run = [node];
-    blockOf[node] = nodes.length;
-    for (let at = node; graph.successors[at]!.length === 1; ) {
-      at = graph.successors[at]![0]!;
-      if (isLeader(at) || blockOf[at]! >= 0) break;
-      blockOf[at] = nodes.length;
-      run.push(at);
+  let nBlocks = 0;
+  let length = 0;
+  for (let leader = 0; leader < nNodes; leader++) {
+    if (!leads(graph, leader)) continue;
+    from[nBlocks] = length;
+    for (let at = leader; ; ) {
+      blockOf[at] = nBlocks;
+      nodes[length++] = at;
+      if (graph.firstOut[at]! < 0 || graph.forks(at)) break;
+      at = graph.to[graph.firstOut[at]!]!;
+      if (leads(graph, at) || blockOf[at]! >= 0) break;
     }
-    nodes.push(run);
+    nBlocks++;
   }
-  const successors: number[][] = nodes.map(() => []);
-  const predecessors: number[][] = nodes.map(() => []);
-  nodes.forEach((run, block) => {
-    const last = run.at(-1)!;
-    graph.successors[last]!.forEach((successor, index) => {
-      const target = blockOf[successor]!;
-      if (target < 0 || graph.kinds[last]![index] === flowEdge.pseudo) return;
-      successors[block]!.push(target);
-      predecessors[target]!.push(block);
-    });
-  });
-  return { nodes, successors, predecessors };
+  from[nBlocks] = length;
+  return { nBlocks, nodes, from, ...linkBlocks(graph, { nBlocks, nodes, from }, blockOf) };
+}
+
+function leads(graph: FlowGraph, node: number): boolean {
+  if (node === entry) return true;
+  const only = graph.onlyPredecessor(node);
+  return only < 0 || graph.forks(only);
+}
+
+function linkBlocks(
+  graph: FlowGraph,
+  { nBlocks, nodes, from }: Pick<BasicBlocks, 'nBlocks' | 'nodes' | 'from'>,
+  blockOf: Int32Array,
+): Pick<BasicBlocks, 'predecessors' | 'predecessorsFrom'> {
+  const predecessorsFrom = new Int32Array(nBlocks + 1);
+  const predecessors = new Int32Array(nBlocks === 1 ? 1 : graph.nEdges);
+  let length = 0;
+  for (let block = 0; block < nBlocks; block++) {
+    predecessorsFrom[block] = length;
+    // Only the first node of a block has edges in from other blocks, and from its own end.
+    const first = nodes[from[block]!]!;
+    for (let edge = graph.firstIn[first]!; edge >= 0; edge = graph.nextIn[edge]!) {
+      const before = blockOf[graph.from[edge]!]!;
+      if (before >= 0 && graph.kind[edge] !== flowEdge.pseudo) predecessors[length++] = before;
+    }
+  }
+  predecessorsFrom[nBlocks] = length;
+  return { predecessors, predecessorsFrom };
 }

@@ -6,59 +6,60 @@
  */
 import { exit, type FlowGraph, flowEdge } from './flowGraph.ts';
 
-export interface ControlDependence {
-  readonly controller: number;
-  readonly dependent: number;
-}
-
-/** All control dependences between statements of one scope; a loop's dependence on itself is left out. */
-export function controlDependences(graph: FlowGraph): readonly ControlDependence[] {
-  const branches = graph.statements.flatMap((_, node) => (decides(graph, node) ? [node] : []));
-  if (branches.length === 0) return [];
-  const parent = postDominators(graph);
-  const found: ControlDependence[] = [];
-  for (const branch of branches) {
-    const seen = new Set<number>([branch]);
-    for (const successor of decidedSuccessors(graph, branch)) {
-      for (let at = successor; at !== parent[branch] && at !== exit && at >= 0; at = parent[at]!) {
-        if (seen.has(at)) continue;
-        seen.add(at);
-        if (graph.statements[at]! >= 0) {
-          found.push({ controller: graph.statements[branch]!, dependent: graph.statements[at]! });
-        }
+/** Calls `found` for all control dependences between statements of one scope; a loop's on itself is left out. */
+export function controlDependences(
+  graph: FlowGraph,
+  found: (controllingStatement: number, dependentStatement: number) => void,
+): void {
+  let parent: Int32Array | null = null;
+  let seen: Int32Array | null = null;
+  for (let branch = 0; branch < graph.nNodes; branch++) {
+    const controller = graph.statement[branch]!;
+    if (controller < 0 || !decides(graph, branch)) continue;
+    parent ??= postDominators(graph);
+    seen ??= new Int32Array(graph.nNodes);
+    seen[branch] = branch;
+    for (let edge = graph.firstOut[branch]!; edge >= 0; edge = graph.nextOut[edge]!) {
+      if (graph.kind[edge] === flowEdge.exceptional) continue;
+      for (let at = graph.to[edge]!; at !== parent[branch] && at !== exit && at >= 0; at = parent[at]!) {
+        if (seen[at] === branch) continue;
+        seen[at] = branch;
+        if (graph.statement[at]! >= 0) found(controller, graph.statement[at]!);
       }
     }
   }
-  return found;
 }
 
+/** Whether more than one edge that is not exceptional leads out. */
 function decides(graph: FlowGraph, node: number): boolean {
-  return graph.statements[node]! >= 0 && decidedSuccessors(graph, node).length > 1;
+  let plain = 0;
+  for (let edge = graph.firstOut[node]!; edge >= 0; edge = graph.nextOut[edge]!) {
+    if (graph.kind[edge] !== flowEdge.exceptional) plain++;
+  }
+  return plain > 1;
 }
 
-function decidedSuccessors(graph: FlowGraph, node: number): readonly number[] {
-  const successors = graph.successors[node]!;
-  if (successors.length < 2) return successors;
-  return successors.filter((_, index) => graph.kinds[node]![index] !== flowEdge.exceptional);
+/** An exceptional edge counts only where it is the only one. */
+function counts(graph: FlowGraph, edge: number): boolean {
+  return graph.kind[edge] !== flowEdge.exceptional || !graph.forks(graph.from[edge]!);
 }
 
 /** The immediate post-dominator of each node; -1 for the exit and for nodes that never reach it. */
 function postDominators(graph: FlowGraph): Int32Array {
   const order = postOrderOfReverse(graph);
-  const rank = new Int32Array(graph.statements.length).fill(-1);
-  order.forEach((node, index) => {
-    rank[node] = index;
-  });
-  const parent = new Int32Array(graph.statements.length).fill(-1);
+  const rank = new Int32Array(graph.nNodes).fill(-1);
+  for (let index = 0; index < order.length; index++) rank[order[index]!] = index;
+  const parent = new Int32Array(graph.nNodes).fill(-1);
   parent[exit] = exit;
   for (let changed = true; changed; ) {
     changed = false;
     for (let index = order.length - 2; index >= 0; index--) {
       const node = order[index]!;
       let nearest = -1;
-      for (const successor of decidedSuccessors(graph, node)) {
-        if (rank[successor]! < 0 || parent[successor]! < 0) continue;
-        nearest = nearest < 0 ? successor : meet(nearest, successor);
+      for (let edge = graph.firstOut[node]!; edge >= 0; edge = graph.nextOut[edge]!) {
+        const successor = graph.to[edge]!;
+        if (!counts(graph, edge) || rank[successor]! < 0 || parent[successor]! < 0) continue;
+        nearest = nearest < 0 ? successor : meet(parent, rank, nearest, successor);
       }
       if (nearest >= 0 && parent[node] !== nearest) {
         parent[node] = nearest;
@@ -68,33 +69,41 @@ function postDominators(graph: FlowGraph): Int32Array {
   }
   parent[exit] = -1;
   return parent;
+}
 
-  function meet(left: number, right: number): number {
-    let [a, b] = [left, right];
-    while (a !== b) {
-      while (rank[a]! < rank[b]!) a = parent[a]!;
-      while (rank[b]! < rank[a]!) b = parent[b]!;
-    }
-    return a;
+function meet(parent: Int32Array, rank: Int32Array, left: number, right: number): number {
+  let a = left;
+  let b = right;
+  while (a !== b) {
+    while (rank[a]! < rank[b]!) a = parent[a]!;
+    while (rank[b]! < rank[a]!) b = parent[b]!;
   }
+  return a;
 }
 
 /** Post-order of the reversed graph from the exit; the exit comes last. */
-function postOrderOfReverse(graph: FlowGraph): readonly number[] {
-  const order: number[] = [];
-  const seen = new Uint8Array(graph.statements.length);
-  const stack: [node: number, next: number][] = [[exit, 0]];
+function postOrderOfReverse(graph: FlowGraph): Int32Array {
+  const order = new Int32Array(graph.nNodes);
+  const seen = new Uint8Array(graph.nNodes);
+  const open = new Int32Array(graph.nNodes);
+  /** For each open node the next edge into it. */
+  const next = new Int32Array(graph.nNodes);
+  let [length, depth] = [0, 1];
+  open[0] = exit;
+  next[0] = graph.firstIn[exit]!;
   seen[exit] = 1;
-  while (stack.length > 0) {
-    const top = stack.at(-1)!;
-    const predecessor = graph.predecessors[top[0]]![top[1]++];
-    if (predecessor === undefined) {
-      order.push(top[0]);
-      stack.pop();
-    } else if (seen[predecessor] === 0 && decidedSuccessors(graph, predecessor).includes(top[0])) {
-      seen[predecessor] = 1;
-      stack.push([predecessor, 0]);
+  while (depth > 0) {
+    const edge = next[depth - 1]!;
+    if (edge < 0) {
+      order[length++] = open[--depth]!;
+      continue;
     }
+    next[depth - 1] = graph.nextIn[edge]!;
+    const predecessor = graph.from[edge]!;
+    if (seen[predecessor] === 1 || !counts(graph, edge)) continue;
+    seen[predecessor] = 1;
+    open[depth] = predecessor;
+    next[depth++] = graph.firstIn[predecessor]!;
   }
-  return order;
+  return order.subarray(0, length);
 }

@@ -3,8 +3,8 @@
  * only `raise` does. A `finally` part exists once: the paths through it are merged, so it may seem to continue where no
  * single path does. Leaves out exceptions that a `with` swallows.
  */
-import { flowPart, statementFlag, statementKind } from '../graph/fileFacts.ts';
-import { entry, exit, type FlowEdge, type FlowGraph, FlowGraphBuilder, flowEdge } from './flowGraph.ts';
+import { type FlowPart, flowPart, statementFlag, statementKind } from '../graph/fileFacts.ts';
+import { entry, exit, type FlowEdge, FlowGraph, flowEdge } from './flowGraph.ts';
 import { heldBy, type StatementTree } from './statementTree.ts';
 
 type Jump = 'return' | 'raise' | 'break' | 'continue';
@@ -29,22 +29,29 @@ type Surrounding =
       readonly outer: Surrounding | null;
     };
 
-/** Builds the flow graph of a scope's body: `header` is the statement that opens the scope, `null` the file itself. */
-export function buildFlowGraph(tree: StatementTree, header: number | null): FlowGraph {
-  const { kind, flags, label } = tree.facts.statements;
-  const graph = new FlowGraphBuilder();
-  const nodeOf = new Map<number, number>();
-  const body = heldBy(tree, header, flowPart.body);
-  const ends = sequence(body, [entry], null);
-  link(ends, exit);
-  return graph.finish();
+/**
+ * Builds the flow graph of a scope's body: `header` is the statement that opens the scope, `null` the file itself. The
+ * graph is valid until the next one is built.
+ */
+export type BuildFlowGraph = (header: number | null) => FlowGraph;
+
+export function createFlowBuilder(tree: StatementTree): BuildFlowGraph {
+  const { kind, flags, label, part: parts } = tree.facts.statements;
+  const graph = new FlowGraph(kind.length);
+  // A statement belongs to one scope, but a scope may be built again.
+  const nodeOf = new Int32Array(kind.length).fill(-1);
+
+  return (header) => {
+    graph.clear();
+    link(sequenceOf(header, flowPart.body, [entry], null), exit);
+    for (let made = 0; made < graph.nNodes; made++)
+      if (graph.statement[made]! >= 0) nodeOf[graph.statement[made]!] = -1;
+    return graph;
+  };
 
   function node(statement: number): number {
-    const known = nodeOf.get(statement);
-    if (known !== undefined) return known;
-    const made = graph.node(statement);
-    nodeOf.set(statement, made);
-    return made;
+    if (nodeOf[statement]! < 0) nodeOf[statement] = graph.node(statement);
+    return nodeOf[statement]!;
   }
 
   function link(from: readonly number[], to: number, edge: FlowEdge = flowEdge.normal): void {
@@ -58,7 +65,16 @@ export function buildFlowGraph(tree: StatementTree, header: number | null): Flow
     return ends;
   }
 
-  function part(statement: number, which: (typeof flowPart)[keyof typeof flowPart]) {
+  /** The same for what a statement holds in one part. */
+  function sequenceOf(holder: number | null, which: FlowPart, from: readonly number[], around: Surrounding | null) {
+    let ends = from;
+    for (let at = tree.firstChild[holder ?? kind.length]!; at >= 0; at = tree.nextSibling[at]!) {
+      if (parts[at] === which) ends = walk(at, ends, around);
+    }
+    return ends;
+  }
+
+  function part(statement: number, which: FlowPart) {
     return heldBy(tree, statement, which);
   }
 
@@ -69,7 +85,7 @@ export function buildFlowGraph(tree: StatementTree, header: number | null): Flow
   /** Makes the node of a statement, after what its expressions hold. */
   function enter(statement: number, from: readonly number[], around: Surrounding | null): number {
     const here = node(statement);
-    link(sequence(part(statement, flowPart.nested), from, around), here);
+    link(sequenceOf(statement, flowPart.nested, from, around), here);
     linkToCatcher(here, around);
     if (has(statement, statementFlag.mayLeave)) graph.edge(here, exit, flowEdge.exceptional);
     return here;
@@ -89,7 +105,7 @@ export function buildFlowGraph(tree: StatementTree, header: number | null): Flow
         return walkLabel(statement, here, around);
       case statementKind.region:
       case statementKind.handler:
-        return sequence(part(statement, flowPart.body), [here], around);
+        return sequenceOf(statement, flowPart.body, [here], around);
       case statementKind.return:
         return jump('return', [here], around);
       case statementKind.raise:
@@ -114,19 +130,19 @@ export function buildFlowGraph(tree: StatementTree, header: number | null): Flow
 
   /** Arms with a condition are tried in order; the last one's `false` leads to the plain `else`. */
   function walkBranch(statement: number, here: number, around: Surrounding | null): readonly number[] {
-    const ends = [...sequence(part(statement, flowPart.consequence), [here], around)];
+    const ends = [...sequenceOf(statement, flowPart.consequence, [here], around)];
     let untaken = here;
     for (const arm of part(statement, flowPart.alternative)) {
       const armNode = enter(arm, [untaken], around);
       ends.push(...walkBranch(arm, armNode, around).filter((end) => end !== armNode));
       untaken = armNode;
     }
-    ends.push(...sequence(part(statement, flowPart.else), [untaken], around));
+    ends.push(...sequenceOf(statement, flowPart.else, [untaken], around));
     return ends;
   }
 
   function walkLoop(statement: number, from: readonly number[], around: Surrounding | null): readonly number[] {
-    const start = sequence(part(statement, flowPart.initializer), from, around);
+    const start = sequenceOf(statement, flowPart.initializer, from, around);
     const testsLast = has(statement, statementFlag.testsLast);
     const here = testsLast ? node(statement) : enter(statement, start, around);
     if (testsLast) linkToCatcher(here, around);
@@ -134,11 +150,11 @@ export function buildFlowGraph(tree: StatementTree, header: number | null): Flow
     const again = testsLast ? here : startOf(statement);
     const next = steps.length === 0 ? again : startOf(steps[0]!);
     const loop: Surrounding = { kind: 'loop', label: labelOf(statement), next, breaks: [], outer: around };
-    const bodyEnds = sequence(part(statement, flowPart.body), testsLast ? [...start, here] : [here], loop);
+    const bodyEnds = sequenceOf(statement, flowPart.body, testsLast ? [...start, here] : [here], loop);
     link(sequence(steps, bodyEnds, around), again);
     const isEndless = has(statement, statementFlag.endless);
     if (isEndless) graph.edge(here, exit, flowEdge.pseudo);
-    const ended = isEndless ? [] : sequence(part(statement, flowPart.else), [here], around);
+    const ended = isEndless ? [] : sequenceOf(statement, flowPart.else, [here], around);
     return [...ended, ...loop.breaks];
   }
 
@@ -157,7 +173,7 @@ export function buildFlowGraph(tree: StatementTree, header: number | null): Flow
     const ends: number[] = [];
     let falling: readonly number[] = [];
     for (const one of cases) {
-      const finished = sequence(part(one, flowPart.consequence), [node(one), ...falling], inner);
+      const finished = sequenceOf(one, flowPart.consequence, [node(one), ...falling], inner);
       falling = has(one, statementFlag.fallsThrough) ? finished : [];
       if (falling.length === 0) ends.push(...finished);
     }
@@ -206,8 +222,8 @@ export function buildFlowGraph(tree: StatementTree, header: number | null): Flow
     for (const handler of handlerNodes) link([here], handler);
     const watched: Surrounding | null =
       handlers.length === 0 ? guarded : { kind: 'handlers', nodes: handlerNodes, outer: guarded };
-    const finished = sequence(part(statement, flowPart.body), [here], watched);
-    const ends = [...sequence(part(statement, flowPart.else), finished, guarded)];
+    const finished = sequenceOf(statement, flowPart.body, [here], watched);
+    const ends = [...sequenceOf(statement, flowPart.else, finished, guarded)];
     for (const handler of handlers) ends.push(...walk(handler, [], guarded));
     if (guarded === around || guarded?.kind !== 'finally') return ends;
     const after = sequence(last, ends, around);

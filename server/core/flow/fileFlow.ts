@@ -5,9 +5,10 @@
 import { holds, touches } from '../graph/accessPaths.ts';
 import { definitionKind, type FileFacts, statementKind } from '../graph/fileFacts.ts';
 import { controlDependences } from './controlDependence.ts';
-import { buildFlowGraph } from './controlFlow.ts';
-import { type FileIndex, indexFile, owningScope } from './fileIndex.ts';
-import { solveReaching } from './reachingDefinitions.ts';
+import { createFlowBuilder } from './controlFlow.ts';
+import { type FileIndex, indexFile, owningScope, scopedName } from './fileIndex.ts';
+import { PairList } from './pairList.ts';
+import { createReachingSolver } from './reachingDefinitions.ts';
 
 export interface FileFlow {
   /** Definition and use indexes of each def-use edge. */
@@ -24,25 +25,28 @@ export interface FileFlow {
 
 export function analyzeFlow(facts: FileFacts, classScopeIsVisible: boolean): FileFlow {
   const index = indexFile(facts);
-  const data: number[] = [];
-  const control: number[] = [];
+  const data = new PairList();
+  const control = new PairList();
+  const build = createFlowBuilder(index.tree);
+  const solve = createReachingSolver(index);
+  const addControl = (controller: number, dependent: number): void => {
+    const decider = deciderOf(facts, controller, dependent);
+    if (decider >= 0) control.push(decider, dependent);
+  };
   let atExit: readonly number[] = [];
-  facts.scopes.forEach(({ header }, scope) => {
-    const graph = buildFlowGraph(index.tree, header < 0 ? null : header);
-    const reaching = solveReaching(index, scope, graph);
-    for (const one of reaching.pairs) data.push(one);
+  for (let scope = 0; scope < facts.scopes.length; scope++) {
+    const { header } = facts.scopes[scope]!;
+    const graph = build(header < 0 ? null : header);
+    const reaching = solve(scope, graph, data);
     if (scope === 0) atExit = reaching.atExit;
-    for (const { controller, dependent } of controlDependences(graph)) {
-      const decider = deciderOf(facts, controller, dependent);
-      if (decider >= 0) control.push(decider, dependent);
-    }
-  });
+    controlDependences(graph, addControl);
+  }
   const freeUses = linkFreeUses(index, atExit, classScopeIsVisible, data);
   return {
-    dataFrom: every(data, 2, 0),
-    dataTo: every(data, 2, 1),
-    controlFrom: every(control, 2, 0),
-    controlTo: every(control, 2, 1),
+    dataFrom: data.left.slice(0, data.length),
+    dataTo: data.right.slice(0, data.length),
+    controlFrom: control.left.slice(0, control.length),
+    controlTo: control.right.slice(0, control.length),
     freeUses: Int32Array.from(freeUses),
     atExit: Int32Array.from(atExit),
   };
@@ -84,40 +88,40 @@ function linkFreeUses(
   index: FileIndex,
   atExit: readonly number[],
   classScopeIsVisible: boolean,
-  data: number[],
+  data: PairList,
 ): number[] {
   const { facts, roots, bound } = index;
   const sharedBy = definitionsByOwner(index, atExit, classScopeIsVisible);
   const free: number[] = [];
   // A use that the scope's own assignment reaches is taken to be decided by it.
   const isSetBefore = new Uint8Array(facts.uses.name.length);
-  for (let pair = 0; pair < data.length; pair += 2) {
-    if (
-      facts.definitions.kind[data[pair]!] !== definitionKind.weak &&
-      facts.namePrefix[facts.definitions.name[data[pair]!]!]! < 0
-    ) {
-      isSetBefore[data[pair + 1]!] = 1;
-    }
+  for (let pair = 0; pair < data.length; pair++) {
+    const definition = data.left[pair]!;
+    const isWhole = facts.namePrefix[facts.definitions.name[definition]!]! < 0;
+    if (isWhole && facts.definitions.kind[definition] !== definitionKind.weak) isSetBefore[data.right[pair]!] = 1;
   }
   for (let use = 0; use < facts.uses.name.length; use++) {
     const name = facts.uses.name[use]!;
     const root = roots[name]!;
     const scope = facts.uses.scope[use]!;
-    if (bound[scope]!.has(root)) {
+    const scoped = scopedName(facts, scope, root);
+    if (bound.has(scoped)) {
       // Inner functions may set it through `nonlocal` or `global` at any time.
-      link(sharedBy.fromElsewhere.get(`${scope}:${root}`), use, name);
+      link(sharedBy.fromElsewhere.get(scoped), use, name);
       continue;
     }
     const owner = owningScope(index, scope, root, classScopeIsVisible);
     if (owner <= 0) free.push(use);
     if (owner < 0 || isSetBefore[use] === 1) continue;
-    link(sharedBy.own.get(`${owner}:${root}`), use, name);
-    link(sharedBy.fromElsewhere.get(`${owner}:${root}`), use, name);
+    const owned = scopedName(facts, owner, root);
+    link(sharedBy.own.get(owned), use, name);
+    link(sharedBy.fromElsewhere.get(owned), use, name);
   }
   return free;
 
   function link(definitions: readonly number[] | undefined, use: number, name: number): void {
-    for (const definition of definitions ?? []) {
+    if (definitions === undefined) return;
+    for (const definition of definitions) {
       const defined = facts.definitions.name[definition]!;
       const isSeen = facts.uses.isBase[use] === 1 ? holds(facts, defined, name) : touches(facts, defined, name);
       if (isSeen) data.push(definition, use);
@@ -126,10 +130,10 @@ function linkFreeUses(
 }
 
 interface SharedDefinitions {
-  /** By `scope:root`: definitions in the scope that owns the name. */
-  readonly own: ReadonlyMap<string, readonly number[]>;
-  /** By `scope:root`: definitions in scopes inside that declared the name to be the owner's. */
-  readonly fromElsewhere: ReadonlyMap<string, readonly number[]>;
+  /** By `scopedName`: definitions in the scope that owns the name. */
+  readonly own: ReadonlyMap<number, readonly number[]>;
+  /** By `scopedName`: definitions in scopes inside that declared the name to be the owner's. */
+  readonly fromElsewhere: ReadonlyMap<number, readonly number[]>;
 }
 
 function definitionsByOwner(
@@ -138,9 +142,9 @@ function definitionsByOwner(
   classScopeIsVisible: boolean,
 ): SharedDefinitions {
   const { facts, roots, bound } = index;
-  const own = new Map<string, number[]>();
-  const fromElsewhere = new Map<string, number[]>();
-  const add = (map: Map<string, number[]>, key: string, definition: number) => {
+  const own = new Map<number, number[]>();
+  const fromElsewhere = new Map<number, number[]>();
+  const add = (map: Map<number, number[]>, key: number, definition: number) => {
     const known = map.get(key);
     if (known === undefined) map.set(key, [definition]);
     else known.push(definition);
@@ -148,14 +152,16 @@ function definitionsByOwner(
   const inForce = new Set(atExit);
   for (let definition = 0; definition < facts.definitions.name.length; definition++) {
     const { kind, name, scope } = facts.definitions;
-    const [root, inside] = [roots[name[definition]!]!, scope[definition]!];
-    if (bound[inside]!.has(root)) {
+    const root = roots[name[definition]!]!;
+    const inside = scope[definition]!;
+    const scoped = scopedName(facts, inside, root);
+    if (bound.has(scoped)) {
       const isShared =
         inside === 0 ? inForce.has(definition) && isValue(kind[definition]!) : !isModuleLike(facts, inside);
-      if (isShared) add(own, `${inside}:${root}`, definition);
+      if (isShared) add(own, scoped, definition);
     } else if (isValue(kind[definition]!)) {
       const owner = owningScope(index, inside, root, classScopeIsVisible);
-      if (owner >= 0 && owner !== inside) add(fromElsewhere, `${owner}:${root}`, definition);
+      if (owner >= 0 && owner !== inside) add(fromElsewhere, scopedName(facts, owner, root), definition);
     }
   }
   return { own, fromElsewhere };
@@ -163,10 +169,4 @@ function definitionsByOwner(
 
 function isModuleLike(facts: FileFacts, scope: number): boolean {
   return facts.scopes[scope]!.kind !== 'function';
-}
-
-function every(flat: readonly number[], width: number, offset: number): Int32Array {
-  const column = new Int32Array(flat.length / width);
-  for (let row = 0, at = offset; row < column.length; row++, at += width) column[row] = flat[at]!;
-  return column;
 }

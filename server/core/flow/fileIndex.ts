@@ -11,13 +11,19 @@ export interface FileIndex {
   readonly usesFrom: Int32Array;
   /** The plain name each name begins with. */
   readonly roots: Int32Array;
-  /** For each scope, the plain names it binds, `global` and `nonlocal` ones left out. */
-  readonly bound: readonly ReadonlySet<number>[];
+  /** The plain names each scope binds, by `scopedName`; `global` and `nonlocal` ones left out. */
+  readonly bound: ReadonlySet<number>;
+}
+
+/** One number for a scope and a name, to look both up at once. */
+export function scopedName(facts: FileFacts, scope: number, name: number): number {
+  return scope * facts.names.length + name;
 }
 
 export function indexFile(facts: FileFacts): FileIndex {
   const nStatements = facts.statements.parent.length;
-  const roots = Int32Array.from(facts.names, (_, name) => rootOf(facts, name));
+  const roots = new Int32Array(facts.names.length);
+  for (let name = 0; name < roots.length; name++) roots[name] = rootOf(facts, name);
   return {
     facts,
     tree: buildStatementTree(facts),
@@ -36,29 +42,30 @@ function starts(statements: Int32Array, nStatements: number): Int32Array {
   return from;
 }
 
-function bindings(facts: FileFacts): readonly ReadonlySet<number>[] {
+function bindings(facts: FileFacts): ReadonlySet<number> {
   const { kind, name, scope } = facts.definitions;
-  const bound = facts.scopes.map(() => new Set<number>());
+  const bound = new Set<number>();
   for (let definition = 0; definition < kind.length; definition++) {
-    if (kind[definition] === definitionKind.weak || facts.namePrefix[name[definition]!]! >= 0) continue;
-    bound[scope[definition]!]!.add(name[definition]!);
+    const plain = name[definition]!;
+    if (kind[definition] === definitionKind.weak || facts.namePrefix[plain]! >= 0) continue;
+    const { declaredGlobal, declaredOuter } = facts.scopes[scope[definition]!]!;
+    const mayBeElsewhere = declaredGlobal.length > 0 || declaredOuter.length > 0;
+    const text = mayBeElsewhere ? facts.names[plain]! : '';
+    if (mayBeElsewhere && (declaredGlobal.includes(text) || declaredOuter.includes(text))) continue;
+    bound.add(scopedName(facts, scope[definition]!, plain));
   }
-  facts.scopes.forEach(({ declaredGlobal, declaredOuter }, index) => {
-    if (declaredGlobal.length === 0 && declaredOuter.length === 0) return;
-    const elsewhere = new Set([...declaredGlobal, ...declaredOuter]);
-    for (const plain of bound[index]!) if (elsewhere.has(facts.names[plain]!)) bound[index]!.delete(plain);
-  });
   return bound;
 }
 
 /** The scope that binds a plain name as seen from `scope`; -1 where none does. Classes are passed over from inside. */
 export function owningScope(index: FileIndex, scope: number, plain: number, classScopeIsVisible: boolean): number {
-  const text = index.facts.names[plain]!;
-  for (let at = scope; at >= 0; at = index.facts.scopes[at]!.parent) {
-    const facts = index.facts.scopes[at]!;
-    if (facts.declaredGlobal.includes(text)) return index.bound[0]!.has(plain) || at !== 0 ? 0 : -1;
-    if (at !== scope && facts.kind === 'class' && !classScopeIsVisible) continue;
-    if (index.bound[at]!.has(plain)) return at;
+  const { facts, bound } = index;
+  for (let at = scope; at >= 0; at = facts.scopes[at]!.parent) {
+    const { declaredGlobal, kind } = facts.scopes[at]!;
+    if (declaredGlobal.length > 0 && declaredGlobal.includes(facts.names[plain]!))
+      return at !== 0 || bound.has(scopedName(facts, 0, plain)) ? 0 : -1;
+    if (at !== scope && kind === 'class' && !classScopeIsVisible) continue;
+    if (bound.has(scopedName(facts, at, plain))) return at;
   }
   return -1;
 }

@@ -1,8 +1,9 @@
 /** What a variable holds at a statement that does not mention it: for a criterion the text has no use for. */
 import type { FileFacts } from '../graph/fileFacts.ts';
-import { buildFlowGraph } from './controlFlow.ts';
+import { createFlowBuilder } from './controlFlow.ts';
 import { indexFile } from './fileIndex.ts';
-import { solveReaching } from './reachingDefinitions.ts';
+import { PairList } from './pairList.ts';
+import { createReachingSolver } from './reachingDefinitions.ts';
 
 /** The statements whose definitions of `variable` reach `statement`, in order. Empty for an unknown name. */
 export function definersAt(facts: FileFacts, statement: number, variable: string): readonly number[] {
@@ -11,8 +12,8 @@ export function definersAt(facts: FileFacts, statement: number, variable: string
   const scope = facts.statements.scope[statement]!;
   const index = indexFile(facts);
   const { header } = facts.scopes[scope]!;
-  const graph = buildFlowGraph(index.tree, header < 0 ? null : header);
-  const { atProbe } = solveReaching(index, scope, graph, { statement, name });
+  const graph = createFlowBuilder(index.tree)(header < 0 ? null : header);
+  const { atProbe } = createReachingSolver(index)(scope, graph, new PairList(), { statement, name });
   const statements = atProbe.map((definition) => facts.definitions.statement[definition]!);
   return [...new Set(statements)].sort((a, b) => a - b);
 }

@@ -6,8 +6,10 @@
 import { holds, touches } from '../graph/accessPaths.ts';
 import { definitionKind } from '../graph/fileFacts.ts';
 import { type BasicBlocks, basicBlocks } from './basicBlocks.ts';
+import { DefinitionsInForce } from './definitionsInForce.ts';
 import type { FileIndex } from './fileIndex.ts';
 import { entry, exit, type FlowGraph } from './flowGraph.ts';
+import type { PairList } from './pairList.ts';
 import { solveForward } from './worklist.ts';
 
 /** A read that the text does not contain: what would `name` be before `statement`? */
@@ -17,83 +19,89 @@ export interface Probe {
 }
 
 export interface Reaching {
-  /** Pairs of a definition and a use it reaches, flat. */
-  readonly pairs: readonly number[];
-  /** Definitions still in force where the scope ends. */
+  /** Definitions of the module still in force where it ends; none for other scopes. */
   readonly atExit: readonly number[];
   readonly atProbe: readonly number[];
 }
 
-/** Definitions in force, by the plain name they begin with. */
-type Environment = Map<number, readonly number[]>;
-
-/** Of weak definitions of one name, so many are in force at most, the last ones. */
-const mostWeak = 64;
 /** A use is given at most so many definitions, the last ones in the text. */
 const mostReaching = 64;
 
-export function solveReaching(index: FileIndex, scope: number, graph: FlowGraph, probe: Probe | null = null): Reaching {
-  const { facts } = index;
-  const blocks = basicBlocks(graph);
-  const incoming = environmentsAtStart(index, scope, graph, blocks);
-  const result = { pairs: [] as number[], atExit: [] as number[], atProbe: [] as number[] };
-  blocks.nodes.forEach((nodes, block) => {
-    const environment = incoming(block);
-    for (const node of nodes) {
-      const statement = graph.statements[node]!;
-      if (statement >= 0) readAt(statement, environment);
-      for (const definition of definitionsAt(index, scope, graph, node)) apply(index, environment, definition);
-      if (node === exit) for (const definitions of environment.values()) result.atExit.push(...definitions);
-    }
-  });
-  return result;
+const none: readonly number[] = [];
 
-  function readAt(statement: number, environment: Environment): void {
-    if (probe?.statement === statement) result.atProbe.push(...reaching(environment, probe.name, false));
-    for (let use = index.usesFrom[statement]!; use < index.usesFrom[statement + 1]!; use++) {
-      if (facts.uses.scope[use] !== scope || isMadeHere(index, statement, use)) continue;
-      for (const definition of reaching(environment, facts.uses.name[use]!, facts.uses.isBase[use] === 1)) {
-        result.pairs.push(definition, use);
+/** Solves one scope of the file after another; pairs of a definition and a use it reaches are added to `pairs`. */
+export type SolveReaching = (scope: number, graph: FlowGraph, pairs: PairList, probe?: Probe) => Reaching;
+
+export function createReachingSolver(index: FileIndex): SolveReaching {
+  const { facts, usesFrom, definitionsFrom } = index;
+  const { uses, definitions } = facts;
+  const inForce = new DefinitionsInForce(index);
+
+  return (scope, graph, pairs, probe) => {
+    const result = { atExit: none, atProbe: none };
+    if (graph.isChain()) {
+      inForce.clear();
+      for (let node: number = entry, edge = 0; edge >= 0; ) {
+        pass(node, scope, graph, pairs, probe, result);
+        edge = graph.firstOut[node]!;
+        if (edge >= 0) node = graph.to[edge]!;
       }
+      return result;
+    }
+    const blocks = basicBlocks(graph);
+    const flow = solveBlocks(index, inForce, scope, graph, blocks);
+    for (let block = 0; block < blocks.nBlocks; block++) {
+      inForce.clear();
+      if (flow !== null) putInForce(flow, block, inForce);
+      for (let at = blocks.from[block]!; at < blocks.from[block + 1]!; at++) {
+        pass(blocks.nodes[at]!, scope, graph, pairs, probe, result);
+      }
+    }
+    return result;
+  };
+
+  /** Reads and defines what a node does. */
+  function pass(
+    node: number,
+    scope: number,
+    graph: FlowGraph,
+    pairs: PairList,
+    probe: Probe | undefined,
+    result: { atExit: readonly number[]; atProbe: readonly number[] },
+  ): void {
+    const statement = node === entry ? facts.scopes[scope]!.header : graph.statement[node]!;
+    if (statement >= 0) {
+      if (node !== entry) {
+        if (probe?.statement === statement) result.atProbe = [...reaching(probe.name, false)];
+        readAt(statement, scope, pairs);
+      }
+      for (let one = definitionsFrom[statement]!; one < definitionsFrom[statement + 1]!; one++) {
+        if (definitions.scope[one] === scope) inForce.apply(one);
+      }
+    }
+    // Functions keep what they define to themselves.
+    if (node === exit && scope === 0) result.atExit = inForce.all();
+  }
+
+  function readAt(statement: number, scope: number, pairs: PairList): void {
+    for (let use = usesFrom[statement]!; use < usesFrom[statement + 1]!; use++) {
+      if (uses.scope[use] !== scope) continue;
+      const used = uses.name[use]!;
+      if (inForce.of(index.roots[used]!).length === 0 || isMadeHere(index, statement, use)) continue;
+      for (const definition of reaching(used, uses.isBase[use] === 1)) pairs.push(definition, use);
     }
   }
 
-  function reaching(environment: Environment, used: number, isBase: boolean): readonly number[] {
-    const known = environment.get(index.roots[used]!);
-    if (known === undefined) return [];
-    const { name, kind } = facts.definitions;
+  /** Valid until the next definition is applied. */
+  function reaching(used: number, isBase: boolean): readonly number[] {
+    const known = inForce.of(index.roots[used]!);
+    const { name, kind } = definitions;
     const isSeen = (one: number) =>
       isBase ? holds(facts, name[one]!, used) && kind[one] !== definitionKind.weak : touches(facts, name[one]!, used);
+    if (known.length === 1) return isSeen(known[0]!) ? known : [];
     const found = known.filter(isSeen);
     return found.length <= mostReaching ? found : found.sort((a, b) => a - b).slice(-mostReaching);
   }
-}
-
-/** What a node defines in the scope; the entry defines the parameters. */
-function definitionsAt(index: FileIndex, scope: number, graph: FlowGraph, node: number): readonly number[] {
-  const { facts, definitionsFrom } = index;
-  const statement = node === entry ? facts.scopes[scope]!.header : graph.statements[node]!;
-  if (statement < 0) return [];
-  const found: number[] = [];
-  for (let at = definitionsFrom[statement]!; at < definitionsFrom[statement + 1]!; at++) {
-    if (facts.definitions.scope[at] === scope) found.push(at);
-  }
-  return found;
-}
-
-/** Puts a definition in force: it replaces those of the same path and of paths below it. */
-function apply({ facts, roots }: FileIndex, environment: Environment, definition: number): void {
-  const { kind, name } = facts.definitions;
-  const root = roots[name[definition]!]!;
-  const before = environment.get(root) ?? [];
-  if (kind[definition] === definitionKind.weak) {
-    const others = before.filter((other) => other !== definition);
-    environment.set(root, [...others.slice(-mostWeak), definition]);
-    return;
-  }
-  const after = before.filter((other) => !holds(facts, name[definition]!, name[other]!));
-  if (kind[definition] !== definitionKind.deletion) after.push(definition);
-  environment.set(root, after);
 }
 
 /** Whether the statement itself makes the value, further left: `(m := f()) and m.group()`. */
@@ -106,24 +114,51 @@ function isMadeHere({ facts, definitionsFrom }: FileIndex, statement: number, us
   return false;
 }
 
-/** Solves the sets between blocks; gives what is in force at the start of a block. */
-function environmentsAtStart(
+interface SolvedBlocks {
+  /** The definition of each bit. */
+  readonly definitions: readonly number[];
+  readonly incoming: Int32Array;
+  readonly width: number;
+}
+
+function putInForce({ definitions, incoming, width }: SolvedBlocks, block: number, inForce: DefinitionsInForce): void {
+  for (let word = 0; word < width; word++) {
+    for (let bits = incoming[block * width + word]!; bits !== 0; bits &= bits - 1) {
+      inForce.add(definitions[word * 32 + (31 - Math.clz32(bits & -bits))]!);
+    }
+  }
+}
+
+/** Solves the sets between blocks; `null` where nothing is defined. */
+function solveBlocks(
   index: FileIndex,
+  inForce: DefinitionsInForce,
   scope: number,
   graph: FlowGraph,
   blocks: BasicBlocks,
-): (block: number) => Environment {
-  if (blocks.nodes.every((_, block) => blocks.predecessors[block]!.length === 0)) return () => new Map();
-  const { facts, roots } = index;
-  const { name } = facts.definitions;
+): SolvedBlocks | null {
+  const { facts, definitionsFrom, roots } = index;
+  const { kind, name, scope: scopes } = facts.definitions;
+  const { nBlocks } = blocks;
   const all: number[] = [];
-  const effects = blocks.nodes.map((nodes) => {
-    const effect = effectOf(index, scope, graph, nodes);
-    all.push(...effect.all);
-    return effect;
-  });
-  if (all.length === 0) return () => new Map();
-  const bitOf = new Map(all.map((definition, bit) => [definition, bit]));
+  const firstBit: number[] = [];
+  for (let block = 0; block < nBlocks; block++) {
+    firstBit.push(all.length);
+    for (let at = blocks.from[block]!; at < blocks.from[block + 1]!; at++) {
+      const node = blocks.nodes[at]!;
+      const statement = node === entry ? facts.scopes[scope]!.header : graph.statement[node]!;
+      if (statement < 0) continue;
+      for (let one = definitionsFrom[statement]!; one < definitionsFrom[statement + 1]!; one++) {
+        if (scopes[one] === scope) all.push(one);
+      }
+    }
+  }
+  firstBit.push(all.length);
+  if (all.length === 0) return null;
+
+  const width = (all.length + 31) >> 5;
+  const pass = new Int32Array(nBlocks * width).fill(-1);
+  const generate = new Int32Array(nBlocks * width);
   const bitsByRoot = new Map<number, number[]>();
   all.forEach((definition, bit) => {
     const root = roots[name[definition]!]!;
@@ -131,62 +166,25 @@ function environmentsAtStart(
     if (known === undefined) bitsByRoot.set(root, [bit]);
     else known.push(bit);
   });
-  const width = (all.length + 31) >> 5;
-  const incoming = solveForward(
-    blocks,
-    {
-      generate: effects.map((effect) => setBits(effect.generated.map((definition) => bitOf.get(definition)!))),
-      pass: effects.map((effect) => {
-        const killed: number[] = [];
-        for (const path of effect.killed) {
-          for (const bit of bitsByRoot.get(roots[path]!) ?? [])
-            if (holds(facts, path, name[all[bit]!]!)) killed.push(bit);
-        }
-        return setBits(killed).map((word) => ~word);
-      }),
-    },
-    width,
-  );
-  return (block) => {
-    const environment = new Map<number, number[]>();
-    for (let word = 0; word < width; word++) {
-      for (let bits = incoming[block * width + word]!; bits !== 0; bits &= bits - 1) {
-        const definition = all[word * 32 + (31 - Math.clz32(bits & -bits))]!;
-        const root = roots[name[definition]!]!;
-        const known = environment.get(root);
-        if (known === undefined) environment.set(root, [definition]);
-        else known.push(definition);
+  for (let block = 0; block < nBlocks; block++) {
+    const first = firstBit[block]!;
+    const last = firstBit[block + 1]!;
+    if (first === last) continue;
+    const base = block * width;
+    inForce.clear();
+    for (let bit = first; bit < last; bit++) {
+      const definition = all[bit]!;
+      inForce.apply(definition);
+      if (kind[definition] === definitionKind.weak) continue;
+      const path = name[definition]!;
+      for (const other of bitsByRoot.get(roots[path]!)!) {
+        if (holds(facts, path, name[all[other]!]!)) pass[base + (other >> 5)]! &= ~(1 << (other & 31));
       }
     }
-    return environment;
-  };
-
-  function setBits(bits: readonly number[]): Int32Array {
-    const words = new Int32Array(width);
-    for (const bit of bits) words[bit >> 5]! |= 1 << (bit & 31);
-    return words;
-  }
-}
-
-interface BlockEffect {
-  readonly all: readonly number[];
-  /** In force at the end if nothing was at the start. */
-  readonly generated: readonly number[];
-  /** Paths whose definitions from before do not pass. */
-  readonly killed: ReadonlySet<number>;
-}
-
-function effectOf(index: FileIndex, scope: number, graph: FlowGraph, nodes: readonly number[]): BlockEffect {
-  const { kind, name } = index.facts.definitions;
-  const environment: Environment = new Map();
-  const all: number[] = [];
-  const killed = new Set<number>();
-  for (const node of nodes) {
-    for (const definition of definitionsAt(index, scope, graph, node)) {
-      all.push(definition);
-      apply(index, environment, definition);
-      if (kind[definition] !== definitionKind.weak) killed.add(name[definition]!);
+    for (let bit = first; bit < last; bit++) {
+      const definition = all[bit]!;
+      if (inForce.of(roots[name[definition]!]!).includes(definition)) generate[base + (bit >> 5)]! |= 1 << (bit & 31);
     }
   }
-  return { all, generated: [...environment.values()].flat(), killed };
+  return { definitions: all, incoming: solveForward(blocks, { pass, generate }, width), width };
 }

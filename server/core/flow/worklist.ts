@@ -1,40 +1,34 @@
 /**
  * The iterative solution of a forward may-problem over bit sets: in = union of the predecessors' out, out = in without
- * what the block kills, with what it generates. "Compilers", 2nd ed., algorithm 9.11, with a queue of blocks.
+ * what the block kills, with what it generates. "Compilers", 2nd ed., algorithm 9.11, in rounds over the blocks in order.
  */
 import type { BasicBlocks } from './basicBlocks.ts';
 
 export interface Transfer {
-  /** Bits that pass through, by block. */
-  readonly pass: readonly Int32Array[];
-  readonly generate: readonly Int32Array[];
+  /** Bits of each block, one after another, `width` words each: those that pass through, and those it makes. */
+  readonly pass: Int32Array;
+  readonly generate: Int32Array;
 }
 
 /** The sets at the start of each block, one after another, `width` words each. */
-export function solveForward(blocks: BasicBlocks, transfer: Transfer, width: number): Int32Array {
-  const nBlocks = blocks.nodes.length;
+export function solveForward(blocks: BasicBlocks, { pass, generate }: Transfer, width: number): Int32Array {
+  const { nBlocks, predecessors, predecessorsFrom } = blocks;
   const into = new Int32Array(nBlocks * width);
-  const out = new Int32Array(nBlocks * width);
-  const queue = blocks.nodes.map((_, block) => block);
-  const isQueued = new Uint8Array(nBlocks).fill(1);
-  for (let next = 0; next < queue.length; next++) {
-    const block = queue[next]!;
-    isQueued[block] = 0;
-    const base = block * width;
-    let changed = false;
-    for (let word = 0; word < width; word++) {
-      let reached = into[base + word]!;
-      for (const predecessor of blocks.predecessors[block]!) reached |= out[predecessor * width + word]!;
-      into[base + word] = reached;
-      const left = (reached & transfer.pass[block]![word]!) | transfer.generate[block]![word]!;
-      if (left !== out[base + word]) changed = true;
-      out[base + word] = left;
-    }
-    if (!changed) continue;
-    for (const successor of blocks.successors[block]!) {
-      if (isQueued[successor] === 1) continue;
-      isQueued[successor] = 1;
-      queue.push(successor);
+  const out = generate.slice();
+  for (let changed = true; changed; ) {
+    changed = false;
+    for (let block = 0; block < nBlocks; block++) {
+      const base = block * width;
+      const last = predecessorsFrom[block + 1]!;
+      for (let word = 0; word < width; word++) {
+        let reached = 0;
+        for (let at = predecessorsFrom[block]!; at < last; at++) reached |= out[predecessors[at]! * width + word]!;
+        if (reached === into[base + word]) continue;
+        into[base + word] = reached;
+        const left = (reached & pass[base + word]!) | generate[base + word]!;
+        if (left !== out[base + word]) changed = true;
+        out[base + word] = left;
+      }
     }
   }
   return into;
