@@ -42,6 +42,8 @@ export const constructNames = [
   'definition.function',
   /** A function known by the language's name for constructors, whatever it is called in the text. */
   'definition.constructor',
+  /** A function that the reading of a member runs. */
+  'definition.getter',
   'definition.class',
   /** Adds members to a type written elsewhere: `impl T`, a reopened class, a partial one. */
   'definition.extension',

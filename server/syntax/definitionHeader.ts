@@ -49,10 +49,14 @@ export function headerParts(x: Extraction, node: number, wanted: number): readon
   return found;
 }
 
+/** What stands beside the decorators of a getter, as a language's `propertyDecorators` may name it. */
+const getterDecorator = 'get';
+
 /** Paths of decorators above a definition, without the arguments they are made with, and its modifiers as written. */
 export function decoratorsOf(x: Extraction, node: number, above: readonly number[]): string[] {
   const inside = headerParts(x, node, part.decorator);
   const modifiers = headerParts(x, node, part.modifier).map((modifier) => textOf(x, modifier));
+  if (x.construct[node] === construct['definition.getter']) modifiers.push(getterDecorator);
   return [...[...above, ...inside].map((decorator) => decoratorPath(x, decorator)), ...modifiers];
 }
 
@@ -68,6 +72,7 @@ export function basePaths(x: Extraction, base: number): readonly string[] {
   const path = pathOf(x, base);
   if (path !== null) return [path];
   const maker = pathOf(x, Math.max(0, childWithPart(x, base, part.function)));
+  if (maker !== null && x.traits.basesAreCalled) return [maker];
   if (maker !== null && x.traits.baseMakers.has(maker.slice(maker.lastIndexOf('.') + 1))) {
     const list = childWithPart(x, base, part.arguments);
     const given = list < 0 ? [] : [...childrenOf(x, list)].filter((child) => isNamedNode(x, child));
@@ -91,7 +96,7 @@ export function memberNames(x: Extraction, node: number): ReadonlySet<string> {
   }
   for (let inner = body + 1; inner < x.table.after[body]!; ) {
     const what = x.construct[inner]!;
-    if (what === construct['definition.function']) {
+    if (what === construct['definition.function'] || what === construct['definition.getter']) {
       const name = headerPart(x, inner, part.name);
       if (name >= 0) names.add(textOf(x, name));
     }
@@ -115,6 +120,7 @@ const variables: ReadonlySet<number> = new Set([
 const opaque: ReadonlySet<number> = new Set([
   construct['definition.function'],
   construct['definition.constructor'],
+  construct['definition.getter'],
   construct['definition.class'],
   construct['definition.extension'],
   construct['definition.lambda'],

@@ -80,7 +80,8 @@ export function extractDefinition(
   extractNested(x, header, position, extractDefinition);
   const body = x.construct[node] === construct.block ? node : bodyOf(x, node);
   const value = childWithPart(x, node, part.value);
-  if (body < 0 && value < 0) return;
+  const initializers = isFunction ? headerParts(x, node, part.initializer) : [];
+  if (body < 0 && value < 0 && initializers.length === 0) return;
   const inside: Position = {
     parent: header,
     part: flowPart.body,
@@ -92,9 +93,11 @@ export function extractDefinition(
     outlet: isFunction ? { kind: 'return' } : null,
     breaks: null,
   };
+  for (const initializer of initializers)
+    extractStatement(x, initializer, { ...inside, outlet: null }, extractDefinition);
   if (body === node) for (const child of childrenOf(x, node)) extractStatement(x, child, inside, extractDefinition);
   else if (body >= 0) extractStatement(x, body, inside, extractDefinition);
-  else if (isFunction) extractOutcome(x, value, inside, extractDefinition);
+  else if (isFunction && value >= 0) extractOutcome(x, value, inside, extractDefinition);
   if (block !== null && isFunction) x.facts.scopes[scope]!.declaredOuter.push(...assignedOuter(block));
 }
 
@@ -175,6 +178,7 @@ function lineAnchor(x: Extraction, node: number, { start }: Naming): number {
 const scopeKinds = new Map<number, 'function' | 'namespace'>([
   [construct['definition.function'], 'function'],
   [construct['definition.constructor'], 'function'],
+  [construct['definition.getter'], 'function'],
   [construct['definition.lambda'], 'function'],
   [construct.block, 'function'],
   [construct['definition.namespace'], 'namespace'],

@@ -24,6 +24,7 @@ export function parseLanguageData(id: string, data: (id: string, file: string) =
       classReceivers: new Set(asTexts(root, 'classReceivers')),
       propertyDecorators: new Set(asTexts(root, 'propertyDecorators')),
       baseMakers: new Set(asTexts(root, 'baseMakers')),
+      basesAreCalled: root.basesAreCalled === true,
       callOperatorName: asText(root, 'callOperator'),
       constructorName: asText(root, 'constructor'),
       superName: asText(root, 'super'),

@@ -46,6 +46,7 @@ export interface ParserSet {
 /** Every language with its rules: the one list to extend for a new one. */
 const rulesByLanguage: Readonly<Record<string, LanguageRules>> = {
   c: cRules,
+  csharp: packageRules('.', true),
   go: goRules,
   java: javaRules,
   javascript: javascriptRules,

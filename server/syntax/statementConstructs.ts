@@ -63,6 +63,7 @@ export function isStatement(what: number): boolean {
 export const definitions: ReadonlySet<number> = new Set([
   construct['definition.function'],
   construct['definition.constructor'],
+  construct['definition.getter'],
   construct['definition.class'],
   construct['definition.extension'],
   construct['definition.namespace'],

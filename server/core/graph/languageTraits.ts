@@ -18,6 +18,8 @@ export interface LanguageTraits {
   readonly propertyDecorators: ReadonlySet<string>;
   /** Functions (last segment) whose call stands in a list of base classes; all but the first argument are bases. */
   readonly baseMakers: ReadonlySet<string>;
+  /** Whether a base may be written as the call of its constructor (`class A : B(1)`). */
+  readonly basesAreCalled: boolean;
   /** The method that runs when a class is called. */
   readonly constructorName: string;
   /** The method that runs when an object is called. */

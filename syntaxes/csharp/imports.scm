@@ -1,0 +1,5 @@
+; What a file takes from others: all names of a namespace or of a class, or either under another name.
+
+(using_directive !name (_) @source "using" @wildcard) @import.names
+(using_directive name: (_) @alias (_) @source) @import.module
+(using_directive name: (_) @alias)
