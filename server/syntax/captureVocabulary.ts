@@ -95,6 +95,10 @@ export const constructNames = [
   'reference.call',
   /** The address of its `object`, handed to someone who may change it: `&x`. */
   'reference.address',
+  /** A text that reads variables by name, where it is given to a macro: `"{x}"`. */
+  'reference.format',
+  /** What a macro is given, as tokens or as the expressions they were read as. */
+  'tokens',
   'argument.keyword',
   'argument.rest',
   'argument.keywords',

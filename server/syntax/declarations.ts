@@ -1,7 +1,8 @@
 /** Declarations that run nothing: where names belong, and which package a file is of. */
+import { definitionKind } from '../core/graph/fileFacts.ts';
 import { construct, part } from './captureVocabulary.ts';
 import { declaredName } from './declarators.ts';
-import { childrenOf, childWithPart, type Extraction, pathOf, textOf } from './extraction.ts';
+import { childrenOf, childWithPart, type Extraction, type Place, pathOf, textOf } from './extraction.ts';
 import { type Block, declareName } from './localNames.ts';
 
 /** The package a declaration names. */
@@ -27,4 +28,12 @@ export function declareAhead(x: Extraction, node: number, block: Block): void {
     const target = isDeclared ? declaredName(x, childWithPart(x, inner, part.target)) : -1;
     if (target >= 0 && x.construct[target] === construct['reference.name']) declareName(block, textOf(x, target));
   }
+}
+
+/** A form of the type around it, by whose name objects of that type are made. */
+export function defineVariant(x: Extraction, node: number, { statement, scope }: Place): void {
+  const name = childWithPart(x, node, part.name);
+  if (name < 0) return;
+  const [written, start] = [x.facts.name(textOf(x, name)), x.table.start[name]!];
+  x.facts.definition({ kind: definitionKind.class, statement, scope, name: written, start, detail: scope });
 }

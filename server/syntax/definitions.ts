@@ -26,6 +26,7 @@ import {
   textOf,
   typeText,
 } from './extraction.ts';
+import { declareGenerics, markReceiverless } from './generics.ts';
 import { headerEnd } from './heldParts.ts';
 import { assignedOuter, type Block, declareName, openClass, openFunction } from './localNames.ts';
 import type { Position } from './position.ts';
@@ -61,8 +62,11 @@ export function extractDefinition(
     declareName(position.block, naming.defines);
   }
   const block = position.block === null ? null : openInner(x, node, position.block, scope);
-  if (isFunction) extractSignature(x, node, place, scope, block);
-  else {
+  declareGenerics(x, node, { statement: header, scope, bound: [], block });
+  if (isFunction) {
+    extractSignature(x, node, place, scope, block);
+    markReceiverless(x, scope);
+  } else {
     extractBases(x, node, place, scope);
     extractComponents(x, node, place, scope, block);
   }

@@ -34,6 +34,7 @@ import { extractImport } from './imports.ts';
 import { extractComprehension, extractLambda } from './innerScopes.ts';
 import { extractLiteral } from './literals.ts';
 import { isCompoundValue } from './statementConstructs.ts';
+import { extractFormat, extractTokens } from './tokens.ts';
 
 /** Nesting beyond this is read without structure, so that a hostile file cannot exhaust the stack. */
 const deepest = 400;
@@ -62,6 +63,8 @@ extractors[construct['declaration.embedded']] = (x, node, place) => extractEmbed
 extractors[construct.declarator] = extractDeclarator;
 extractors[construct['declarator.function']] = extractDeclarator;
 extractors[construct['reference.address']] = extractAddress;
+extractors[construct['reference.format']] = (x, node, place) => extractFormat(x, node, place);
+extractors[construct.tokens] = (x, node, place, _, depth) => extractTokens(x, node, place, depth);
 extractors[construct['definition.function']] = (x, node, place) => nestFunction(x, node, '', place);
 extractors[construct['definition.class']] = (x, node, place) => nestFunction(x, node, '', place);
 for (const exit of ['exit.maybe', 'exit.return', 'exit.raise', 'exit.break', 'exit.continue'] as const) {

@@ -155,7 +155,11 @@ export function typePath(x: Extraction, node: number): number {
 export function typeText(x: Extraction, node: number, depth: number): string | null {
   if (x.construct[node] === construct.skip || depth > longestPath) return null;
   const path = pathOf(x, node);
-  if (path !== null) return path;
+  if (path !== null) {
+    const given = x.traits.transparentTypes.has(path) ? childWithPart(x, node, part.arguments) : -1;
+    const first = given < 0 ? undefined : [...childrenOf(x, given)].find((child) => isNamedNode(x, child));
+    return first === undefined ? path : typeText(x, first, depth + 1);
+  }
   const parts = [...childrenOf(x, node)].filter(
     (child) => isNamedNode(x, child) && x.construct[child] !== construct.null,
   );

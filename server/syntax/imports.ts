@@ -21,7 +21,7 @@ export function extractImport(x: Extraction, node: number, place: Place): void {
   let leading: string | null = null;
   let pending: Taken | null = null;
   const take = (taken: Taken | null): void => {
-    if (pending !== null) bind(x, place, { source, ...pending });
+    if (pending !== null) bindImport(x, place, { source, ...pending });
     pending = taken === null || leading === null ? taken : { ...taken, alias: leading };
     if (taken !== null) leading = null;
   };
@@ -60,7 +60,11 @@ function firstSource(x: Extraction, node: number): number {
   return -1;
 }
 
-function bind(x: Extraction, { statement, scope }: Place, taken: Taken & { readonly source: string }): void {
+export function bindImport(
+  x: Extraction,
+  { statement, scope }: Place,
+  taken: Taken & { readonly source: string },
+): void {
   const { source, imported, alias, start } = taken;
   const bound = imported === '*' ? '' : (alias ?? imported ?? source.split('.')[0]!);
   const facts: ImportFacts = {

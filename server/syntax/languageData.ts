@@ -5,6 +5,8 @@ export interface LanguageData {
   readonly traits: LanguageTraits;
   /** The grammar as `package/file.wasm`. */
   readonly grammar: string;
+  /** Node types of a macro's use and of the tokens it is given, where the grammar leaves those unread. */
+  readonly tokenTrees: { readonly holder: string; readonly tree: string } | null;
   /** Query files, in order: `file.scm` of the language's own folder, `id/file.scm` of another's. */
   readonly queries: readonly string[];
 }
@@ -52,8 +54,15 @@ export function parseLanguageData(id: string, data: (id: string, file: string) =
       },
     },
     grammar: asText(root, 'grammar'),
+    tokenTrees: tokenTreesOf(root),
     queries: asTexts(root, 'queries'),
   };
+}
+
+function tokenTreesOf(root: Readonly<Record<string, unknown>>): LanguageData['tokenTrees'] {
+  if (root.tokenTrees === undefined) return null;
+  const types = asRecord(root.tokenTrees, 'tokenTrees');
+  return { holder: asText(types, 'holder'), tree: asText(types, 'tree') };
 }
 
 function fieldsOf(id: string, data: (id: string, file: string) => string): Readonly<Record<string, unknown>> {

@@ -2,7 +2,7 @@
  * Parsers for all languages, from bytes a face hands over: this floor reads no file. Grammars are compiled on first
  * use and loaded synchronously; the asynchronous load can stall for seconds behind V8's optimising compiler.
  */
-import { Language as Grammar, Parser } from 'web-tree-sitter';
+import { Language as Grammar, Parser, type Tree } from 'web-tree-sitter';
 import type { FileFacts } from '../core/graph/fileFacts.ts';
 import type { Language, LanguageRules } from '../core/graph/languageTraits.ts';
 import { type CaptureRules, compileRules } from './captureRules.ts';
@@ -17,8 +17,11 @@ import { javascriptRules } from './languages/javascript.ts';
 import { packageRules } from './languages/packages.ts';
 import { pythonRules } from './languages/python.ts';
 import { rubyRules } from './languages/ruby.ts';
+import { rustRules } from './languages/rust.ts';
 import { compileModule, type GrowingMemory, startParsers } from './parserMemory.ts';
+import type { SyntaxTable } from './syntaxTable.ts';
 import { createTabulator, type Tabulate } from './tabulator.ts';
+import { expandTokenTrees, type TokenTreeTypes, tokenTreeTypes } from './tokenTrees.ts';
 
 /** Where the parts of the parsers come from. */
 export interface ParserSource {
@@ -53,6 +56,7 @@ const rulesByLanguage: Readonly<Record<string, LanguageRules>> = {
   php: packageRules('\\', false),
   python: pythonRules,
   ruby: rubyRules,
+  rust: rustRules,
   tsx: javascriptRules,
   typescript: javascriptRules,
 };
@@ -73,12 +77,12 @@ export async function createParserSet(source: ParserSource): Promise<ParserSet> 
         const kind = documentKindOf(file);
         return kind && extractDocument(file, text, kind);
       }
-      const { parser, tabulate, rules } = loader.load();
+      const { parser, read, rules } = loader.load();
       const readable = loader.language.rules.readable?.(text) ?? text;
       const tree = kept === undefined ? parser.parse(readable) : kept.parse(parser, file, readable);
       if (tree === null) return null;
       try {
-        const parsed = { file, text, table: tabulate(tree), broken: tree.rootNode.hasError };
+        const parsed = { file, text, table: read(tree, text), broken: tree.rootNode.hasError };
         return extractFacts(parsed, rules, loader.language.traits);
       } finally {
         if (kept === undefined) tree.delete();
@@ -92,12 +96,13 @@ export async function createParserSet(source: ParserSource): Promise<ParserSet> 
 
 interface LoadedLanguage {
   readonly parser: Parser;
-  readonly tabulate: Tabulate;
+  /** Columns of a tree of the text, valid until the next tree is read. */
+  readonly read: (tree: Tree, text: string) => SyntaxTable;
   readonly rules: CaptureRules;
 }
 
 function lazyLanguage(source: ParserSource, memory: GrowingMemory, id: string, rules: LanguageRules) {
-  const { traits, grammar: file, queries } = parseLanguageData(id, source.data);
+  const { traits, grammar: file, queries, tokenTrees } = parseLanguageData(id, source.data);
   let loaded: LoadedLanguage | null = null;
   return {
     language: { traits, rules },
@@ -109,7 +114,10 @@ function lazyLanguage(source: ParserSource, memory: GrowingMemory, id: string, r
         queries.map((query) => queryText(source, id, query)),
       );
       const parser = new Parser().setLanguage(grammar);
-      loaded = { parser, tabulate: createTabulator(memory, grammar, parser), rules: captureRules };
+      const tabulate = createTabulator(memory, grammar, parser);
+      const types = tokenTrees === null ? null : tokenTreeTypes(grammar, tokenTrees);
+      const read = types === null ? tabulate : withTokenTrees(types, tabulate, parser, memory, grammar);
+      loaded = { parser, read, rules: captureRules };
       return loaded;
     },
     unload(): void {
@@ -117,6 +125,25 @@ function lazyLanguage(source: ParserSource, memory: GrowingMemory, id: string, r
       loaded = null;
     },
   };
+}
+
+/** Reads what macros are given as well, with a reader of its own, as a reader's columns are its next tree's. */
+function withTokenTrees(
+  types: TokenTreeTypes,
+  tabulate: Tabulate,
+  parser: Parser,
+  memory: GrowingMemory,
+  grammar: Grammar,
+): LoadedLanguage['read'] {
+  const tabulateInner = createTabulator(memory, grammar, parser);
+  const parse = (text: string) => {
+    const tree = parser.parse(text);
+    if (tree === null) return null;
+    const table = tabulateInner(tree);
+    tree.delete();
+    return table;
+  };
+  return (tree, text) => expandTokenTrees(tabulate(tree), text, types, parse);
 }
 
 function queryText(source: ParserSource, id: string, query: string): string {

@@ -29,6 +29,8 @@ export const simple = new Map<number, StatementKind>([
   [construct['declaration.outer'], statementKind.simple],
   [construct['import.module'], statementKind.simple],
   [construct['import.names'], statementKind.simple],
+  [construct['import.tree'], statementKind.simple],
+  [construct['definition.variant'], statementKind.simple],
   [construct['import.all'], statementKind.simple],
   [construct['exit.return'], statementKind.return],
   [construct['exit.raise'], statementKind.raise],

@@ -15,7 +15,7 @@ import { addStatement, labelOf } from './addStatement.ts';
 import { wholeValue } from './assignments.ts';
 import { readBlockObject } from './calls.ts';
 import { construct, part } from './captureVocabulary.ts';
-import { declareAhead, declareElsewhere, packageName } from './declarations.ts';
+import { declareAhead, declareElsewhere, defineVariant, packageName } from './declarations.ts';
 import { addBases } from './definitionHeader.ts';
 import { extractExpression } from './expressions.ts';
 import {
@@ -30,6 +30,7 @@ import {
 import { extractHeaded, isHeading } from './headedBlocks.ts';
 import { barePart, headerEnd, heldPart, partIn, readFirst } from './heldParts.ts';
 import { extractImport } from './imports.ts';
+import { extractImportTree } from './importTrees.ts';
 import { openBlock } from './localNames.ts';
 import { type ExtractDefinition, type Outlet, outletOfBreak, type Position } from './position.ts';
 import { compound, definitions, flagsByConstruct, simple, standsAlone } from './statementConstructs.ts';
@@ -57,6 +58,7 @@ function extractInside(x: Extraction, node: number, position: Position, define: 
   const below = { ...position, block, depth: position.depth + 1, outlet: null };
   let { decorators } = position;
   const children = [...childrenOf(x, node)].filter((child) => isNamedNode(x, child));
+  const last = children.findLast((child) => x.construct[child] !== construct.skip);
   for (let at = 0; at < children.length; at++) {
     const [child, next] = [children[at]!, children[at + 1]];
     if (x.part[child] === part.decorator) {
@@ -67,9 +69,11 @@ function extractInside(x: Extraction, node: number, position: Position, define: 
         extractStatement(x, next, inside, define);
       });
       at++;
-    } else if (x.part[child] === part.outcome) extractOutcome(x, child, { ...below, outlet: position.outlet }, define);
+    } else if (x.part[child] === part.outcome && child === last)
+      extractOutcome(x, child, { ...below, outlet: position.outlet }, define);
     else if (x.construct[child] !== construct.skip) {
-      extractStatement(x, child, { ...below, decorators }, define);
+      const isCase = compound.get(x.construct[child]!) === statementKind.case;
+      extractStatement(x, child, { ...below, decorators, outlet: isCase ? position.outlet : null }, define);
       decorators = position.decorators;
     }
   }
@@ -120,6 +124,12 @@ function extractSimple(
     case construct['import.names']:
     case construct['import.all']:
       extractImport(x, node, place);
+      break;
+    case construct['import.tree']:
+      extractImportTree(x, node, place);
+      break;
+    case construct['definition.variant']:
+      defineVariant(x, node, place);
       break;
     case construct['declaration.global']:
     case construct['declaration.outer']:

@@ -197,8 +197,9 @@ export function createFlowBuilder(tree: StatementTree): BuildFlowGraph {
     return [...sequence(held, [here], named), ...named.breaks];
   }
 
-  /** The label a statement stands under; -1 where it has none. */
+  /** The label a statement has or stands under; -1 where it has none. */
   function labelOf(statement: number): number {
+    if (label[statement]! >= 0) return label[statement]!;
     const above = tree.facts.statements.parent[statement]!;
     return above >= 0 && kind[above] === statementKind.label ? label[above]! : -1;
   }
