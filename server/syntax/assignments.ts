@@ -177,6 +177,12 @@ function assign(
     nestFunction(x, made, name, place);
     return;
   }
+  if (path !== null && held >= 0 && x.construct[held] === construct['object.literal'] && !isBoundInside(place, path)) {
+    const name = nameFor(path, place, access);
+    define(x, target, name, place, { value: noValue, type: typePath(x, type) });
+    x.visitObject(held, name, place, depth + 1);
+    return;
+  }
   if (value >= 0) x.visit(value, place, 'read', depth + 1);
   if (path === null) x.visit(target, place, access, depth + 1);
   else if (!isBoundInside(place, path)) {
@@ -189,8 +195,8 @@ function assign(
 }
 
 /** A function in an expression is extracted after the statement; the statement reads it, unless it is its name's value. */
-export function nestFunction(x: Extraction, node: number, path: string, place: Place): void {
-  x.pending.push({ kind: 'function', node, path, title: null, testFunction: '', block: place.block });
+export function nestFunction(x: Extraction, node: number, path: string, place: Place, key = ''): void {
+  x.pending.push({ kind: 'function', node, path, key, title: null, testFunction: '', block: place.block });
   if (path !== '' || (x.traits.expressionStatements && childWithPart(x, node, part.name) >= 0)) return;
   const name = x.facts.name(anonymousName(x, node));
   x.facts.use(place.statement, place.scope, name, x.table.start[node]!);

@@ -113,7 +113,8 @@ function testArguments(x: Extraction, call: GivenTest, place: Place): readonly A
   if (!given.some(isFunction) || (!isTitled && call.blocks.length === 0)) return null;
   const title = isTitled ? titleOf(textOf(x, first)) : anonymousName(x, call.blocks[0]!);
   return given.map((node) => {
-    if (isFunction(node)) x.pending.push({ kind: 'function', node, path: '', title, testFunction, block: place.block });
+    if (isFunction(node))
+      x.pending.push({ kind: 'function', node, path: '', key: '', title, testFunction, block: place.block });
     else x.visit(node, place, 'read', 1);
     return { kind: 'positional', keyword: null, start: x.table.start[node]!, end: x.table.end[node]! };
   });

@@ -133,7 +133,8 @@ function nameOf(x: Extraction, node: number, nested: NestedFunction | null): Nam
   if (nested !== null) {
     const assigned = nested.path.slice(nested.path.lastIndexOf('.') + 1);
     const fallback = anonymousName(x, node);
-    const name = nested.title ?? own ?? (assigned === '' ? fallback : assigned);
+    const kept = assigned === '' ? nested.key : assigned;
+    const name = nested.title ?? own ?? (kept === '' ? fallback : kept);
     // Where statements are expressions, a definition in one makes its name as any other.
     const alone = x.traits.expressionStatements && own !== null && nested.title === null ? own : fallback;
     return { name, defines: nested.path === '' ? alone : nested.path, owner, start };

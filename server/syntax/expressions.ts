@@ -33,6 +33,7 @@ import {
 import { extractImport } from './imports.ts';
 import { extractComprehension, extractLambda } from './innerScopes.ts';
 import { extractLiteral } from './literals.ts';
+import { extractObjectLiteral } from './objectLiterals.ts';
 import { isCompoundValue } from './statementConstructs.ts';
 import { extractFormat, extractTokens } from './tokens.ts';
 
@@ -77,6 +78,7 @@ extractors[construct['declaration.refutable']] = extractors[construct.declaratio
 constructNames.forEach((_, what) => {
   if (isCompoundValue(what)) extractors[what] ??= (x, node, place) => nestValue(x, node, place);
 });
+extractors[construct['object.literal']] = (x, node, place, _, depth) => extractObjectLiteral(x, node, '', place, depth);
 extractors[construct.group] = (x, node, place, access, depth) =>
   extractExpression(x, ungrouped(x, node), place, access, depth + 1);
 extractors[construct['import.module']] = (x, node, place) => extractImport(x, node, place);

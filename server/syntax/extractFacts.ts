@@ -11,6 +11,7 @@ import { extractExpression } from './expressions.ts';
 import type { Extraction } from './extraction.ts';
 import { FactsBuilder } from './factsBuilder.ts';
 import { openModule } from './localNames.ts';
+import { extractObjectLiteral } from './objectLiterals.ts';
 import { extractStatement } from './statements.ts';
 import type { SyntaxTable } from './syntaxTable.ts';
 
@@ -34,6 +35,7 @@ export function extractFacts(parsed: ParsedFile, rules: CaptureRules, traits: La
     pending: [],
     results: new Map(),
     visit: (node, place, access, depth) => extractExpression(x, node, place, access, depth),
+    visitObject: (node, path, place, depth) => extractObjectLiteral(x, node, path, place, depth),
   };
   const nLines = countLines(text);
   x.facts.scopes.push({

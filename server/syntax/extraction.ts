@@ -23,6 +23,8 @@ export interface Extraction {
   readonly results: Map<number, readonly { readonly name: number; readonly start: number }[]>;
   /** Extracts an expression below the one at hand; a member, so that the files of the extractor need no cycle. */
   visit(node: number, place: Place, access: Access, depth: number): void;
+  /** The same for an object literal that is kept under a path. */
+  visitObject(node: number, path: string, place: Place, depth: number): void;
 }
 
 export type Nested = NestedFunction | NestedValue;
@@ -32,6 +34,8 @@ export interface NestedFunction {
   readonly kind: 'function';
   readonly node: number;
   readonly path: string;
+  /** The key of an object it is kept under; empty for none. */
+  readonly key: string;
   /** What the test function it is given to calls it; `null` where it is given to none. */
   readonly title: string | null;
   readonly testFunction: string;

@@ -33,6 +33,7 @@ export function extractHeaded(
       kind: 'function',
       node: body,
       path: '',
+      key: '',
       title,
       testFunction: macro,
       block: position.block,

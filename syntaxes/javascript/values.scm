@@ -30,5 +30,7 @@
 [(string_fragment) (escape_sequence) (regex_pattern) (regex_flags)] @skip
 [(null) (undefined)] @null
 
+(object) @object.literal
+(pair key: (_) @keyword value: (_) @value)
 (parenthesized_expression . (_) @object) @group
 (await_expression (_) @object) @group

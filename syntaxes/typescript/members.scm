@@ -6,14 +6,14 @@
 (required_parameter pattern: (this)) @skip
 (required_parameter type: (_) @type)
 (required_parameter value: (_) @default)
-(required_parameter (accessibility_modifier) @member)
-(required_parameter "readonly" @member)
+(required_parameter [(accessibility_modifier) (override_modifier)]) @parameter.member
+(required_parameter "readonly") @parameter.member
 (required_parameter decorator: (_) @decorator)
 (optional_parameter pattern: (_) @name)
 (optional_parameter type: (_) @type)
 (optional_parameter value: (_) @default)
-(optional_parameter (accessibility_modifier) @member)
-(optional_parameter "readonly" @member)
+(optional_parameter (accessibility_modifier)) @parameter.member
+(optional_parameter "readonly") @parameter.member
 (optional_parameter decorator: (_) @decorator)
 
 (function_declaration return_type: (_) @result)
