@@ -20,6 +20,7 @@ export interface GraphStats {
     readonly controlDependence: number;
     /** From documents to the code that names their keys or paths, or that they name. */
     readonly mentions: number;
+    readonly overrides: number;
   };
   /** Files per language id. */
   readonly languages: Readonly<Record<string, number>>;

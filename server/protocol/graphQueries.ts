@@ -29,7 +29,15 @@ export interface NeighborReportNode {
 export interface NeighborReportEdge {
   readonly from: string;
   readonly to: string;
-  readonly kind: 'contains' | 'imports' | 'calls' | 'inherits' | 'defUse' | 'controlDependence' | 'mentions';
+  readonly kind:
+    | 'contains'
+    | 'imports'
+    | 'calls'
+    | 'inherits'
+    | 'defUse'
+    | 'controlDependence'
+    | 'mentions'
+    | 'overrides';
 }
 
 /** `culprit graph related`: what is near given elements, best first. */

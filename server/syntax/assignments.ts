@@ -39,8 +39,11 @@ export function nameFor(path: string, place: Place, access: Access): string {
 
 export function extractAssignment(x: Extraction, node: number, place: Place, depth: number): void {
   const value = childWithPart(x, node, part.value);
+  const type = childWithPart(x, node, part.type);
   const { targets, values } = assignedIn(x, node, value);
-  if (values.length > 0) assignAll(x, targets, values, childWithPart(x, node, part.type), place, 'define', depth);
+  // An annotation alone makes the field of a class, and no variable of a function.
+  const isField = type >= 0 && x.facts.scopes[place.scope]!.kind === 'class';
+  if (values.length > 0 || isField) assignAll(x, targets, values, type, place, 'define', depth);
 }
 
 /** A declared variable has a value, if only an undefined one, whether or not one is written. */
@@ -235,5 +238,5 @@ export function wholeValue(x: Extraction, value: number, place: Place): number {
   if (x.construct[node] === construct.null) return nullValue;
   if (isCompoundValue(x.construct[node]!)) return pathValue(valueName(x, node));
   const path = pathOf(x, node);
-  return path === null || isBoundInside(place, path) ? noValue : pathValue(x.facts.name(pathAt(path, place)));
+  return path === null || isBoundInside(place, path) ? noValue : pathValue(x.facts.wholeName(pathAt(path, place)));
 }

@@ -29,8 +29,8 @@ export function extractCall(x: Extraction, node: number, place: Place, depth: nu
   else if (holder !== node) x.visit(holder, place, 'read', depth + 1);
   else if (path !== null) readPath(x, node, path, place, false);
   else if (object >= 0) x.visit(object, place, 'read', depth + 1);
-  const isChained = object >= 0 && x.construct[ungrouped(x, object)] === construct['reference.call'];
-  const receiverCall = isChained ? lastCallIndex(x) : -1;
+  const { base, path: receiverPath } = receiverOf(x, object);
+  const receiverCall = base >= 0 && x.construct[base] === construct['reference.call'] ? lastCallIndex(x) : -1;
   const blocks = blocksOf(x, node);
   const test = testArguments(x, { holder, list, path, blocks }, place);
   const args = test ?? extractArguments(x, list, place, depth);
@@ -39,8 +39,9 @@ export function extractCall(x: Extraction, node: number, place: Place, depth: nu
   x.facts.calls.push({
     statement: place.statement,
     scope: place.scope,
-    callee: path === null || isBound ? -1 : x.facts.name(pathAt(path, place)),
+    callee: path === null || isBound ? -1 : x.facts.wholeName(pathAt(path, place)),
     receiverCall,
+    receiverPath: receiverCall < 0 ? '' : receiverPath,
     member,
     start: x.table.start[node]!,
     end: x.table.end[node]!,
@@ -142,6 +143,18 @@ function titleOf(text: string): string {
     .replace(/::/g, ':')
     .replace(/\s+/g, ' ')
     .trim();
+}
+
+/** What lies below the members that an object is read through: the call in `a().b.c`, and the names `b.c`. */
+function receiverOf(x: Extraction, object: number): { readonly base: number; readonly path: string } {
+  const names: string[] = [];
+  let base = object < 0 ? -1 : ungrouped(x, object);
+  while (base >= 0 && x.construct[base] === construct['reference.member']) {
+    names.unshift(memberName(x, base));
+    const inner = childWithPart(x, base, part.object);
+    base = inner < 0 ? -1 : ungrouped(x, inner);
+  }
+  return { base, path: names.join('.') };
 }
 
 function isDiscarded(x: Extraction, node: number): boolean {

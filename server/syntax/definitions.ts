@@ -221,6 +221,7 @@ function openScope(
       ],
       bases: [],
       owner,
+      hasBody: headerPart(x, node, part.body) >= 0,
       resultType: resultType(x, node),
       declaredGlobal: [],
       declaredOuter: [],

@@ -103,6 +103,7 @@ export function extractDocument(file: string, text: string, language: Language):
     decorators: [],
     bases: [],
     owner: '',
+    hasBody: true,
     resultType: '',
     declaredGlobal: [],
     declaredOuter: [],

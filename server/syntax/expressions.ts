@@ -154,7 +154,17 @@ function callByName(x: Extraction, node: number, path: string, place: Place): vo
   if (isBoundInside(place, path) || x.facts.isVariable(place.scope, callee)) return;
   const [start, end] = [x.table.start[node]!, x.table.end[node]!];
   const { statement, scope } = place;
-  x.facts.calls.push({ statement, scope, callee, receiverCall: -1, member: path, start, end, arguments: [] });
+  x.facts.calls.push({
+    statement,
+    scope,
+    callee,
+    receiverCall: -1,
+    receiverPath: '',
+    member: path,
+    start,
+    end,
+    arguments: [],
+  });
 }
 
 function extractMember(x: Extraction, node: number, place: Place, access: Access, depth: number): void {

@@ -50,6 +50,7 @@ export function extractFacts(parsed: ParsedFile, rules: CaptureRules, traits: La
     decorators: [],
     bases: [],
     owner: '',
+    hasBody: true,
     resultType: '',
     declaredGlobal: [],
     declaredOuter: [],

@@ -149,7 +149,7 @@ export function pathAt(path: string, { block }: Place): string {
 /** The path of an annotated type as a name, where the annotation is one; else -1. */
 export function typePath(x: Extraction, node: number): number {
   const path = node < 0 ? null : typeText(x, node, 0);
-  return path === null ? -1 : x.facts.name(path);
+  return path === null ? -1 : x.facts.wholeName(path);
 }
 
 /**

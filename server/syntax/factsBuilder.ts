@@ -51,6 +51,7 @@ export class FactsBuilder {
   readonly #names: string[] = [];
   readonly #prefixes: number[] = [];
   readonly #nameIndex = new Map<string, number>();
+  readonly #wholeNames = new Map<string, number>();
   readonly #statements: number[] = [];
   readonly #definitions: number[] = [];
   readonly #uses: number[] = [];
@@ -86,6 +87,18 @@ export class FactsBuilder {
     this.#names.push(path);
     this.#prefixes.push(prefix);
     this.#nameIndex.set(path, index);
+    return index;
+  }
+
+  /** The same for a path that must not be cut, because it is resolved: of a call, a type, an alias. */
+  wholeName(path: string): number {
+    if (path.split('.').length <= longestPath) return this.name(path);
+    const known = this.#wholeNames.get(path);
+    if (known !== undefined) return known;
+    const prefix = this.name(path.slice(0, path.lastIndexOf('.')));
+    const index = this.#names.push(path) - 1;
+    this.#prefixes.push(prefix);
+    this.#wholeNames.set(path, index);
     return index;
   }
 

@@ -66,14 +66,16 @@ export function bindImport(
   taken: Taken & { readonly source: string },
 ): void {
   const { source, imported, alias, start } = taken;
-  const bound = imported === '*' ? '' : (alias ?? imported ?? source.split('.')[0]!);
+  const segments = source.split(/[^\p{L}\p{N}_$]+/u).filter((segment) => segment !== '');
+  const ofModule = x.traits.importBinds === 'first' ? source.split('.')[0]! : (segments.at(-1) ?? source);
+  const bound = imported === '*' ? '' : (alias ?? imported ?? ofModule);
   const facts: ImportFacts = {
     statement,
     scope,
     source,
     imported,
     bound,
-    bindsWhole: alias !== null || imported !== null,
+    bindsWhole: alias !== null || imported !== null || x.traits.importBinds === 'last',
   };
   const detail = x.facts.imports.push(facts) - 1;
   if (bound === '') return;

@@ -30,6 +30,12 @@ export function parseLanguageData(id: string, data: (id: string, file: string) =
       callOperatorName: asText(root, 'callOperator'),
       constructorName: asText(root, 'constructor'),
       superName: asText(root, 'super'),
+      superCall: oneOf(root, 'superCall', ['object', 'constructor', 'method']),
+      selfTypes: new Set(asTexts(root, 'selfTypes')),
+      instantiators: new Set(asTexts(root, 'instantiators')),
+      overloads: root.overloads === true,
+      reopensClasses: root.reopensClasses === true,
+      structuralInterfaces: root.structuralInterfaces === true,
       classScopeIsVisible: root.classScopeIsVisible === true,
       declaresVariables: root.declaresVariables === true,
       constantNames: asText(root, 'constantNames') === '' ? null : new RegExp(asText(root, 'constantNames')),
@@ -38,6 +44,11 @@ export function parseLanguageData(id: string, data: (id: string, file: string) =
       expressionStatements: root.expressionStatements === true,
       memberSigil: asText(root, 'memberSigil'),
       namesCall: root.namesCall === true,
+      modulesSpanFiles: root.modulesSpanFiles === true,
+      moduleSpace: asText(root, 'moduleSpace'),
+      seesModules: root.seesModules === true,
+      moduleObjects: asTexts(root, 'moduleObjects'),
+      importBinds: oneOf(root, 'importBinds', ['first', 'last']),
       linksByName: root.linksByName === true,
       implicitReceiver: asText(root, 'implicitReceiver'),
       isDocument: root.isDocument === true,
@@ -67,7 +78,8 @@ function tokenTreesOf(root: Readonly<Record<string, unknown>>): LanguageData['to
 
 function fieldsOf(id: string, data: (id: string, file: string) => string): Readonly<Record<string, unknown>> {
   const own = asRecord(JSON.parse(data(id, 'language.json')), `${id}/language.json`);
-  return typeof own.extends === 'string' ? { ...fieldsOf(own.extends, data), ...own } : own;
+  if (typeof own.extends !== 'string') return { moduleSpace: id, ...own };
+  return { ...fieldsOf(own.extends, data), ...own };
 }
 
 function asRecord(value: unknown, name: string): Readonly<Record<string, unknown>> {
@@ -81,6 +93,19 @@ function asText(record: Readonly<Record<string, unknown>>, key: string): string 
   if (value === undefined) return '';
   if (typeof value !== 'string') throw new Error(`Cannot read language data: "${key}" is not a string`);
   return value;
+}
+
+/** The first of the values where there is no field. */
+function oneOf<Value extends string>(
+  record: Readonly<Record<string, unknown>>,
+  key: string,
+  values: readonly [Value, ...Value[]],
+): Value {
+  const text = asText(record, key);
+  if (text === '') return values[0];
+  const known = values.find((value) => value === text);
+  if (known === undefined) throw new Error(`Cannot read language data: "${key}" is none of ${values.join(', ')}`);
+  return known;
 }
 
 function asTexts(record: Readonly<Record<string, unknown>>, key: string): readonly string[] {

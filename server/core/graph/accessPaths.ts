@@ -41,3 +41,8 @@ export function firstSegment(path: string): string {
 export function segmentsOf(path: string): readonly string[] {
   return path === '' ? [] : path.split(/[./:\\]/);
 }
+
+/** The last segment of a written path. */
+export function lastSegment(path: string): string {
+  return path.slice(path.lastIndexOf('.') + 1);
+}

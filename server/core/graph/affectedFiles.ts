@@ -101,8 +101,8 @@ function mentionedBy(facts: FileFacts, definition: number): ReadonlySet<string> 
   const paths: string[] = [];
   if (isPathValue(value)) paths.push(names[valueIndex(value)]!);
   for (let call = isCallValue(value) ? valueIndex(value) : -1; call >= 0; ) {
-    const { callee, receiverCall, member } = facts.calls[call]!;
-    paths.push(callee >= 0 ? names[callee]! : member);
+    const { callee, receiverCall, receiverPath, member } = facts.calls[call]!;
+    paths.push(callee >= 0 ? names[callee]! : member, receiverPath);
     call = callee >= 0 ? -1 : receiverCall;
   }
   if (type >= 0) paths.push(names[type]!);

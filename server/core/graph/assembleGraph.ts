@@ -11,7 +11,7 @@ import { createGraph } from './codeGraph.ts';
 import { createDocumentMentions } from './documentMentions.ts';
 import { buildFileGraph } from './fileGraph.ts';
 import { linkFile } from './fileLinks.ts';
-import { createModuleIndex, type ModuleIndex } from './moduleIndex.ts';
+import { createFileModules, type FileModules } from './fileModules.ts';
 import type { FileGraph, Segment } from './segment.ts';
 
 /** A program with what its next version is made from. */
@@ -19,7 +19,7 @@ export interface Assembly {
   readonly files: readonly AnalyzedFile[];
   readonly program: Program;
   readonly anchors: readonly AnchorTable[];
-  readonly modules: ModuleIndex;
+  readonly modules: FileModules;
 }
 
 /** Assembles files, which come sorted by path; with `before`, from what of it still holds. */
@@ -35,7 +35,7 @@ function haveSameModules(before: readonly AnalyzedFile[], after: readonly Analyz
 }
 
 function assembleAll(files: readonly AnalyzedFile[]): Assembly {
-  const modules = createModuleIndex(files);
+  const modules = createFileModules(files);
   const anchors = files.map(({ facts }) => createAnchors(facts));
   const repository = {
     files,

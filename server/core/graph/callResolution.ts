@@ -1,110 +1,150 @@
 /**
  * Which function each call runs. A call is resolved only where names, imports, inheritance and the objects a variable
- * can hold leave one answer: a wrong edge harms more than a missing one. The rest stays unresolved.
+ * can hold leave one answer: a wrong edge harms more than a missing one. The rest stays unresolved. A call on an object
+ * of a declared type runs that type's method; where that has no body and the repository has exactly one class below
+ * that gives it one, the call runs that. Otherwise `overrides` edges say what else may run.
  */
 import { lazily, perFile } from '../lazily.ts';
 import type { AnalyzedFile } from './analyzedFile.ts';
 import { findName } from './definedNames.ts';
 import { type CallFacts, definitionKind } from './fileFacts.ts';
-import type { ModuleIndex } from './moduleIndex.ts';
+import type { FileModules } from './fileModules.ts';
 import { createResolution, type NameResolution } from './nameResolution.ts';
-import { agreed, type Referent } from './referents.ts';
+import { chooseOverload, hasBody, takes } from './overloads.ts';
+import { createOverrides, type Overrides } from './overrides.ts';
+import { propertyNames } from './propertyNames.ts';
+import { receiverKind } from './receivers.ts';
+import { agreed, type ClassReferent, type FunctionReferent, type Referent } from './referents.ts';
 
 /** What a call runs. */
 export interface CallTarget {
-  readonly callee: Extract<Referent, { kind: 'function' | 'class' }>;
-  /** What the call's value is, where that is known: an object of the class called. */
-  readonly result: Referent | null;
+  readonly callee: FunctionReferent | ClassReferent;
   readonly nImplicit: number;
   readonly receiverIsWritten: boolean;
 }
 
 export interface CallResolution {
   readonly names: NameResolution;
+  readonly overrides: Overrides;
   /** The target of a call of a file, by its index; `null` where it stays unresolved. */
   target(file: number, call: number): CallTarget | null;
-  /** Reads of members that run a method, as calls without arguments. */
-  propertyReads(file: number): readonly { readonly call: CallFacts; readonly target: CallTarget }[];
+  /** The target of what is written like a call, though it is none. */
+  targetOf(file: number, call: CallFacts): CallTarget | null;
+  /** Names by which some class has a property. */
+  properties(): ReadonlySet<string>;
 }
 
-export function createCallResolution(files: readonly AnalyzedFile[], modules: ModuleIndex): CallResolution {
-  const names = createResolution(files, modules, (file, call) => calledClass(target(file, call)));
-  const targets = perFile((file) => new Array<CallTarget | null | undefined>(files[file]!.facts.calls.length));
-  const reaching = perFile((file) => definitionsByUse(files[file]!));
-  const properties = lazily(() => propertyNames(files));
-  return { names, target, propertyReads };
+/** What a call runs, and what its value is; either may be known without the other. */
+interface Outcome {
+  readonly target: CallTarget | null;
+  readonly result: Referent | null;
+}
 
-  function target(file: number, call: number): CallTarget | null {
-    const known = targets(file)[call];
+const nothing: Outcome = { target: null, result: null };
+
+/** What the callee of a call stands for, and what it was found on. */
+interface Callee {
+  readonly found: Referent;
+  readonly holder: Referent | null;
+  /** Whether the holder is written before it. */
+  readonly isWritten: boolean;
+}
+
+export function createCallResolution(files: readonly AnalyzedFile[], modules: FileModules): CallResolution {
+  const names = createResolution(files, modules, (file, call) => outcomeOf(file, call).result);
+  const overrides = createOverrides(files, names);
+  const outcomes = perFile((file) => new Array<Outcome | undefined>(files[file]!.facts.calls.length));
+  const reaching = perFile((file) => definitionsByUse(files[file]!));
+  return {
+    names,
+    overrides,
+    target: (file, call) => outcomeOf(file, call).target,
+    targetOf: (file, call) => resolve(file, call).target,
+    properties: lazily(() => propertyNames(files)),
+  };
+
+  function outcomeOf(file: number, call: number): Outcome {
+    const known = outcomes(file)[call];
     if (known !== undefined) return known;
     // A call whose value its own callee depends on has no answer.
-    targets(file)[call] = null;
+    outcomes(file)[call] = nothing;
     const found = resolve(file, files[file]!.facts.calls[call]!);
-    targets(file)[call] = found;
+    outcomes(file)[call] = found;
     return found;
   }
 
-  function propertyReads(file: number) {
-    const { facts } = files[file]!;
-    const { uses } = facts;
-    const called = new Set(facts.calls.map(({ statement, start, callee }) => `${statement}:${start}:${callee}`));
-    const found: { call: CallFacts; target: CallTarget }[] = [];
-    const isProperty = facts.names.map((name) => properties().has(name.slice(name.lastIndexOf('.') + 1)));
-    for (let use = 0; use < uses.name.length; use++) {
-      const [statement, start] = [uses.statement[use]!, uses.start[use]!];
-      for (let name = uses.name[use]!; facts.namePrefix[name]! >= 0; name = facts.namePrefix[name]!) {
-        if (!isProperty[name] || called.has(`${statement}:${start}:${name}`)) continue;
-        const end = start + facts.names[name]!.length;
-        const scope = uses.scope[use]!;
-        const call: CallFacts = {
-          statement,
-          scope,
-          callee: name,
-          receiverCall: -1,
-          member: '',
-          start,
-          end,
-          arguments: [],
-        };
-        const read = resolvePath(file, call);
-        const getter = read?.callee.kind === 'function' ? getterOf(files[read.callee.file]!, read.callee.scope) : -1;
-        if (read !== null && getter >= 0)
-          found.push({ call, target: { ...read, callee: { ...read.callee, scope: getter } } });
-      }
+  function resolve(file: number, call: CallFacts): Outcome {
+    const above = callOfAbove(file, call);
+    if (above !== null) return above;
+    const callee = call.callee >= 0 ? calleeOfPath(file, call) : calleeOfResult(file, call);
+    return callee === null ? nothing : run(callee, call);
+  }
+
+  /** A call of `super` alone, or of `this`, where that runs a constructor or a method. */
+  function callOfAbove(file: number, call: CallFacts): Outcome | null {
+    const { facts, language } = files[file]!;
+    const { superName, superCall, implicitReceiver } = language.traits;
+    const name = facts.names[call.callee];
+    if (superCall === 'object' || name === undefined || (name !== superName && name !== implicitReceiver)) return null;
+    const own = names.enclosingClass(file, call.scope);
+    if (own === null) return nothing;
+    if (superCall === 'constructor') {
+      const made = name === superName ? names.lineage(own)[1] : own;
+      const maker = made === undefined ? null : constructorOf(made, call);
+      return maker === null
+        ? nothing
+        : { target: { callee: maker, nImplicit: 1, receiverIsWritten: false }, result: null };
     }
-    return found;
+    const method = facts.scopes[call.scope]!.name;
+    const found = name === superName ? names.member({ ...own, kind: 'super' }, method) : null;
+    return found === null ? nothing : run({ found, holder: { ...own, kind: 'super' }, isWritten: false }, call);
   }
 
-  function resolve(file: number, call: CallFacts): CallTarget | null {
-    if (call.callee >= 0) return resolvePath(file, call);
+  function calleeOfPath(file: number, call: CallFacts): Callee | null {
+    const text = files[file]!.facts.names[call.callee]!;
+    const dot = text.indexOf('.');
+    const root = rootReferent(file, call, dot < 0 ? text : text.slice(0, dot));
+    if (dot < 0) return root && { found: root, holder: null, isWritten: false };
+    if (root !== null) return memberOf(root, text.slice(dot + 1).split('.'));
+    if (isLocal(file, call, text.slice(0, dot))) return null;
+    const module = names.visibleModule(file, call.scope, text);
+    return module && memberOf(module.found, text.split('.').slice(module.length));
+  }
+
+  /** `C().member()`, `f().field.member()`. */
+  function calleeOfResult(file: number, call: CallFacts): Callee | null {
     if (call.receiverCall < 0 || call.member === '') return null;
     const receiver = resultOfCall(file, call.receiverCall, call.scope);
-    const found = receiver && names.member(receiver, call.member);
-    return found && targetOf(found, receiver, false);
+    const path = call.receiverPath === '' ? [] : call.receiverPath.split('.');
+    const callee = receiver && memberOf(receiver, [...path, call.member]);
+    return callee && { ...callee, isWritten: false };
+  }
+
+  function memberOf(root: Referent, path: readonly string[]): Callee | null {
+    let holder: Referent | null = null;
+    let found: Referent | null = root;
+    for (const [index, name] of path.entries()) {
+      holder = found;
+      found = names.member(holder, name);
+      if (found === null) return index === path.length - 1 ? instantiation(holder, name) : null;
+    }
+    return { found, holder, isWritten: true };
+  }
+
+  /** `C.new` where that makes an object of the class. */
+  function instantiation(holder: Referent, name: string): Callee | null {
+    const makes = holder.kind === 'class' && files[holder.file]!.language.traits.instantiators.has(name);
+    return makes ? { found: holder, holder: null, isWritten: false } : null;
   }
 
   /** The object a call gives; a bare `super()` gives the class above the one the call is in. */
   function resultOfCall(file: number, index: number, scope: number): Referent | null {
     const { facts, language } = files[file]!;
     const call = facts.calls[index]!;
-    if (facts.names[call.callee] !== language.traits.superName) return target(file, index)?.result ?? null;
-    for (let at = scope; at >= 0; at = facts.scopes[at]!.parent) {
-      if (facts.scopes[at]!.kind === 'class') return { kind: 'super', file, scope: at };
-    }
-    return null;
-  }
-
-  function resolvePath(file: number, call: CallFacts): CallTarget | null {
-    const { names: texts } = files[file]!.facts;
-    const [root, ...rest] = texts[call.callee]!.split('.');
-    let holder: Referent | null = null;
-    let found = rootReferent(file, call, root!);
-    for (const name of rest) {
-      if (found === null) return null;
-      holder = found;
-      found = names.member(found, name);
-    }
-    return found && targetOf(found, holder, true);
+    if (language.traits.superCall !== 'object' || facts.names[call.callee] !== language.traits.superName)
+      return outcomeOf(file, index).result;
+    const own = names.enclosingClass(file, scope);
+    return own && { ...own, kind: 'super' };
   }
 
   /** What the first name of a callee stands for there: by the definitions that reach it, else by its scopes. */
@@ -116,84 +156,76 @@ export function createCallResolution(files: readonly AnalyzedFile[], modules: Mo
     // What changes an object does not make it another one.
     const plain = local.filter((one) => facts.names[name[one]!] === root && kind[one] !== definitionKind.weak);
     // Only the path below the root was defined here, so what the root is was decided elsewhere.
-    if (plain.length > 0) return agreed(plain.map((definition) => names.definition(file, definition)));
-    const found = findName(facts, call.scope, root, language.traits.classScopeIsVisible);
-    return found === null || found.scope !== call.scope ? names.path(file, call.scope, root) : null;
+    if (plain.length === 0) return isLocal(file, call, root) ? null : names.path(file, call.scope, root);
+    const areOverloads = language.traits.overloads && plain.every((one) => kind[one] === definitionKind.function);
+    if (areOverloads) return names.path(file, call.scope, root);
+    const held = agreed(plain.map((definition) => names.definition(file, definition)));
+    return held === null || held.kind === 'variable' ? (names.declared(file, call.scope, root) ?? held) : held;
   }
 
-  function targetOf(found: Referent, holder: Referent | null, isWritten: boolean): CallTarget | null {
+  function isLocal(file: number, call: CallFacts, root: string): boolean {
+    const { facts, language } = files[file]!;
+    const found = findName(facts, call.scope, root, language.traits.classScopeIsVisible);
+    return found !== null && found.scope === call.scope;
+  }
+
+  function run({ found, holder, isWritten }: Callee, call: CallFacts): Outcome {
     switch (found.kind) {
       case 'function': {
-        const nImplicit = implicitParameters(found, holder);
-        return { callee: found, result: null, nImplicit, receiverIsWritten: isWritten };
+        const result = names.resultOf(found, holder);
+        const { overloads } = files[found.file]!.language.traits;
+        if (overloads && !takes(files, found, call.arguments)) return { target: null, result };
+        return { target: runFunction(found, holder, isWritten), result };
+      }
+      case 'overloads': {
+        const chosen = chooseOverload(files, found.levels, call.arguments);
+        const result = names.resultOf(chosen ?? found, holder);
+        return { target: chosen && runFunction(chosen, holder, isWritten), result };
       }
       case 'class': {
-        const { constructorName } = files[found.file]!.language.traits;
-        const maker = names.member(found, constructorName);
-        const callee = maker?.kind === 'function' ? maker : found;
-        return { callee, result: names.resultOf(found), nImplicit: 1, receiverIsWritten: false };
+        const callee = constructorOf(found, call) ?? found;
+        return { target: { callee, nImplicit: 1, receiverIsWritten: false }, result: names.resultOf(found, null) };
       }
       case 'instance': {
         const operator = names.member(found, files[found.file]!.language.traits.callOperatorName);
-        if (operator?.kind !== 'function') return null;
-        return { callee: operator, result: null, nImplicit: 1, receiverIsWritten: isWritten };
+        if (operator?.kind !== 'function') return nothing;
+        const target = { callee: operator, nImplicit: 1, receiverIsWritten: isWritten };
+        return { target, result: names.resultOf(operator, found) };
       }
       case 'module':
       case 'namespace':
       case 'variable':
       case 'super':
-        return null;
+        return nothing;
     }
   }
 
-  /** 1 where the object before the dot is passed as the first parameter. */
-  function implicitParameters(
-    { file, scope }: { readonly file: number; readonly scope: number },
-    holder: Referent | null,
-  ): number {
-    const { facts, language } = files[file]!;
-    const { parent, decorators, name } = facts.scopes[scope]!;
-    if (holder === null || facts.scopes[parent]?.kind !== 'class') return 0;
-    const { receiverless, classReceivers } = language.traits;
-    if (decorators.some((decorator) => receiverless.has(decorator))) return 0;
-    if (holder.kind === 'instance' || holder.kind === 'super') return 1;
-    const isClassMethod = classReceivers.has(name) || decorators.some((decorator) => classReceivers.has(decorator));
-    return holder.kind === 'class' && isClassMethod ? 1 : 0;
+  /** The constructor a class runs; one named like the class is its own, others are inherited. */
+  function constructorOf(of: ClassReferent, call: CallFacts): FunctionReferent | null {
+    const { facts, language } = files[of.file]!;
+    const { constructorName } = language.traits;
+    const maker =
+      constructorName === '' ? names.ownMember(of, facts.scopes[of.scope]!.name) : names.member(of, constructorName);
+    if (maker?.kind === 'overloads') return chooseOverload(files, maker.levels, call.arguments);
+    return maker?.kind === 'function' ? maker : null;
   }
-}
 
-function isPropertyScope({ facts, language }: AnalyzedFile, scope: number): boolean {
-  const { propertyDecorators } = language.traits;
-  return facts.scopes[scope]!.decorators.some((path) => propertyDecorators.has(path.slice(path.lastIndexOf('.') + 1)));
-}
+  function runFunction(found: FunctionReferent, holder: Referent | null, isWritten: boolean): CallTarget {
+    const nImplicit = implicitParameters(found, holder);
+    const only = hasBody(files, found) || holder?.kind !== 'instance' ? null : overrides.onlyBody(found);
+    return { callee: only ?? found, nImplicit, receiverIsWritten: isWritten && holder?.kind !== 'class' };
+  }
 
-/** The method that a read of a property runs, of the several that may share its name; -1 where it is none. */
-function getterOf(file: AnalyzedFile, scope: number): number {
-  if (isPropertyScope(file, scope)) return scope;
-  const { name, parent } = file.facts.scopes[scope]!;
-  return file.facts.scopes.findIndex(
-    (other, index) => other.parent === parent && other.name === name && isPropertyScope(file, index),
-  );
-}
-
-/** Names by which some class has a property: only reads of these are looked at. */
-function propertyNames(files: readonly AnalyzedFile[]): ReadonlySet<string> {
-  return new Set(files.flatMap((file) => propertiesOf(file)));
-}
-
-const propertyCache = new WeakMap<AnalyzedFile, readonly string[]>();
-
-function propertiesOf(file: AnalyzedFile): readonly string[] {
-  const known = propertyCache.get(file);
-  if (known !== undefined) return known;
-  const found = file.facts.scopes.flatMap(({ name }, scope) => (isPropertyScope(file, scope) ? [name] : []));
-  propertyCache.set(file, found);
-  return found;
-}
-
-/** The class a call makes an object of, as its name resolution wants it. */
-function calledClass(target: CallTarget | null): Referent | null {
-  return target?.result?.kind === 'instance' ? { ...target.result, kind: 'class' } : null;
+  /** 1 where the object before the dot, or the one the code belongs to, is passed as the first parameter. */
+  function implicitParameters(of: FunctionReferent, holder: Referent | null): number {
+    const { language } = files[of.file]!;
+    const kind = receiverKind(files[of.file]!, of.scope);
+    if (kind === null) return 0;
+    const { classScopeIsVisible, implicitReceiver } = language.traits;
+    if (holder === null) return classScopeIsVisible ? 1 : 0;
+    if (holder.kind === 'instance' || holder.kind === 'super') return 1;
+    return holder.kind === 'class' && (kind === 'class' || implicitReceiver !== '') ? 1 : 0;
+  }
 }
 
 /** Definitions that reach the read of a name, by statement and offset. */

@@ -17,6 +17,8 @@ export const edgeKind = {
   defUse: 4,
   controlDependence: 5,
   mentions: 6,
+  /** From a method to the one above that it stands in for. */
+  overrides: 7,
 } as const;
 export type EdgeKind = keyof typeof edgeKind;
 export const edgeKinds = Object.keys(edgeKind) as readonly EdgeKind[];
@@ -175,7 +177,16 @@ function visitLinks(
 }
 
 export function countEdges({ segments }: CodeGraph): Readonly<Record<EdgeKind, number>> {
-  const counts = { contains: 0, imports: 0, calls: 0, inherits: 0, defUse: 0, controlDependence: 0, mentions: 0 };
+  const counts = {
+    contains: 0,
+    imports: 0,
+    calls: 0,
+    inherits: 0,
+    defUse: 0,
+    controlDependence: 0,
+    mentions: 0,
+    overrides: 0,
+  };
   for (const { own, links } of segments) {
     for (const kinds of [own.outgoing.kinds, links.forward.kind, links.backward.kind]) {
       for (const kind of kinds) counts[edgeKinds[kind]!]++;

@@ -157,6 +157,8 @@ export interface ScopeFacts {
   readonly bases: readonly string[];
   /** Path of the type this method or block of members belongs to, where that is written elsewhere; else empty. */
   readonly owner: string;
+  /** False for what is declared only: an abstract method, a prototype. */
+  readonly hasBody: boolean;
   /** Path of the declared type of a function's value; empty where there is none. */
   readonly resultType: string;
   readonly declaredGlobal: readonly string[];
@@ -177,6 +179,8 @@ export interface CallFacts {
   readonly callee: number;
   /** The call on whose result `member` is called (`C().member()`); -1 where there is none. */
   readonly receiverCall: number;
+  /** Names between that call and `member`, joined by dots (`C().field.member()`); empty where there are none. */
+  readonly receiverPath: string;
   /** Last name of the callee, by which candidates are found; empty where there is none. */
   readonly member: string;
   readonly start: number;

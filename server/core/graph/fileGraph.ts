@@ -2,6 +2,8 @@
 import type { AnalyzedFile } from './analyzedFile.ts';
 import { scopeOfHeader } from './analyzedFile.ts';
 import { edgeKind, nodeKind } from './codeGraph.ts';
+import { definedNames, findName } from './definedNames.ts';
+import { definitionKind, type FileFacts } from './fileFacts.ts';
 import type { FileGraph } from './segment.ts';
 import { LocalEdges } from './segmentBuilding.ts';
 
@@ -17,7 +19,7 @@ export function buildFileGraph({ facts, flow }: AnalyzedFile): FileGraph {
   const nNodes = nScopes + facts.statements.parent.length;
   const edges = new LocalEdges();
   facts.scopes.forEach(({ parent }, scope) => {
-    if (parent >= 0) edges.add(edgeKind.contains, parent, scope);
+    if (parent >= 0) edges.add(edgeKind.contains, ownerInFile(facts, scope) ?? parent, scope);
   });
   // A header belongs to the function or class it opens, any other statement to the scope it runs in.
   const opened = scopeOfHeader(facts);
@@ -39,4 +41,19 @@ export function buildFileGraph({ facts, flow }: AnalyzedFile): FileGraph {
     outgoing: edges.byNode(nNodes, false),
     incoming: edges.byNode(nNodes, true),
   };
+}
+
+/** The class that a scope says it belongs to, where that is written in the same file. */
+function ownerInFile(facts: FileFacts, scope: number): number | null {
+  const { owner, parent } = facts.scopes[scope]!;
+  if (owner === '') return null;
+  const [root, ...rest] = owner.split('.');
+  const names = definedNames(facts);
+  const classIn = (definitions: readonly number[] | undefined) => {
+    const only = definitions?.length === 1 ? definitions[0]! : -1;
+    return facts.definitions.kind[only] === definitionKind.class ? facts.definitions.detail[only]! : null;
+  };
+  let found = classIn(findName(facts, parent, root!, true)?.definitions);
+  for (const name of rest) found = found === null ? null : classIn(names[found]!.get(name));
+  return found === scope ? null : found;
 }

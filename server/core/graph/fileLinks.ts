@@ -5,6 +5,9 @@ import type { CallResolution, CallTarget } from './callResolution.ts';
 import { edgeKind } from './codeGraph.ts';
 import type { DocumentMentions } from './documentMentions.ts';
 import type { CallFacts } from './fileFacts.ts';
+import { importedFiles } from './importedFiles.ts';
+import { propertyReads } from './propertyReads.ts';
+import { isSameScope } from './referents.ts';
 import type { FileGraph, LinkedCall, Links, LinkTable } from './segment.ts';
 import { AnchoredEdges } from './segmentBuilding.ts';
 import { attributeReads, importedReads } from './sharedState.ts';
@@ -33,27 +36,22 @@ export function linkFile(repository: LinkedRepository, file: number, own: FileGr
   };
 }
 
-/** From a file to the module it imports, and to the function or class it takes from there. */
+/** From a file to the files it imports, and to the functions and classes it takes from there. */
 function addImports({ files, anchors, resolution }: LinkedRepository, file: number, edges: AnchoredEdges): void {
-  const { names } = resolution;
-  for (const taken of files[file]!.facts.imports) {
-    const module = names.imported(file, { ...taken, imported: null, bindsWhole: true });
-    if (module?.kind === 'module' && module.file !== file) add(module.file, 0);
-    if (taken.imported === null || taken.imported === '*') continue;
-    const found = names.imported(file, taken);
-    if (found?.kind === 'function' || found?.kind === 'class') add(found.file, found.scope);
-    else if (found?.kind === 'module' && found.file !== file) add(found.file, 0);
-  }
-
-  function add(target: number, scope: number): void {
-    edges.add(edgeKind.imports, 0, target, anchors[target]!.ofScope(scope));
-  }
+  for (const { file: other, scope } of importedFiles(files, file, resolution.names))
+    edges.add(edgeKind.imports, 0, other, anchors[other]!.ofScope(scope));
 }
 
+/** What the parts of a class inherit is told by the first of them. */
 function addInherits({ files, anchors, resolution }: LinkedRepository, file: number, edges: AnchoredEdges): void {
+  const { names, overrides } = resolution;
   files[file]!.facts.scopes.forEach(({ kind }, scope) => {
-    if (kind !== 'class') return;
-    for (const base of resolution.names.bases({ kind: 'class', file, scope })) {
+    if (kind === 'function') {
+      for (const overridden of overrides.above({ kind, file, scope }))
+        edges.add(edgeKind.overrides, scope, overridden.file, anchors[overridden.file]!.ofScope(overridden.scope));
+    }
+    if (kind !== 'class' || !isSameScope(names.members.classOf({ file, scope }), { file, scope })) return;
+    for (const base of names.bases({ kind: 'class', file, scope })) {
       edges.add(edgeKind.inherits, scope, base.file, anchors[base.file]!.ofScope(base.scope));
     }
   });
@@ -71,7 +69,8 @@ function addCalls(
     if (target === null) unresolved.push(index);
     else link(call, target);
   });
-  for (const { call, target } of resolution.propertyReads(file)) link(call, target);
+  const properties = resolution.properties();
+  for (const { call, target } of propertyReads(files, file, resolution, properties)) link(call, target);
 
   function link(call: CallFacts, { callee, nImplicit, receiverIsWritten }: CallTarget): void {
     const anchor = anchors[callee.file]!.ofScope(callee.scope);

@@ -24,8 +24,20 @@ export interface LanguageTraits {
   readonly constructorName: string;
   /** The method that runs when an object is called. */
   readonly callOperatorName: string;
-  /** The call that stands for the class above (`super`). */
+  /** The name that stands for the class above (`super`, `base`, `parent`). */
   readonly superName: string;
+  /** What `super(…)` alone does: gives the object, runs the constructor above, or the method above of the same name. */
+  readonly superCall: 'object' | 'constructor' | 'method';
+  /** Names that stand for the class they are written in (`Self`); as the type of a result, for the object's class. */
+  readonly selfTypes: ReadonlySet<string>;
+  /** Members of a class whose call makes an object of it, beside the call of the class itself (Ruby's `new`). */
+  readonly instantiators: ReadonlySet<string>;
+  /** Whether functions of one name stand beside one another, and a call's arguments choose among them. */
+  readonly overloads: boolean;
+  /** Whether a class written again goes on with the one there is (Ruby, partial classes of C#). */
+  readonly reopensClasses: boolean;
+  /** Whether a class implements an interface by having its methods, without naming it (Go). */
+  readonly structuralInterfaces: boolean;
   /** Whether code in a function sees the names of a class around it. */
   readonly classScopeIsVisible: boolean;
   /** Whether variables are declared: then an assignment alone makes none, and blocks have variables of their own. */
@@ -44,6 +56,16 @@ export interface LanguageTraits {
   readonly memberSigil: string;
   /** Whether a plain name that is no variable is a call. */
   readonly namesCall: boolean;
+  /** Whether a module or namespace may be written in several files, which see one another's names. */
+  readonly modulesSpanFiles: boolean;
+  /** Languages of one space import one another's modules; the language's own id where it shares with none. */
+  readonly moduleSpace: string;
+  /** Whether a path may begin with a module's name that no import binds (`com.acme.Tool.run()`, `crate::run()`). */
+  readonly seesModules: boolean;
+  /** Paths whose members are the names a module hands out, beside its own (`exports`, `module.exports`). */
+  readonly moduleObjects: readonly string[];
+  /** Which segment of a module's path an import without another name binds. */
+  readonly importBinds: 'first' | 'last';
   /** Whether a function may be defined in any file of the program, and is found by its name alone (C). */
   readonly linksByName: boolean;
   /** Whether its files are documents: they have keys, which code may name. */
@@ -85,8 +107,11 @@ export interface LanguageRules {
    * taken out, blanked. Absent where the grammar reads all there is.
    */
   readable?(text: string): string;
-  /** What an import may mean: paths of files to try in order, or the name of a module. */
-  importTarget(source: string, fromFile: string): ImportTarget;
+  /**
+   * What an import may mean: paths of files to try in order, or the name of a module. `namespace` is the dotted path of
+   * namespaces in the file that the import stands in, empty outside.
+   */
+  importTarget(source: string, fromFile: string, namespace: string, isFile: (file: string) => boolean): ImportTarget;
 }
 
 /** A module's own name taken from `source`, as an import of the module below it. */

@@ -129,9 +129,9 @@ function describeValue(facts: FileFacts, value: number, deciders: ReadonlyMap<nu
 }
 
 function describeCall(facts: FileFacts, index: number, deciders: ReadonlyMap<number, string>): string {
-  const { callee, receiverCall, member, start } = facts.calls[index]!;
+  const { callee, receiverCall, receiverPath, member, start } = facts.calls[index]!;
   if (callee >= 0) return `${facts.names[callee]!}(${deciders.get(start) ?? ''})`;
-  return receiverCall < 0 ? '?()' : `${describeCall(facts, receiverCall, deciders)}.${member}()`;
+  return receiverCall < 0 ? '?()' : `${describeCall(facts, receiverCall, deciders)}.${receiverPath}.${member}()`;
 }
 
 /** For each call that is a value, by its start: the definitions that decide what the first name of its callee is. */

@@ -27,7 +27,10 @@ export function nameHashes(facts: FileFacts): Uint32Array {
     for (const hash of segmentHashes(path)) found.add(hash);
   };
   for (const name of facts.names) add(name);
-  for (const { member } of facts.calls) if (member !== '') found.add(hashOf(member));
+  for (const { member, receiverPath } of facts.calls) {
+    if (member !== '') found.add(hashOf(member));
+    if (receiverPath !== '') add(receiverPath);
+  }
   for (const { source, imported, bound } of facts.imports) {
     add(source);
     if (imported !== null) add(imported);

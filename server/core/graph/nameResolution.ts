@@ -1,49 +1,96 @@
 /**
- * What names stand for across the repository: imports followed through re-exports, members through inheritance, and
- * objects whose class is plain from how they are made. Precision first: where definitions disagree, nothing is said.
+ * What names stand for across the repository: imports followed through re-exports, modules of several files, members
+ * through inheritance, and objects whose class is plain from how they are made or declared. Precision first: where
+ * definitions disagree, nothing is said.
  */
 import { perFile } from '../lazily.ts';
 import type { AnalyzedFile } from './analyzedFile.ts';
 import { createHierarchy } from './classHierarchy.ts';
-import { definedNames, findName } from './definedNames.ts';
-import { definitionKind, type ImportFacts, isCallValue, isPathValue, nullValue, valueIndex } from './fileFacts.ts';
-import { joinSource } from './languageTraits.ts';
-import type { ModuleIndex } from './moduleIndex.ts';
-import { agreed, type ClassReferent, type Referent } from './referents.ts';
+import { definedNames } from './definedNames.ts';
+import { createLinkage } from './externalLinkage.ts';
+import { definitionKind, type ImportFacts, nullValue } from './fileFacts.ts';
+import type { FileModules } from './fileModules.ts';
+import { createImports } from './importedNames.ts';
+import { createMemberIndex, type MemberIndex } from './memberIndex.ts';
+import { createMemberLookup } from './memberLookup.ts';
+import { createModuleIndex } from './moduleIndex.ts';
+import { createObjectTypes } from './objectTypes.ts';
+import { hasBody } from './overloads.ts';
+import { agreed, type ClassReferent, type FunctionReferent, type Referent, type ScopeRef } from './referents.ts';
+import type { ResolutionParts, ResolveCall } from './resolutionParts.ts';
 
 export interface NameResolution {
   /** A dotted path as read in a scope. */
   path(file: number, scope: number, path: string): Referent | null;
+  /** The longest start of a path that names a module without an import, and how many segments that is. */
+  visibleModule(
+    file: number,
+    scope: number,
+    path: string,
+  ): { readonly found: Referent; readonly length: number } | null;
   /** What an import takes. */
   imported(file: number, facts: ImportFacts): Referent | null;
   /** What a definition of a plain name stands for. */
   definition(file: number, definition: number): Referent | null;
   member(of: Referent, name: string): Referent | null;
+  /** Members of a class itself, without those it inherits. */
+  ownMember(of: ClassReferent, name: string): Referent | null;
   bases(of: ClassReferent): readonly ClassReferent[];
   /** The class and those it inherits from, in the order members are looked for. */
   lineage(of: ClassReferent): readonly ClassReferent[];
-  /** What calling a referent gives: an object of a class. */
-  resultOf(of: Referent | null): Referent | null;
+  /** What calling a function or class gives; `holder` is what it was called on. */
+  resultOf(of: Referent | null, holder: Referent | null): Referent | null;
+  /** The class that the code of a scope is written in. */
+  enclosingClass(file: number, scope: number): ClassReferent | null;
+  /** What a variable holds by the type it is declared with, whatever is assigned to it. */
+  declared(file: number, scope: number, name: string): Referent | null;
+  /** The function of another file that a declaration without a body stands for. */
+  linked(of: FunctionReferent, fromFile: number): FunctionReferent;
+  readonly members: MemberIndex;
 }
-
-/** How a call of a file is resolved; given later, as it needs this resolution in turn. */
-export type ResolveCall = (file: number, call: number) => Referent | null;
 
 /** Chains of aliases and re-exports longer than this are not followed. */
 const longestChain = 12;
 
 export function createResolution(
   files: readonly AnalyzedFile[],
-  modules: ModuleIndex,
+  fileModules: FileModules,
   resolveCall: ResolveCall,
 ): NameResolution {
-  const hierarchy = createHierarchy(basesOf);
+  const modules = createModuleIndex(files, fileModules);
+  const members = createMemberIndex(files, path);
+  const hierarchy = createHierarchy(bases);
+  const linkage = createLinkage(files);
   const paths = perFile(() => new Map<string, Referent | null>());
-  const members = perFile(() => new Map<string, Referent | null>());
-  const attributes = new Map<string, Referent | null>();
   let depth = 0;
+  const shared = { files, modules, members, hierarchy, resolveCall, path, definition, settled, bounded };
+  const parts: ResolutionParts = {
+    ...shared,
+    member: (of, name) => lookup.member(of, name),
+    fromWildcards: (file, scope, name) => imports.fromWildcards(file, scope, name),
+    get objects() {
+      return objects;
+    },
+  };
+  const imports = createImports(parts);
+  const lookup = createMemberLookup(parts);
+  const objects = createObjectTypes(parts);
 
-  return { path, imported, definition, member, bases: basesOf, lineage: hierarchy.order, resultOf };
+  return {
+    path,
+    visibleModule,
+    imported: imports.imported,
+    definition,
+    member: lookup.member,
+    ownMember: lookup.ownMember,
+    bases,
+    lineage: hierarchy.order,
+    resultOf: objects.resultOf,
+    enclosingClass: objects.enclosingClass,
+    declared: objects.declared,
+    linked,
+    members,
+  };
 
   function path(file: number, scope: number, dotted: string): Referent | null {
     const key = `${scope}:${dotted}`;
@@ -52,154 +99,115 @@ export function createResolution(
     // Invariant: what is being resolved counts as unknown, so that circles end.
     paths(file).set(key, null);
     const found = bounded(() => {
-      const [root, ...rest] = dotted.split('.');
-      return rest.reduce<Referent | null>(
-        (referent, name) => referent && member(referent, name),
-        plain(file, scope, root!),
-      );
+      const segments = dotted.split('.');
+      const root = plain(file, scope, segments[0]!);
+      if (root !== null) return below(root, segments.slice(1));
+      const module = visibleModule(file, scope, dotted);
+      return module === null ? null : below(module.found, segments.slice(module.length));
     });
     paths(file).set(key, found);
     return found;
   }
 
-  function plain(file: number, scope: number, name: string): Referent | null {
-    const { facts, language } = files[file]!;
-    const found = findName(facts, scope, name, language.traits.classScopeIsVisible);
-    if (found === null) return fromWildcards(file, name);
-    return agreed(found.definitions.map((one) => definition(file, one)));
+  function below(referent: Referent, names: readonly string[]): Referent | null {
+    return names.reduce<Referent | null>((found, name) => found && lookup.member(found, name), referent);
   }
 
-  function fromWildcards(file: number, name: string): Referent | null {
-    for (const facts of files[file]!.facts.imports.toReversed()) {
-      if (facts.imported !== '*') continue;
-      const module = modules.find(facts.source, file);
-      const found = module === null || isSelf(module, file) ? null : bounded(() => member(module, name));
-      if (found !== null) return found;
+  function plain(file: number, scope: number, name: string): Referent | null {
+    const { facts, language } = files[file]!;
+    const { traits } = language;
+    if (traits.selfTypes.has(name)) {
+      const self = objects.enclosingClass(file, scope);
+      if (self !== null) return self;
+    }
+    const names = definedNames(facts);
+    for (let at = scope; at >= 0; at = facts.scopes[at]!.parent) {
+      const { kind } = facts.scopes[at]!;
+      if (kind === 'class' && traits.classScopeIsVisible) {
+        const found = lookup.member(members.classOf({ file, scope: at }), name);
+        if (found !== null) return found;
+      } else if (kind !== 'class' || at === scope) {
+        const own = names[at]!.get(name);
+        if (own !== undefined) return outside(file, settled(own.map((one) => definition(file, one))));
+      }
+      if (kind === 'namespace') {
+        const found = lookup.member(modules.own(file, at), name);
+        if (found !== null) return outside(file, found);
+      }
+    }
+    return (
+      outside(file, imports.fromElsewhere(file, scope, name)) ?? linkage.find(name, file) ?? special(file, scope, name)
+    );
+  }
+
+  /** Names that stand for the object or the class above, where nothing defines them. */
+  function special(file: number, scope: number, name: string): Referent | null {
+    const { implicitReceiver, superName } = files[file]!.language.traits;
+    if (name !== superName && (name !== implicitReceiver || name === '')) return null;
+    const self = objects.enclosingClass(file, scope);
+    return self && { ...self, kind: name === superName ? 'super' : 'instance' };
+  }
+
+  function visibleModule(file: number, scope: number, dotted: string) {
+    if (!files[file]!.language.traits.seesModules) return null;
+    for (let end = dotted.length; end > 0; end = dotted.lastIndexOf('.', end - 1)) {
+      const found = modules.visible(dotted.slice(0, end), file, scope);
+      if (found !== null) return { found, length: dotted.slice(0, end).split('.').length };
     }
     return null;
   }
 
-  function imported(file: number, { source, imported: name, bindsWhole }: ImportFacts): Referent | null {
-    if (name === null) return modules.find(bindsWhole ? source : source.split('.')[0]!, file);
-    const module = modules.find(source, file);
-    if (name === '*') return module;
-    const found = module === null || isSelf(module, file) ? null : bounded(() => member(module, name));
-    return found ?? modules.find(joinSource(source, name), file);
-  }
-
   function definition(file: number, index: number): Referent | null {
-    const { definitions, names, imports } = files[file]!.facts;
+    const { definitions, names, imports: taken, scopes } = files[file]!.facts;
     const [scope, detail] = [definitions.scope[index]!, definitions.detail[index]!];
     const unknown = (): Referent => ({ kind: 'variable', file, scope, name: names[definitions.name[index]!]! });
     switch (definitions.kind[index]) {
       case definitionKind.function:
         return { kind: 'function', file, scope: detail };
       case definitionKind.class:
-        return { kind: 'class', file, scope: detail };
+        return scopes[detail]!.kind === 'namespace'
+          ? modules.own(file, detail)
+          : members.classOf({ file, scope: detail });
       case definitionKind.import:
-        return bounded(() => imported(file, imports[detail]!)) ?? unknown();
+        return bounded(() => imports.imported(file, taken[detail]!)) ?? unknown();
       default:
-        if (definitions.value[index] === nullValue) return null;
-        return bounded(() => objectOf(file, index)) ?? unknown();
+        if (definitions.value[index] === nullValue && definitions.type[index]! < 0) return null;
+        return bounded(() => objects.objectOf(file, index)) ?? unknown();
     }
   }
 
-  /** The object a variable is known to hold: its receiver, what a class made, what its annotation says, an alias. */
-  function objectOf(file: number, index: number): Referent | null {
-    const { definitions, names } = files[file]!.facts;
-    const [scope, value, type] = [definitions.scope[index]!, definitions.value[index]!, definitions.type[index]!];
-    if (definitions.kind[index] === definitionKind.parameter && definitions.detail[index] === 0) {
-      const receiver = receiverOf(file, scope);
-      if (receiver !== null) return receiver;
-    }
-    if (isCallValue(value)) return resultOf(resolveCall(file, valueIndex(value)));
-    if (isPathValue(value)) {
-      const aliased = path(file, scope, names[valueIndex(value)]!);
-      return aliased?.kind === 'variable' ? null : aliased;
-    }
-    return type < 0 ? null : resultOf(path(file, scope, names[type]!));
+  /** Declarations give way to what has a body; overloads stay side by side. */
+  function settled(referents: readonly (Referent | null)[]): Referent | null {
+    const known = referents.filter((referent) => referent !== null);
+    const functions = known.filter((one): one is FunctionReferent => one.kind === 'function');
+    if (known.length < 2 || functions.length < known.length) return agreed(known);
+    if (files[functions[0]!.file]!.language.traits.overloads) return { kind: 'overloads', levels: [functions] };
+    const written = functions.filter((one) => hasBody(files, one));
+    return agreed(written.length > 0 ? written : functions);
   }
 
-  /** What the first parameter of a method stands for. */
-  function receiverOf(file: number, scope: number): Referent | null {
-    const { facts, language } = files[file]!;
-    const { parent, decorators, name } = facts.scopes[scope]!;
-    if (parent < 0 || facts.scopes[parent]!.kind !== 'class') return null;
-    if (decorators.some((decorator) => language.traits.receiverless.has(decorator))) return null;
-    const { classReceivers } = language.traits;
-    const isClass = classReceivers.has(name) || decorators.some((decorator) => classReceivers.has(decorator));
-    return { kind: isClass ? 'class' : 'instance', file, scope: parent };
+  /** What is only declared here may be defined in another file. */
+  function outside(fromFile: number, found: Referent | null): Referent | null {
+    return found?.kind === 'function' ? linked(found, fromFile) : found;
   }
 
-  function member(of: Referent, name: string): Referent | null {
-    switch (of.kind) {
-      case 'module':
-        return moduleMember(of, name);
-      case 'namespace':
-        return modules.submodule(of, name);
-      case 'class':
-        return inherited(hierarchy.order(of), name);
-      case 'super':
-        return inherited(hierarchy.order({ ...of, kind: 'class' }).slice(1), name);
-      case 'instance': {
-        const found = inherited(hierarchy.order({ ...of, kind: 'class' }), name);
-        return found === null || found.kind === 'variable' ? attribute(of, name) : found;
-      }
-      case 'function':
-      case 'variable':
-        return null;
-    }
-  }
-
-  function moduleMember(of: Extract<Referent, { kind: 'module' }>, name: string): Referent | null {
-    const known = members(of.file).get(name);
-    if (known !== undefined) return known;
-    members(of.file).set(name, null);
-    const definitions = definedNames(files[of.file]!.facts)[0]!.get(name);
+  function linked(of: FunctionReferent, fromFile: number): FunctionReferent {
+    const { facts, language } = files[of.file]!;
+    if (!language.traits.linksByName || facts.scopes[of.scope]!.hasBody) return of;
     const found =
-      definitions === undefined
-        ? (fromWildcards(of.file, name) ?? modules.submodule(of, name))
-        : agreed(definitions.map((one) => definition(of.file, one)));
-    members(of.file).set(name, found);
-    return found;
+      linkage.find(facts.scopes[of.scope]!.qualifiedName, fromFile) ??
+      linkage.find(facts.scopes[of.scope]!.qualifiedName, of.file);
+    return found?.kind === 'function' ? found : of;
   }
 
-  function inherited(lineage: readonly ClassReferent[], name: string): Referent | null {
-    for (const { file, scope } of lineage) {
-      const definitions = definedNames(files[file]!.facts)[scope]!.get(name);
-      if (definitions !== undefined) return agreed(definitions.map((one) => definition(file, one)));
-    }
-    return null;
-  }
-
-  /** What an attribute of an object holds, if every method that sets it agrees. */
-  function attribute(of: Extract<Referent, { kind: 'instance' }>, name: string): Referent | null {
-    const key = `${of.file}:${of.scope}:${name}`;
-    const known = attributes.get(key);
-    if (known !== undefined) return known;
-    attributes.set(key, null);
-    const found: (Referent | null)[] = [];
-    for (const { file, scope } of hierarchy.order({ ...of, kind: 'class' })) {
-      for (const index of attributeDefinitions(files[file]!, scope, name)) {
-        if (files[file]!.facts.definitions.value[index] !== nullValue) found.push(bounded(() => objectOf(file, index)));
-      }
-      if (found.length > 0) break;
-    }
-    const result = found.length > 0 && found.every((referent) => referent !== null) ? agreed(found) : null;
-    attributes.set(key, result);
-    return result;
-  }
-
-  function basesOf({ file, scope }: ClassReferent): readonly ClassReferent[] {
-    const { bases, parent } = files[file]!.facts.scopes[scope]!;
-    return bases.flatMap((base) => {
-      const found = path(file, parent, base);
-      return found?.kind === 'class' ? [found] : [];
+  function bases(of: ClassReferent): readonly ClassReferent[] {
+    return members.parts(of).flatMap(({ file, scope }: ScopeRef) => {
+      const { bases: written, parent } = files[file]!.facts.scopes[scope]!;
+      return written.flatMap((base) => {
+        const found = path(file, parent, base);
+        return found?.kind === 'class' ? [found] : [];
+      });
     });
-  }
-
-  function resultOf(of: Referent | null): Referent | null {
-    return of?.kind === 'class' ? { ...of, kind: 'instance' } : null;
   }
 
   function bounded(find: () => Referent | null): Referent | null {
@@ -211,34 +219,4 @@ export function createResolution(
       depth--;
     }
   }
-}
-
-function isSelf(referent: Referent, file: number): boolean {
-  return referent.kind === 'module' && referent.file === file;
-}
-
-const attributeCache = new WeakMap<AnalyzedFile, ReadonlyMap<string, readonly number[]>>();
-
-/** Definitions of `receiver.name` in the methods of a class. */
-export function attributeDefinitions(file: AnalyzedFile, scope: number, name: string): readonly number[] {
-  const known = attributeCache.get(file) ?? collectAttributes(file);
-  attributeCache.set(file, known);
-  return known.get(`${scope}:${name}`) ?? [];
-}
-
-function collectAttributes({ facts, language }: AnalyzedFile): ReadonlyMap<string, readonly number[]> {
-  const found = new Map<string, number[]>();
-  const { name, scope, kind } = facts.definitions;
-  for (let definition = 0; definition < name.length; definition++) {
-    const prefix = facts.namePrefix[name[definition]!]!;
-    if (prefix < 0 || facts.namePrefix[prefix]! >= 0 || kind[definition] === definitionKind.deletion) continue;
-    const { parent, parameters, decorators } = facts.scopes[scope[definition]!]!;
-    if (parent < 0 || facts.scopes[parent]!.kind !== 'class' || parameters[0]?.name !== facts.names[prefix]) continue;
-    if (decorators.some((decorator) => language.traits.receiverless.has(decorator))) continue;
-    const key = `${parent}:${facts.names[name[definition]!]!.slice(facts.names[prefix]!.length + 1)}`;
-    const definitions = found.get(key);
-    if (definitions === undefined) found.set(key, [definition]);
-    else definitions.push(definition);
-  }
-  return found;
 }

@@ -1,23 +1,59 @@
-/** What a name can stand for in the repository. `instance` is an object of a class; `namespace` a folder of modules. */
-export type Referent =
-  | { readonly kind: 'function'; readonly file: number; readonly scope: number }
-  | { readonly kind: 'class'; readonly file: number; readonly scope: number }
-  | { readonly kind: 'module'; readonly file: number }
-  | { readonly kind: 'namespace'; readonly name: string; readonly from: number }
-  | { readonly kind: 'variable'; readonly file: number; readonly scope: number; readonly name: string }
-  | { readonly kind: 'instance'; readonly file: number; readonly scope: number }
-  /** A parent class seen from a method: members are looked for after the class itself. */
-  | { readonly kind: 'super'; readonly file: number; readonly scope: number };
+/** What a name can stand for in the repository, and what several definitions of one name agree on. */
 
-export type ClassReferent = Extract<Referent, { kind: 'class' }>;
+/** A scope of a file, by their numbers. */
+export interface ScopeRef {
+  readonly file: number;
+  readonly scope: number;
+}
+
+/** The scopes whose names make up one module or namespace, of as many files as it is written in. */
+export interface Module {
+  /** Its full name; empty where it is known by its file alone. */
+  readonly name: string;
+  readonly parts: readonly ScopeRef[];
+}
+
+export type FunctionReferent = ScopeRef & { readonly kind: 'function' };
+export type ClassReferent = ScopeRef & { readonly kind: 'class' };
+export type InstanceReferent = ScopeRef & { readonly kind: 'instance' };
+/** A module as a file sees it: where copies of it disagree, the nearest to that file counts. */
+export type ModuleReferent = { readonly kind: 'module'; readonly module: Module; readonly from: number };
+
+export type Referent =
+  | FunctionReferent
+  /** Functions of one name among which the arguments of a call choose; those of the nearest class first. */
+  | { readonly kind: 'overloads'; readonly levels: readonly (readonly FunctionReferent[])[] }
+  | ClassReferent
+  | ModuleReferent
+  /** A name under which there are only further modules. */
+  | { readonly kind: 'namespace'; readonly name: string; readonly from: number }
+  | (ScopeRef & { readonly kind: 'variable'; readonly name: string })
+  /** An object of a class. */
+  | InstanceReferent
+  /** A parent class seen from a method: members are looked for after the class itself. */
+  | (ScopeRef & { readonly kind: 'super' });
 
 function isSame(left: Referent, right: Referent): boolean {
-  if (left.kind !== right.kind) return false;
-  if (left.kind === 'namespace') return left.name === (right as typeof left).name;
-  if (left.file !== (right as { file: number }).file) return false;
-  if (left.kind === 'module') return true;
-  if (left.scope !== (right as { scope: number }).scope) return false;
+  if (left.kind === 'namespace') return right.kind === 'namespace' && left.name === right.name;
+  if (left.kind === 'module') return right.kind === 'module' && isSameModule(left.module, right.module);
+  if (left.kind === 'overloads') return left === right;
+  if (left.kind !== right.kind || left.file !== right.file || left.scope !== right.scope) return false;
   return left.kind !== 'variable' || left.name === (right as typeof left).name;
+}
+
+/** One module may go by several names. */
+function isSameModule(left: Module, right: Module): boolean {
+  const [a, b] = [left.parts[0], right.parts[0]];
+  return left === right || (a?.file === b?.file && a?.scope === b?.scope && left.parts.length === right.parts.length);
+}
+
+/** Whether both are the same scope of the same file. */
+export function isSameScope(left: ScopeRef, right: ScopeRef): boolean {
+  return left.file === right.file && left.scope === right.scope;
+}
+
+export function scopeKey({ file, scope }: ScopeRef): string {
+  return `${file}:${scope}`;
 }
 
 /**

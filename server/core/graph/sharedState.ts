@@ -7,8 +7,9 @@ import { holds, rootOf } from './accessPaths.ts';
 import type { AnalyzedFile } from './analyzedFile.ts';
 import { definedNames, findName } from './definedNames.ts';
 import { definitionKind } from './fileFacts.ts';
-import { attributeDefinitions, type NameResolution } from './nameResolution.ts';
-import type { ClassReferent, Referent } from './referents.ts';
+import type { NameResolution } from './nameResolution.ts';
+import { receiverKind } from './receivers.ts';
+import { type ClassReferent, type Referent, scopeKey } from './referents.ts';
 
 /** A value written by one statement that another may read. */
 export interface SharedRead {
@@ -77,7 +78,7 @@ export function* attributeReads(
   file: number,
 ): Generator<SharedRead> {
   const { facts, flow } = files[file]!;
-  const receivers = receiversOf(files[file]!);
+  const receivers = receiversOf(files[file]!, file, names);
   if (receivers.size === 0) return;
   const setHere = new Uint8Array(facts.uses.name.length);
   flow.dataTo.forEach((use, edge) => {
@@ -91,8 +92,8 @@ export function* attributeReads(
     const segments = facts.names[facts.uses.name[use]!]!.split('.');
     if (of === undefined || setHere[use] === 1 || segments.length < 2 || segments[0] !== of.receiver) continue;
     const statement = facts.uses.statement[use]!;
-    const key = `${of.class}:${segments[1]}`;
-    const writes = known.get(key) ?? [...writesOf({ kind: 'class', file, scope: of.class }, segments[1]!)];
+    const key = `${scopeKey(of.class)}:${segments[1]}`;
+    const writes = known.get(key) ?? [...writesOf(of.class, segments[1]!)];
     known.set(key, writes);
     for (const read of writes) {
       const { kind, statement: written } = files[read.fromFile]!.facts.definitions;
@@ -104,29 +105,33 @@ export function* attributeReads(
   }
 
   function* writesOf(of: ClassReferent, attribute: string): Generator<SharedRead> {
-    for (const { file: fromFile, scope } of names.lineage(of)) {
-      const from = files[fromFile]!;
-      const inBody = definedNames(from.facts)[scope]!.get(attribute) ?? [];
-      const isMethod = inBody.some((one) => from.facts.definitions.kind[one] !== definitionKind.assignment);
-      const writers = [...inBody, ...attributeDefinitions(from, scope, attribute)];
+    for (const at of names.lineage(of)) {
+      const inBody = names.members.parts(at).flatMap(({ file: fromFile, scope }) => {
+        const definitions = definedNames(files[fromFile]!.facts)[scope]!.get(attribute) ?? [];
+        return definitions.map((definition) => ({ file: fromFile, definition }));
+      });
+      const isMethod = inBody.some(
+        (one) => files[one.file]!.facts.definitions.kind[one.definition] !== definitionKind.assignment,
+      );
+      const writers = [...inBody, ...names.members.attributes(at, attribute)];
       if (isMethod || writers.length > mostWriters) return;
-      for (const definition of writers) yield { fromFile, definition, toFile: file, statement: -1 };
+      for (const writer of writers)
+        yield { fromFile: writer.file, definition: writer.definition, toFile: file, statement: -1 };
       if (writers.length > 0) return;
     }
   }
 }
 
 /** For each method, its class and the name of its receiver. */
-function receiversOf({
-  facts,
-  language,
-}: AnalyzedFile): ReadonlyMap<number, { readonly class: number; readonly receiver: string }> {
-  const receivers = new Map<number, { class: number; receiver: string }>();
-  facts.scopes.forEach(({ kind, parent, parameters, decorators }, scope) => {
-    const first = parameters[0];
-    if (kind !== 'function' || first === undefined || facts.scopes[parent]!.kind !== 'class') return;
-    if (decorators.some((decorator) => language.traits.receiverless.has(decorator))) return;
-    receivers.set(scope, { class: parent, receiver: first.name });
+function receiversOf(
+  analyzed: AnalyzedFile,
+  file: number,
+  { members }: NameResolution,
+): ReadonlyMap<number, { readonly class: ClassReferent; readonly receiver: string }> {
+  const receivers = new Map<number, { class: ClassReferent; receiver: string }>();
+  analyzed.facts.scopes.forEach(({ parameters }, scope) => {
+    const holder = receiverKind(analyzed, scope) === null ? null : members.holder({ file, scope });
+    if (holder !== null) receivers.set(scope, { class: holder, receiver: parameters[0]!.name });
   });
   return receivers;
 }

@@ -1,0 +1,59 @@
+/**
+ * Which modules the files of the repository are. Reads nothing of a file but its path, language and declared module:
+ * it is kept while those stay. Leaves out namespaces, which are written inside files (`moduleIndex`).
+ */
+import type { AnalyzedFile } from './analyzedFile.ts';
+import type { Module } from './referents.ts';
+
+export interface FileModules {
+  isFile(path: string): boolean;
+  /** The index of the file with a path. */
+  at(path: string): number | undefined;
+  /** Names under which a file can be imported, most specific first. */
+  namesOf(file: number): readonly string[];
+  /** The module that a file is by itself. */
+  alone(file: number): Module;
+  /** Files by `moduleKey`. */
+  readonly byKey: ReadonlyMap<string, readonly number[]>;
+  /** Keys of what has modules below it. */
+  readonly above: ReadonlySet<string>;
+}
+
+export function createFileModules(files: readonly AnalyzedFile[]): FileModules {
+  const byPath = new Map(files.map(({ facts }, file) => [facts.file, file]));
+  const isFile = (path: string) => byPath.has(path);
+  const names = files.map(({ facts, language }) => {
+    const found = language.rules.moduleNames(facts.file, isFile, facts.module);
+    return found.length === 0 && language.traits.modulesSpanFiles ? [''] : found;
+  });
+  const alone = files.map((_, file): Module => ({ name: '', parts: [{ file, scope: 0 }] }));
+  const byKey = new Map<string, number[]>();
+  const above = new Set<string>();
+  files.forEach((file, index) => {
+    for (const name of names[index]!) {
+      const key = moduleKey(file, name);
+      const known = byKey.get(key);
+      if (known === undefined) byKey.set(key, [index]);
+      else known.push(index);
+      for (const outer of outerNames(name)) above.add(moduleKey(file, outer));
+    }
+  });
+  return {
+    isFile,
+    at: (path) => byPath.get(path),
+    namesOf: (file) => names[file]!,
+    alone: (file) => alone[file]!,
+    byKey,
+    above,
+  };
+}
+
+/** A module's name among those of the languages that import one another. */
+export function moduleKey({ language }: AnalyzedFile, name: string): string {
+  return `${language.traits.moduleSpace} ${name}`;
+}
+
+/** The names a dotted name lies in, the nearest first. */
+export function* outerNames(name: string): Generator<string> {
+  for (let dot = name.lastIndexOf('.'); dot > 0; dot = name.lastIndexOf('.', dot - 1)) yield name.slice(0, dot);
+}

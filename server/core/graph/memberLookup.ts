@@ -1,0 +1,206 @@
+/** Members of modules, classes and objects: what `a.b` means once it is known what `a` is. */
+import { definedNames } from './definedNames.ts';
+import { definitionKind, nullValue } from './fileFacts.ts';
+import { commonLength } from './moduleIndex.ts';
+import {
+  agreed,
+  type ClassReferent,
+  type FunctionReferent,
+  type Module,
+  type ModuleReferent,
+  type Referent,
+  scopeKey,
+} from './referents.ts';
+import type { ResolutionParts } from './resolutionParts.ts';
+
+export interface MemberLookup {
+  member(of: Referent, name: string): Referent | null;
+  /** A member of a class that it does not inherit. */
+  ownMember(of: ClassReferent, name: string): Referent | null;
+}
+
+export function createMemberLookup(parts: ResolutionParts): MemberLookup {
+  const { files, modules, members, hierarchy } = parts;
+  const inModules = new Map<Module, Map<string, readonly Referent[] | null>>();
+  const fields = new Map<string, Referent | null>();
+  return { member, ownMember: (of, name) => inherited([of], name) };
+
+  function member(of: Referent, name: string): Referent | null {
+    switch (of.kind) {
+      case 'module':
+        return moduleMember(of, name);
+      case 'namespace':
+        return modules.submodule(of, name);
+      case 'class':
+        return inherited(hierarchy.order(of), name);
+      case 'super':
+        return inherited(hierarchy.order({ ...of, kind: 'class' }).slice(1), name);
+      case 'instance': {
+        const found = inherited(hierarchy.order({ ...of, kind: 'class' }), name);
+        return found === null || found.kind === 'variable' || found.kind === 'instance' ? field(of, name) : found;
+      }
+      case 'function':
+      case 'overloads':
+      case 'variable':
+        return null;
+    }
+  }
+
+  function moduleMember(of: ModuleReferent, name: string): Referent | null {
+    const cache = inModules.get(of.module) ?? new Map<string, readonly Referent[] | null>();
+    inModules.set(of.module, cache);
+    let known = cache.get(name);
+    if (known === undefined) {
+      cache.set(name, null);
+      known = definedIn(of.module, name);
+      cache.set(name, known);
+    }
+    if (known !== null) return nearestOf(known, of.from);
+    return passedOn(of, name) ?? modules.submodule(of, name);
+  }
+
+  /** What the parts of a module make of a name; `null` where none has it. */
+  function definedIn(module: Module, name: string): readonly Referent[] | null {
+    const found: (Referent | null)[] = [];
+    for (const { file, scope } of module.parts) {
+      const { facts, language } = files[file]!;
+      const { modulesSpanFiles, linksByName, moduleObjects } = language.traits;
+      const isOwn = (one: number) =>
+        !modulesSpanFiles || linksByName || facts.definitions.kind[one] !== definitionKind.import;
+      const plain = definedNames(facts)[scope]!.get(name)?.filter(isOwn) ?? [];
+      const definitions = plain.length > 0 || scope !== 0 ? plain : handedOut(file, moduleObjects, name);
+      if (definitions.length > 0) found.push(parts.settled(definitions.map((one) => parts.definition(file, one))));
+    }
+    for (const at of members.owned({ kind: 'module', module, from: 0 }, name)) found.push({ kind: 'function', ...at });
+    return found.length === 0 ? null : found.filter((one) => one !== null);
+  }
+
+  /** Definitions of `exports.name`. */
+  function handedOut(file: number, objects: readonly string[], name: string): readonly number[] {
+    const { names, definitions } = files[file]!.facts;
+    return objects.flatMap((object) => {
+      const index = names.indexOf(`${object}.${name}`);
+      const definition = index < 0 ? -1 : definitions.name.lastIndexOf(index);
+      return definition < 0 || definitions.scope[definition] !== 0 ? [] : [definition];
+    });
+  }
+
+  /** Where copies of a module disagree, the copy nearest to who asks. */
+  function nearestOf(found: readonly Referent[], from: number): Referent | null {
+    if (found.length < 2) return found[0] ?? null;
+    const functions = found.flatMap((one) =>
+      one.kind === 'function' ? [one] : one.kind === 'overloads' ? one.levels.flat() : [],
+    );
+    const isOverloaded = found.some(({ kind }) => kind === 'overloads') && functions.length >= found.length;
+    const whole: Referent | null = isOverloaded ? { kind: 'overloads', levels: [functions] } : parts.settled(found);
+    if (whole !== null) return whole;
+    const path = files[from]!.facts.file;
+    const distances = found.map((one) => ('file' in one ? commonLength(files[one.file]!.facts.file, path) : 0));
+    const nearest = Math.max(...distances);
+    return parts.settled(found.filter((_, index) => distances[index] === nearest));
+  }
+
+  /** A name that a module took from others and passes on. */
+  function passedOn({ module, from }: ModuleReferent, name: string): Referent | null {
+    for (const { file, scope } of module.parts) {
+      const { modulesSpanFiles, linksByName } = files[file]!.language.traits;
+      if (modulesSpanFiles && !linksByName) return null;
+      const found = scope === 0 && module.parts.length === 1 ? wildcardOnce(module, file, name) : null;
+      if (found !== null) return found.kind === 'module' ? { ...found, from } : found;
+    }
+    return null;
+  }
+
+  function wildcardOnce(module: Module, file: number, name: string): Referent | null {
+    const key = `*${name}`;
+    const cache = inModules.get(module)!;
+    const known = cache.get(key);
+    if (known !== undefined) return known?.[0] ?? null;
+    cache.set(key, null);
+    const found = parts.fromWildcards(file, 0, name);
+    if (found !== null) cache.set(key, [found]);
+    return found;
+  }
+
+  function inherited(lineage: readonly ClassReferent[], name: string): Referent | null {
+    const levels: (readonly FunctionReferent[])[] = [];
+    for (const of of lineage) {
+      const found = definedOn(of, name);
+      if (found === null) continue;
+      const functions = found.filter((one): one is FunctionReferent => one.kind === 'function');
+      const isOverloadable =
+        found.length > 0 && functions.length === found.length && files[of.file]!.language.traits.overloads;
+      if (!isOverloadable) {
+        if (levels.length === 0) return parts.settled(found);
+        continue;
+      }
+      levels.push(functions);
+    }
+    if (levels.length === 0) return null;
+    return levels.length === 1 && levels[0]!.length === 1 ? levels[0]![0]! : { kind: 'overloads', levels };
+  }
+
+  /** What the parts of a class make of a name; `null` where none has it. */
+  function definedOn(of: ClassReferent, name: string): readonly Referent[] | null {
+    let isDefined = false;
+    const found: Referent[] = [];
+    for (const { file, scope } of members.parts(of)) {
+      const definitions = definedNames(files[file]!.facts)[scope]!.get(name);
+      if (definitions === undefined) continue;
+      isDefined = true;
+      for (const one of definitions) {
+        const referent = parts.definition(file, one);
+        if (referent !== null) found.push(referent);
+      }
+    }
+    for (const at of members.owned(of, name)) found.push({ kind: 'function', ...at });
+    return isDefined || found.length > 0 ? found : null;
+  }
+
+  /**
+   * What a field of an object holds: what everything assigned to it agrees on, else what it is declared to be. The
+   * nearest class that has the field decides.
+   */
+  function field(of: Extract<Referent, { kind: 'instance' }>, name: string): Referent | null {
+    const key = `${scopeKey(of)}:${name}`;
+    const known = fields.get(key);
+    if (known !== undefined) return known;
+    fields.set(key, null);
+    let found: Referent | null = null;
+    for (const at of hierarchy.order({ ...of, kind: 'class' })) {
+      const writes = writesOf(at, name);
+      if (writes.length === 0) continue;
+      found = heldBy(writes);
+      if (found !== null || writes.some(({ file, definition }) => isSet(file, definition))) break;
+    }
+    fields.set(key, found);
+    return found;
+  }
+
+  interface Write {
+    readonly file: number;
+    readonly definition: number;
+  }
+
+  function writesOf(of: ClassReferent, name: string): readonly Write[] {
+    const inBody = members.parts(of).flatMap(({ file, scope }) => {
+      const definitions = definedNames(files[file]!.facts)[scope]!.get(name) ?? [];
+      return definitions.map((definition) => ({ file, definition }));
+    });
+    return [...inBody, ...members.attributes(of, name)];
+  }
+
+  function heldBy(writes: readonly Write[]): Referent | null {
+    const set = writes.filter(({ file, definition }) => isSet(file, definition));
+    const objects = set.map(({ file, definition }) => parts.bounded(() => parts.objects.objectOf(file, definition)));
+    const together = objects.every((one) => one !== null) ? agreed(objects) : null;
+    if (together !== null) return together;
+    const types = writes.map(({ file, definition }) => parts.objects.declaredObject(file, definition));
+    return agreed(types);
+  }
+
+  /** Whether a definition gives a field a value, or says what it may hold. */
+  function isSet(file: number, definition: number): boolean {
+    return files[file]!.facts.definitions.value[definition] !== nullValue;
+  }
+}

@@ -1,0 +1,92 @@
+/** Which class an object is of: the receiver of a method, what a class or function gives, what a declaration says. */
+import { findName } from './definedNames.ts';
+import { definitionKind, isCallValue, isPathValue, valueIndex } from './fileFacts.ts';
+import { receiverKind } from './receivers.ts';
+import { agreed, type ClassReferent, type Referent } from './referents.ts';
+import type { ObjectTypes, ResolutionParts } from './resolutionParts.ts';
+
+export function createObjectTypes({ files, members, path, resolveCall }: ResolutionParts): ObjectTypes {
+  return { objectOf, declaredObject, declared, resultOf, enclosingClass };
+
+  function objectOf(file: number, index: number): Referent | null {
+    const { definitions, names } = files[file]!.facts;
+    const [scope, value] = [definitions.scope[index]!, definitions.value[index]!];
+    const isFirst = definitions.kind[index] === definitionKind.parameter && definitions.detail[index] === 0;
+    if (isFirst) {
+      const receiver = receiverOf(file, scope);
+      if (receiver !== null) return receiver;
+    }
+    if (isCallValue(value)) {
+      const made = resolveCall(file, valueIndex(value));
+      if (made !== null) return made;
+    }
+    if (isPathValue(value)) {
+      const aliased = path(file, scope, names[valueIndex(value)]!);
+      if (aliased !== null && aliased.kind !== 'variable') return aliased;
+    }
+    return declaredObject(file, index);
+  }
+
+  function declaredObject(file: number, index: number): Referent | null {
+    const { definitions, names, scopes } = files[file]!.facts;
+    const type = definitions.type[index]!;
+    if (type < 0) return null;
+    const scope = definitions.scope[index]!;
+    // The type of a parameter is written in the header, outside of the function.
+    const isParameter = definitions.kind[index] === definitionKind.parameter;
+    return objectOfType(file, isParameter ? Math.max(0, scopes[scope]!.parent) : scope, names[type]!);
+  }
+
+  function objectOfType(file: number, scope: number, type: string): Referent | null {
+    const found = path(file, scope, type);
+    return found?.kind === 'class' ? { ...found, kind: 'instance' } : null;
+  }
+
+  function declared(file: number, scope: number, name: string): Referent | null {
+    const { facts, language } = files[file]!;
+    const found = findName(facts, scope, name, language.traits.classScopeIsVisible);
+    const typed = found?.definitions.filter((one) => facts.definitions.type[one]! >= 0) ?? [];
+    return agreed(typed.map((one) => declaredObject(file, one)));
+  }
+
+  /** What the first parameter of a method stands for. */
+  function receiverOf(file: number, scope: number): Referent | null {
+    const kind = receiverKind(files[file]!, scope);
+    const holder = kind === null ? null : members.holder({ file, scope });
+    return kind === null || holder === null ? null : { ...holder, kind };
+  }
+
+  function resultOf(of: Referent | null, holder: Referent | null): Referent | null {
+    switch (of?.kind) {
+      case 'class':
+        return { ...of, kind: 'instance' };
+      case 'function': {
+        const { facts, language } = files[of.file]!;
+        const { resultType, parent } = facts.scopes[of.scope]!;
+        if (resultType === '') return null;
+        if (!language.traits.selfTypes.has(resultType)) return objectOfType(of.file, Math.max(0, parent), resultType);
+        if (holder?.kind === 'instance' || holder?.kind === 'class') return { ...holder, kind: 'instance' };
+        const own = members.holder(of);
+        return own && { ...own, kind: 'instance' };
+      }
+      case 'overloads':
+        return whereAll(of.levels.flat().map((one) => resultOf(one, holder)));
+      default:
+        return null;
+    }
+  }
+
+  function enclosingClass(file: number, scope: number): ClassReferent | null {
+    const { scopes } = files[file]!.facts;
+    for (let at = scope; at >= 0; at = scopes[at]!.parent) {
+      if (scopes[at]!.kind === 'class') return members.classOf({ file, scope: at });
+      if (scopes[at]!.kind === 'function' && scopes[at]!.owner !== '') return members.holder({ file, scope: at });
+    }
+    return null;
+  }
+}
+
+/** What all give; `null` where one gives nothing known. */
+function whereAll(results: readonly (Referent | null)[]): Referent | null {
+  return results.every((one) => one !== null) ? agreed(results) : null;
+}

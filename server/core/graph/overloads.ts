@@ -1,0 +1,45 @@
+/**
+ * Which of several functions of one name a call runs, by the number of its arguments and the names of keywords. Where
+ * that leaves more than one, nothing is said: the types of arguments are not known.
+ */
+import type { AnalyzedFile } from './analyzedFile.ts';
+import type { ArgumentFacts } from './fileFacts.ts';
+import { receiverKind } from './receivers.ts';
+import type { FunctionReferent } from './referents.ts';
+
+/** The one function that takes the arguments, of the nearest class that has any; `null` where that is none or several. */
+export function chooseOverload(
+  files: readonly AnalyzedFile[],
+  levels: readonly (readonly FunctionReferent[])[],
+  given: readonly ArgumentFacts[],
+): FunctionReferent | null {
+  for (const level of levels) {
+    const fitting = level.filter((one) => takes(files, one, given));
+    if (fitting.length === 0) continue;
+    const written = fitting.filter((one) => hasBody(files, one));
+    const left = written.length > 0 ? written : fitting;
+    return left.length === 1 ? left[0]! : null;
+  }
+  return null;
+}
+
+export function hasBody(files: readonly AnalyzedFile[], { file, scope }: FunctionReferent): boolean {
+  return files[file]!.facts.scopes[scope]!.hasBody;
+}
+
+/** Whether a function can be called with the arguments; its receiver is not among them. */
+export function takes(
+  files: readonly AnalyzedFile[],
+  { file, scope }: FunctionReferent,
+  given: readonly ArgumentFacts[],
+): boolean {
+  if (given.some(({ kind }) => kind === 'rest' || kind === 'keywords')) return true;
+  const all = files[file]!.facts.scopes[scope]!.parameters;
+  const parameters = receiverKind(files[file]!, scope) === null ? all : all.slice(1);
+  const needed = parameters.filter(({ kind, hasDefault }) => !hasDefault && kind !== 'rest' && kind !== 'keywords');
+  const takesMore = parameters.some(({ kind }) => kind === 'rest' || kind === 'keywords');
+  const isKnown = given.every(
+    ({ keyword }) => keyword === null || takesMore || parameters.some(({ name }) => name === keyword),
+  );
+  return isKnown && needed.length <= given.length && (takesMore || given.length <= parameters.length);
+}

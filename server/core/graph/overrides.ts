@@ -1,0 +1,102 @@
+/**
+ * Which methods override which: for each method the nearest of its name along each class above it, with as many
+ * parameters where overloads stand side by side. Constructors override nothing.
+ */
+import { lazily } from '../lazily.ts';
+import type { AnalyzedFile } from './analyzedFile.ts';
+import type { NameResolution } from './nameResolution.ts';
+import { hasBody } from './overloads.ts';
+import { type ClassReferent, type FunctionReferent, isSameScope, type Referent, scopeKey } from './referents.ts';
+
+export interface Overrides {
+  /** The methods that one overrides. */
+  above(method: FunctionReferent): readonly FunctionReferent[];
+  /** The only method with a body that overrides one without; `null` where there are none or several. */
+  onlyBody(of: FunctionReferent): FunctionReferent | null;
+}
+
+export function createOverrides(files: readonly AnalyzedFile[], names: NameResolution): Overrides {
+  const below = lazily(collectBelow);
+  return { above, onlyBody };
+
+  function above(method: FunctionReferent): readonly FunctionReferent[] {
+    const of = names.members.holder(method);
+    if (of === null) return [];
+    const bases = names.bases(of);
+    const { name } = files[method.file]!.facts.scopes[method.scope]!;
+    if (bases.length === 0 || isConstructor(of, name)) return [];
+    const found: FunctionReferent[] = [];
+    for (const base of bases) {
+      const one = nearest(base, name, method);
+      if (one !== null && !found.some((other) => isSameScope(one, other))) found.push(one);
+    }
+    return found;
+  }
+
+  function nearest(base: ClassReferent, name: string, method: FunctionReferent): FunctionReferent | null {
+    for (const at of names.lineage(base)) {
+      const found = functionsIn(names.ownMember(at, name)).filter((one) => isAlike(one, method));
+      if (found.length > 0) return found.length === 1 || !overloads(method) ? found.at(-1)! : null;
+    }
+    return null;
+  }
+
+  function isAlike(left: FunctionReferent, right: FunctionReferent): boolean {
+    if (isSameScope(left, right)) return false;
+    return !overloads(left) || nParameters(left) === nParameters(right);
+  }
+
+  function overloads({ file }: FunctionReferent): boolean {
+    return files[file]!.language.traits.overloads;
+  }
+
+  function nParameters({ file, scope }: FunctionReferent): number {
+    return files[file]!.facts.scopes[scope]!.parameters.length;
+  }
+
+  function isConstructor(of: ClassReferent, name: string): boolean {
+    const { facts, language } = files[of.file]!;
+    const { constructorName } = language.traits;
+    return name === (constructorName === '' ? facts.scopes[of.scope]!.name : constructorName);
+  }
+
+  function onlyBody(of: FunctionReferent): FunctionReferent | null {
+    const open = [of];
+    const seen = new Set([scopeKey(of)]);
+    let only: FunctionReferent | null = null;
+    for (let at = open.pop(); at !== undefined; at = open.pop()) {
+      for (const method of below().get(scopeKey(at)) ?? []) {
+        if (seen.has(scopeKey(method))) continue;
+        seen.add(scopeKey(method));
+        if (hasBody(files, method)) {
+          if (only !== null) return null;
+          only = method;
+        }
+        open.push(method);
+      }
+    }
+    return only;
+  }
+
+  /** For each method those that override it. */
+  function collectBelow(): ReadonlyMap<string, readonly FunctionReferent[]> {
+    const found = new Map<string, FunctionReferent[]>();
+    files.forEach(({ facts }, file) => {
+      facts.scopes.forEach(({ kind }, scope) => {
+        if (kind !== 'function') return;
+        const method: FunctionReferent = { kind, file, scope };
+        for (const overridden of above(method)) {
+          const known = found.get(scopeKey(overridden));
+          if (known === undefined) found.set(scopeKey(overridden), [method]);
+          else known.push(method);
+        }
+      });
+    });
+    return found;
+  }
+}
+
+function functionsIn(found: Referent | null): readonly FunctionReferent[] {
+  if (found?.kind === 'function') return [found];
+  return found?.kind === 'overloads' ? found.levels.flat() : [];
+}
