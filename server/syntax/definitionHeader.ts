@@ -83,7 +83,7 @@ export function basePaths(x: Extraction, base: number): readonly string[] {
   return type === null ? [] : [type];
 }
 
-/** Names of the functions and variables that stand directly in the body of a class. */
+/** Names of the functions and variables that stand directly in the body of a class and belong to its objects. */
 export function memberNames(x: Extraction, node: number): ReadonlySet<string> {
   const names = new Set<string>();
   const body = bodyOf(x, node);
@@ -98,9 +98,9 @@ export function memberNames(x: Extraction, node: number): ReadonlySet<string> {
     const what = x.construct[inner]!;
     if (what === construct['definition.function'] || what === construct['definition.getter']) {
       const name = headerPart(x, inner, part.name);
-      if (name >= 0) names.add(textOf(x, name));
+      if (name >= 0 && !isReceiverless(x, inner)) names.add(textOf(x, name));
     }
-    if (variables.has(what)) {
+    if (variables.has(what) && !isReceiverless(x, x.table.parent[inner]!)) {
       const target = childWithPart(x, inner, part.target);
       if (target >= 0 && x.construct[target] === construct['reference.name']) names.add(textOf(x, target));
     }
@@ -109,12 +109,13 @@ export function memberNames(x: Extraction, node: number): ReadonlySet<string> {
   return names;
 }
 
-/** What makes a variable of the class it stands in. */
-const variables: ReadonlySet<number> = new Set([
-  construct.declaration,
-  construct['declaration.instance'],
-  construct.assignment,
-]);
+/** Whether a member belongs to the class rather than to its objects, by a word beside it. */
+function isReceiverless(x: Extraction, node: number): boolean {
+  return headerParts(x, node, part.modifier).some((modifier) => x.traits.receiverless.has(textOf(x, modifier)));
+}
+
+/** What makes a variable of an object of the class it stands in. */
+const variables: ReadonlySet<number> = new Set([construct.declaration, construct.assignment]);
 
 /** What has members or variables of its own. */
 const opaque: ReadonlySet<number> = new Set([

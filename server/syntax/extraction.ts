@@ -5,7 +5,7 @@ import type { LanguageTraits } from '../core/graph/languageTraits.ts';
 import { type LineIndex, lineAt } from '../core/text/lineIndex.ts';
 import { construct, part } from './captureVocabulary.ts';
 import type { FactsBuilder } from './factsBuilder.ts';
-import { type Block, nameIn } from './localNames.ts';
+import { type Block, isDeclared, nameIn } from './localNames.ts';
 import type { SyntaxTable } from './syntaxTable.ts';
 
 export interface Extraction {
@@ -177,12 +177,17 @@ export function defineWeakly(x: Extraction, node: number, place: Place): void {
   for (let base = node; base >= 0; base = childWithPart(x, base, part.object)) {
     const path = pathOf(x, base);
     if (path === null) continue;
-    if (isBoundInside(place, path)) return;
+    if (isBoundInside(place, path) || isTypeName(place, path)) return;
     const { statement, scope } = place;
     const name = x.facts.name(pathAt(path, place));
     x.facts.definition({ kind: definitionKind.weak, statement, scope, name, start: x.table.start[base]! });
     return;
   }
+}
+
+/** Whether a path is, by its capital, a class: what is called on it changes no object. */
+function isTypeName({ block }: Place, path: string): boolean {
+  return block !== null && /^\p{Lu}[^.]*\p{Ll}[^.]*$/u.test(path) && !isDeclared(block, path);
 }
 
 /** What a function without a name is called. */

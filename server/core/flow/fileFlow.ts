@@ -157,7 +157,9 @@ function definitionsByOwner(
     const scoped = scopedName(facts, inside, root);
     if (bound.has(scoped)) {
       const isShared =
-        inside === 0 ? inForce.has(definition) && isValue(kind[definition]!) : !isModuleLike(facts, inside);
+        inside === 0
+          ? inForce.has(definition) && isValue(kind[definition]!)
+          : !isModuleLike(facts, inside) || isValue(kind[definition]!);
       if (isShared) add(own, scoped, definition);
     } else if (isValue(kind[definition]!)) {
       const owner = owningScope(index, inside, root, classScopeIsVisible);
