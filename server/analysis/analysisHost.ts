@@ -9,6 +9,7 @@ import type { Problem } from '../protocol/localization.ts';
 import { createKeptTrees, type KeptTrees } from '../syntax/keptTrees.ts';
 import type { ParserSet } from '../syntax/parserSet.ts';
 import { type CodeSnapshot, createSnapshot } from './codeSnapshot.ts';
+import { nextTable, noFiles } from './fileTable.ts';
 import type { IndexedFile } from './indexedFile.ts';
 
 export interface FileChange {
@@ -33,31 +34,26 @@ const mostTrees = 8;
 
 /** Starts with an empty repository. `problems` are kept for `stats`: files that could not be read, for instance. */
 export function createAnalysisHost(parsers: ParserSet): AnalysisHost {
-  const files = new Map<string, IndexedFile>();
   const trees = createKeptTrees(mostTrees);
   let assembly = assembleGraph([]);
-  let latest = createSnapshot([], assembly.program);
-  const next = () => {
-    const sorted = [...files.values()].sort((a, b) => compareText(a.facts.file, b.facts.file));
-    assembly = assembleGraph(sorted, assembly);
-    latest = createSnapshot(sorted, assembly.program);
+  let table = noFiles;
+  let latest = createSnapshot(table, assembly.program);
+  const next = (changes: ReadonlyMap<string, IndexedFile | null>) => {
+    table = nextTable(table, changes);
+    assembly = assembleGraph(table.files, assembly);
+    latest = createSnapshot(table, assembly.program);
     return latest;
   };
   return {
     snapshot: () => latest,
     applyChange(changes) {
-      for (const { file, text } of changes) {
-        const indexed = text === null ? null : indexFile(parsers, file, text, trees);
+      const indexed = changes.map(({ file, text }) => {
         if (text === null) trees.forget(file);
-        if (indexed === null) files.delete(file);
-        else files.set(file, indexed);
-      }
-      return next();
+        return [file, text === null ? null : indexFile(parsers, file, text, trees)] as const;
+      });
+      return next(new Map(indexed));
     },
-    applyIndexed(indexed) {
-      for (const one of indexed) files.set(one.facts.file, one);
-      return next();
-    },
+    applyIndexed: (indexed) => next(new Map(indexed.map((one) => [one.facts.file, one]))),
     dispose: () => trees.forget(),
   };
 }
@@ -73,9 +69,4 @@ export function indexFile(parsers: ParserSet, file: string, text: string, trees?
 
 function brokenFile(file: string): Problem {
   return { severity: 'information', message: `Parts of "${file}" could not be parsed; what could be is in the graph` };
-}
-
-/** Order by code units, which is the same everywhere. */
-function compareText(left: string, right: string): number {
-  return left < right ? -1 : left > right ? 1 : 0;
 }

@@ -6,6 +6,7 @@ import type { Line } from '../core/ids.ts';
 import { lazily } from '../core/lazily.ts';
 import { createCallerSteps } from './callerSteps.ts';
 import { createElementIndex } from './elementIndex.ts';
+import type { FileTable } from './fileTable.ts';
 import { graphStats } from './graphStats.ts';
 import type { IndexedFile } from './indexedFile.ts';
 import { findNeighbors, type Neighborhood, type NeighborQuery } from './neighbors.ts';
@@ -33,15 +34,14 @@ export interface CodeSnapshot extends RepositorySnapshot {
   enclosing(file: string, at: Line): readonly ScopeSpan[];
 }
 
-/** Answers from files, which come sorted by path, and the program assembled from them. */
-export function createSnapshot(indexed: readonly IndexedFile[], program: Program): CodeSnapshot {
-  const fileIndex = new Map(indexed.map(({ facts }, index) => [facts.file, index]));
-  const elements = createElementIndex(program);
+/** Answers from files and the program assembled from them. */
+export function createSnapshot({ files: indexed, paths, indexOf }: FileTable, program: Program): CodeSnapshot {
+  const elements = createElementIndex(program, indexOf);
   const statements = createStatementIndex(program);
   const callerSteps = lazily(() => createCallerSteps(indexed, program, collectCandidates(program)));
-  const search = lazily(() => createSearch(indexed.flatMap((_, file) => elements.elementsOf(file))));
+  const search = createSearch(program.files);
   const ask = <Answer>(file: string, none: Answer, answer: (index: number) => Answer): Answer => {
-    const index = fileIndex.get(file);
+    const index = indexOf.get(file);
     return index === undefined ? none : answer(index);
   };
   const statementNode = (file: string, line: Line) =>
@@ -52,7 +52,7 @@ export function createSnapshot(indexed: readonly IndexedFile[], program: Program
   const snapshot: CodeSnapshot = {
     indexed,
     program,
-    files: indexed.map(({ facts }) => facts.file),
+    files: paths,
     elementsOf: (file) => ask(file, [], (index) => elements.elementsOf(index)),
     elementAt: (file, line) => ask(file, null, (index) => elements.elementAt(index, line)),
     statementAt(file, line) {
@@ -77,7 +77,7 @@ export function createSnapshot(indexed: readonly IndexedFile[], program: Program
       const nodes = targets.flatMap((target) => elements.nodesOf(target));
       return findTestsReaching(indexed, program, elements, callerSteps(), nodes, maxHops);
     },
-    search: (query, limit) => search()(query, limit),
+    search: (query, limit) => search(query, limit),
     related: (query) => findRelated(program, query.elements.flatMap(elements.nodesOf), query),
     enclosing: (file, at) => ask(file, [], (index) => scopesAround(program, index, at)),
     neighbors: (query) => findNeighbors(program, elements.nodesOf(query.element), query),

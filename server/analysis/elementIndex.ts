@@ -2,7 +2,8 @@
 
 import type { Program } from '../core/flow/program.ts';
 import { scopeNode } from '../core/graph/codeGraph.ts';
-import { type ElementId, elementId, type Line, line, type NodeId } from '../core/ids.ts';
+import type { ElementId, Line, NodeId } from '../core/ids.ts';
+import { elementsByScope } from './fileElements.ts';
 import type { ProgramElement } from './repositorySnapshot.ts';
 
 export interface ElementIndex {
@@ -15,30 +16,9 @@ export interface ElementIndex {
   nodesOf(id: ElementId): readonly NodeId[];
 }
 
-export function createElementIndex(program: Program): ElementIndex {
-  const byFile = new Map<number, readonly (ProgramElement | null)[]>();
-  const fileIndex = new Map(program.files.map(({ file }, index) => [file, index]));
-
-  function byScope(file: number): readonly (ProgramElement | null)[] {
-    const known = byFile.get(file);
-    if (known !== undefined) return known;
-    const facts = program.files[file]!;
-    const elements = facts.scopes.map((scope): ProgramElement | null => {
-      if (scope.kind === 'module') return null;
-      const { kind, name, qualifiedName } = scope;
-      return {
-        id: elementId(facts.file, qualifiedName),
-        kind: kind === 'namespace' ? 'class' : kind,
-        file: facts.file,
-        qualifiedName,
-        name,
-        line: line(scope.line),
-        endLine: line(scope.endLine),
-      };
-    });
-    byFile.set(file, elements);
-    return elements;
-  }
+/** `fileIndex` gives the index of a file by its path. */
+export function createElementIndex(program: Program, fileIndex: ReadonlyMap<string, number>): ElementIndex {
+  const byScope = (file: number) => elementsByScope(program.files[file]!);
 
   return {
     elementsOf: (file) => byScope(file).filter((element) => element !== null),

@@ -2,8 +2,10 @@
  * Elements by name: exact, then qualified, then ignoring case, then nearly so, then by the words in names and paths. The last is BM25
  * (S. Robertson, H. Zaragoza, "The Probabilistic Relevance Framework", 2009, §3.4.1), k1 = 1.2, b = 0.75.
  */
+import type { FileFacts } from '../core/graph/fileFacts.ts';
 import { boundedEditDistance } from '../core/text/editDistance.ts';
 import { wordsOf } from '../core/text/words.ts';
+import { type ElementWords, elementWords, lettersOf } from './elementWords.ts';
 import type { ProgramElement } from './repositorySnapshot.ts';
 
 export interface FoundElement {
@@ -17,63 +19,104 @@ export type ElementSearch = (query: string, limit: number) => readonly FoundElem
 const k1 = 1.2;
 const b = 0.75;
 
-export function createSearch(elements: readonly ProgramElement[]): ElementSearch {
-  const documents = elements.map((element) => wordsOf(`${element.qualifiedName} ${element.file}`));
-  const postings = new Map<string, Map<number, number>>();
-  documents.forEach((words, document) => {
-    for (const word of words) {
-      const counts = postings.get(word) ?? new Map<number, number>();
-      postings.set(word, counts.set(document, (counts.get(document) ?? 0) + 1));
-    }
-  });
-  const meanLength = documents.reduce((sum, words) => sum + words.length, 0) / Math.max(1, documents.length);
-
+/** Searches the elements of files. What is known of a file is kept as long as the file stays as it is. */
+export function createSearch(files: readonly FileFacts[]): ElementSearch {
   return (query, limit) => {
     const wanted = query.trim();
     if (wanted === '') return [];
-    const byWords = relevance(wordsOf(wanted));
-    const best = Math.max(...byWords.values(), 1e-9);
-    return elements
-      .map((element, document) => ({
-        element,
-        score: Math.max(nameScore(element, wanted), (byWords.get(document) ?? 0) / best),
-      }))
-      .filter(({ score }) => score > 0)
+    const indexed = files.map(elementWords);
+    const byWords = relevance(indexed, wordsOf(wanted));
+    const best = byWords.reduce((most, scores) => scores?.reduce((a, score) => Math.max(a, score), most) ?? most, 1e-9);
+    const name = wantedName(wanted);
+    const found: FoundElement[] = [];
+    indexed.forEach((words, file) => {
+      for (let at = 0; at < words.elements.length; at++) {
+        const score = Math.max(nameScore(words, at, name), (byWords[file]?.[at] ?? 0) / best);
+        if (score > 0) found.push({ element: words.elements[at]!, score });
+      }
+    });
+    return found
       .sort((left, right) => right.score - left.score || compareText(left.element.id, right.element.id))
       .slice(0, limit);
   };
-
-  function relevance(words: readonly string[]): ReadonlyMap<number, number> {
-    const scores = new Map<number, number>();
-    for (const word of new Set(words)) {
-      const counts = postings.get(word) ?? new Map<number, number>();
-      const rarity = Math.log(1 + (documents.length - counts.size + 0.5) / (counts.size + 0.5));
-      for (const [document, count] of counts) {
-        const length = documents[document]!.length / meanLength;
-        const weight = (count * (k1 + 1)) / (count + k1 * (1 - b + b * length));
-        scores.set(document, (scores.get(document) ?? 0) + rarity * weight);
-      }
-    }
-    return scores;
-  }
 }
 
-function nameScore({ id, qualifiedName, name, file }: ProgramElement, wanted: string): number {
-  if (id === wanted) return 4;
-  if (qualifiedName === wanted) return 3.5;
-  if (name === wanted) return 3;
-  const dotted = `${file.replace(/\.[^./]+$/, '').replaceAll('/', '.')}.${qualifiedName}`;
-  if (dotted.endsWith(`.${wanted}`)) return 2.5;
-  if (dotted.toLowerCase().endsWith(`.${wanted.toLowerCase()}`)) return 2;
-  if (name.toLowerCase().includes(wanted.toLowerCase())) return 1.5 + wanted.length / name.length / 2;
-  const written = wanted.includes('::') ? id : wanted.includes('.') ? qualifiedName : name;
-  const distance = boundedEditDistance(written.toLowerCase(), wanted.toLowerCase(), mostTypos(wanted));
-  return distance <= mostTypos(wanted) ? 1 + (1 - distance / wanted.length) / 2 : 0;
+/** For each file the scores of its elements; `null` where it has none of the words. */
+function relevance(files: readonly ElementWords[], words: readonly string[]): readonly (Float64Array | null)[] {
+  const scores = files.map((): Float64Array | null => null);
+  const nElements = files.reduce((sum, { elements }) => sum + elements.length, 0);
+  const meanLength = files.reduce((sum, { totalLength }) => sum + totalLength, 0) / Math.max(1, nElements);
+  for (const word of new Set(words)) {
+    const holding = files.flatMap(({ inPath, inNames }, file) => (inPath.has(word) || inNames.has(word) ? [file] : []));
+    const counts = holding.map((file) => countsOf(files[file]!, word));
+    const nHolding = counts.reduce((sum, some) => sum + some.reduce((n, count) => n + (count > 0 ? 1 : 0), 0), 0);
+    const rarity = Math.log(1 + (nElements - nHolding + 0.5) / (nHolding + 0.5));
+    holding.forEach((file, index) => {
+      const { lengths } = files[file]!;
+      const sums = scores[file] ?? new Float64Array(lengths.length);
+      scores[file] = sums;
+      counts[index]!.forEach((count, at) => {
+        const length = lengths[at]! / meanLength;
+        if (count > 0) sums[at]! += (rarity * (count * (k1 + 1))) / (count + k1 * (1 - b + b * length));
+      });
+    });
+  }
+  return scores;
+}
+
+function countsOf({ elements, inPath, inNames }: ElementWords, word: string): Uint32Array {
+  const counts = new Uint32Array(elements.length).fill(inPath.get(word) ?? 0);
+  const own = inNames.get(word) ?? [];
+  for (let at = 0; at < own.length; at += 2) counts[own[at]!]! += own[at + 1]!;
+  return counts;
+}
+
+interface WantedName {
+  readonly text: string;
+  readonly lower: string;
+  /** Its last segment. */
+  readonly lowerEnd: string;
+  readonly letters: number;
+  readonly mostTypos: number;
 }
 
 /** One slip of the finger for every four letters, three at most. */
-function mostTypos(wanted: string): number {
-  return Math.min(3, Math.floor(wanted.length / 4));
+function wantedName(text: string): WantedName {
+  const lower = text.toLowerCase();
+  const lowerEnd = lower.slice(lower.lastIndexOf('.') + 1);
+  return { text, lower, lowerEnd, letters: lettersOf(lower), mostTypos: Math.min(3, Math.floor(text.length / 4)) };
+}
+
+function nameScore(words: ElementWords, at: number, wanted: WantedName): number {
+  const { id, qualifiedName, name, file } = words.elements[at]!;
+  const { text, lower, lowerEnd, mostTypos } = wanted;
+  const lowerName = words.lowerNames[at]!;
+  if (lowerName.endsWith(lowerEnd) || lowerEnd.endsWith(lowerName)) {
+    if (id === text) return 4;
+    if (qualifiedName === text) return 3.5;
+    if (name === text) return 3;
+    const dotted = `${file.replace(/\.[^./]+$/, '').replaceAll('/', '.')}.${qualifiedName}`;
+    if (dotted.endsWith(`.${text}`)) return 2.5;
+    if (dotted.toLowerCase().endsWith(`.${lower}`)) return 2;
+  }
+  if (lowerName.includes(lower)) return 1.5 + text.length / name.length / 2;
+  if (mostTypos === 0) return 0;
+  const isName = !text.includes('.') && !text.includes('::');
+  if (isName && isFarther(words.letters[at]!, wanted.letters, mostTypos)) return 0;
+  const written = isName ? lowerName : (text.includes('::') ? id : qualifiedName).toLowerCase();
+  const distance = boundedEditDistance(written, lower, mostTypos);
+  return distance <= mostTypos ? 1 + (1 - distance / text.length) / 2 : 0;
+}
+
+/** Every letter that only one of two names has takes an edit of its own. */
+function isFarther(left: number, right: number, limit: number): boolean {
+  return bitCount(left & ~right) > limit || bitCount(right & ~left) > limit;
+}
+
+function bitCount(bits: number): number {
+  let count = 0;
+  for (let left = bits; left !== 0; left &= left - 1) count++;
+  return count;
 }
 
 /** Order by code units, which is the same everywhere. */

@@ -1,0 +1,35 @@
+/** The files of a snapshot, sorted by path. Immutable; as long as no file comes or goes, their places stay. */
+import type { IndexedFile } from './indexedFile.ts';
+
+export interface FileTable {
+  readonly files: readonly IndexedFile[];
+  readonly paths: readonly string[];
+  readonly indexOf: ReadonlyMap<string, number>;
+}
+
+export const noFiles: FileTable = { files: [], paths: [], indexOf: new Map() };
+
+/** The table after changes; `null` takes a file out. */
+export function nextTable(before: FileTable, changes: ReadonlyMap<string, IndexedFile | null>): FileTable {
+  const { paths, indexOf } = before;
+  const hasSamePaths = [...changes].every(([path, file]) => indexOf.has(path) === (file !== null));
+  if (hasSamePaths) {
+    const files = before.files.slice();
+    for (const [path, file] of changes) if (file !== null) files[indexOf.get(path)!] = file;
+    return { files, paths, indexOf };
+  }
+  const kept = before.files.filter(({ facts }) => !changes.has(facts.file));
+  const files = [...kept, ...[...changes.values()].filter((file) => file !== null)];
+  files.sort((a, b) => compareText(a.facts.file, b.facts.file));
+  return tableOf(files);
+}
+
+function tableOf(files: readonly IndexedFile[]): FileTable {
+  const paths = files.map(({ facts }) => facts.file);
+  return { files, paths, indexOf: new Map(paths.map((path, index) => [path, index])) };
+}
+
+/** Order by code units, which is the same everywhere. */
+function compareText(left: string, right: string): number {
+  return left < right ? -1 : left > right ? 1 : 0;
+}
