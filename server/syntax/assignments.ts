@@ -190,7 +190,7 @@ function assign(
   if (path === null) x.visit(target, place, access, depth + 1);
   else if (!isBoundInside(place, path)) {
     const known = {
-      value: value < 0 ? noValue : wholeValue(x, held, place),
+      value: value < 0 ? nullValue : wholeValue(x, held, place),
       type: typePath(x, type < 0 ? castType(x, value) : type),
     };
     define(x, target, nameFor(path, place, access), place, known);

@@ -1,4 +1,6 @@
 /** Functions, classes and their like: the header statement, the scope it opens, and the names it makes. */
+
+import { firstSegment } from '../core/graph/accessPaths.ts';
 import { definitionKind, flowPart, statementKind } from '../core/graph/fileFacts.ts';
 import { lineAt } from '../core/text/lineIndex.ts';
 import { addStatement } from './addStatement.ts';
@@ -133,8 +135,10 @@ function nameOf(x: Extraction, node: number, nested: NestedFunction | null): Nam
   if (nested !== null) {
     const assigned = nested.path.slice(nested.path.lastIndexOf('.') + 1);
     const fallback = anonymousName(x, node);
-    const kept = assigned === '' ? nested.key : assigned;
-    const name = nested.title ?? own ?? (kept === '' ? fallback : kept);
+    const called = assigned === '' ? nested.key : assigned;
+    const name = nested.title ?? own ?? (called === '' ? fallback : called);
+    const kept = owner === '' ? ownerInPath(x, node, nested.path) : null;
+    if (kept !== null) return { name, ...kept, start };
     // Where statements are expressions, a definition in one makes its name as any other.
     const alone = x.traits.expressionStatements && own !== null && nested.title === null ? own : fallback;
     return { name, defines: nested.path === '' ? alone : nested.path, owner, start };
@@ -169,6 +173,24 @@ function nameBeside(x: Extraction, node: number): string | null {
     if (name >= 0) return textOf(x, name);
   }
   return null;
+}
+
+/**
+ * The object whose member a function becomes: `A` for `A.prototype.f`, which makes no name of its own,
+ * `app` for `app.f`. What a module hands out, or an object gets from its own code, belongs to nobody else.
+ */
+function ownerInPath(
+  x: Extraction,
+  node: number,
+  path: string,
+): { readonly owner: string; readonly defines: string } | null {
+  const { prototypeName, moduleObjects, implicitReceiver } = x.traits;
+  const dot = path.lastIndexOf('.');
+  if (prototypeName === '' || dot < 0 || scopeKindOf(x, node) !== 'function') return null;
+  const holder = path.slice(0, dot);
+  if (holder.endsWith(`.${prototypeName}`)) return { owner: holder.slice(0, -prototypeName.length - 1), defines: '' };
+  if (moduleObjects.includes(holder) || firstSegment(holder) === implicitReceiver) return null;
+  return { owner: holder, defines: path };
 }
 
 /** Where a header begins to be read: at its name, where annotations stand above it. */
@@ -234,7 +256,7 @@ function openInner(x: Extraction, node: number, around: Block, scope: number): B
   if (x.facts.scopes[scope]!.kind !== 'function') {
     return openClass(around, x.traits.classScopeIsVisible ? memberNames(x, node) : new Set());
   }
-  return openFunction(around, hasImplicitReceiver(x, scope) ? x.traits.implicitReceiver : '');
+  return openFunction(around, hasImplicitReceiver(x, node, scope) ? x.traits.implicitReceiver : '');
 }
 
 function extractBases(x: Extraction, node: number, place: Place, scope: number): void {

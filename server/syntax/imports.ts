@@ -67,7 +67,7 @@ export function bindImport(
 ): void {
   const { source, imported, alias, start } = taken;
   const segments = source.split(/[^\p{L}\p{N}_$]+/u).filter((segment) => segment !== '');
-  const ofModule = x.traits.importBinds === 'first' ? source.split('.')[0]! : (segments.at(-1) ?? source);
+  const ofModule = { first: source.split('.')[0]!, last: segments.at(-1) ?? source, none: '' }[x.traits.importBinds];
   const bound = imported === '*' ? '' : (alias ?? imported ?? ofModule);
   const facts: ImportFacts = {
     statement,
@@ -75,7 +75,7 @@ export function bindImport(
     source,
     imported,
     bound,
-    bindsWhole: alias !== null || imported !== null || x.traits.importBinds === 'last',
+    bindsWhole: alias !== null || imported !== null || x.traits.importBinds !== 'first',
   };
   const detail = x.facts.imports.push(facts) - 1;
   if (bound === '') return;

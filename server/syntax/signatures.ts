@@ -6,10 +6,13 @@ import { childrenOf, childWithPart, type Extraction, isNamedNode, type Place, ty
 import { extractParameters } from './innerScopes.ts';
 import { type Block, declareName } from './localNames.ts';
 
-export function hasImplicitReceiver(x: Extraction, scope: number): boolean {
+export function hasImplicitReceiver(x: Extraction, node: number, scope: number): boolean {
   const { parent, owner, decorators } = x.facts.scopes[scope]!;
   if (x.traits.implicitReceiver === '' || decorators.some((one) => x.traits.receiverless.has(one))) return false;
-  return owner !== '' || x.facts.scopes[parent]!.kind === 'class';
+  if (owner === '') return x.facts.scopes[parent]!.kind === 'class';
+  // An arrow function kept in an object has the receiver around it.
+  const hasOwn = headerPart(x, node, part.receiver) >= 0 || headerPart(x, node, part.name) >= 0;
+  return x.traits.prototypeName === '' || hasOwn;
 }
 
 /** The type a function's value is declared to be; of several values, that of the first. */
@@ -64,13 +67,13 @@ export function extractSignature(x: Extraction, node: number, place: Place, scop
       type,
     });
   };
-  if (hasImplicitReceiver(x, scope)) {
+  if (hasImplicitReceiver(x, node, scope)) {
     parameters.push({ name: x.traits.implicitReceiver, kind: 'positional', hasDefault: false });
     define(x.traits.implicitReceiver, x.table.start[node]!, -1);
   }
   const receiver = headerPart(x, node, part.receiver);
   // A function with an object of its own that is no class's: it hides the one around it.
-  if (receiver >= 0 && !isNamedNode(x, receiver) && !hasImplicitReceiver(x, scope)) {
+  if (receiver >= 0 && !isNamedNode(x, receiver) && !hasImplicitReceiver(x, node, scope)) {
     x.facts.definition({
       kind: definitionKind.parameter,
       statement: place.statement,

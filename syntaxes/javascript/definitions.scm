@@ -19,6 +19,7 @@
 (variable_declarator value: (arrow_function) @definition.function)
 (assignment_expression right: (arrow_function) @definition.function)
 (pair value: (arrow_function) @definition.function)
+(export_statement value: (arrow_function) @definition.function)
 
 (method_definition name: (_) @name parameters: (_) @parameters body: (_) @body) @definition.function
 (method_definition ["static" "get" "set"] @modifier)

@@ -75,6 +75,12 @@
         arguments: (arguments . (string (string_fragment) @source) .))
       property: (property_identifier) @imported)) @import.names
   (#any-of? @_require "require"))
+(member_expression
+  object: (call_expression
+    function: (identifier) @_require
+    arguments: (arguments . (string (string_fragment) @source) .))
+  property: (property_identifier) @imported
+  (#any-of? @_require "require"))
 
 ; Handed on at once: `module.exports = require(…)`.
 (expression_statement

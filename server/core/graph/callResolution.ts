@@ -223,8 +223,10 @@ export function createCallResolution(files: readonly AnalyzedFile[], modules: Fi
     if (kind === null) return 0;
     const { classScopeIsVisible, implicitReceiver } = language.traits;
     if (holder === null) return classScopeIsVisible ? 1 : 0;
-    if (holder.kind === 'instance' || holder.kind === 'super') return 1;
-    return holder.kind === 'class' && (kind === 'class' || implicitReceiver !== '') ? 1 : 0;
+    if (holder.kind === 'instance' || holder.kind === 'super' || holder.kind === 'variable') return 1;
+    return (holder.kind === 'class' || holder.kind === 'function') && (kind === 'class' || implicitReceiver !== '')
+      ? 1
+      : 0;
   }
 }
 

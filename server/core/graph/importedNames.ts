@@ -27,6 +27,10 @@ export function createImports(parts: ResolutionParts): ImportedNames {
     const module = modules.find(source, file, scope) ?? byFullName(file, scope, source);
     if (name === '*') return module;
     const found = module === null || isItself(module, file) ? null : bounded(() => parts.member(module, name));
+    if (found === null && name === 'default' && module?.kind === 'module') {
+      const whole = handedOut(module);
+      if (whole !== module) return whole;
+    }
     if (found !== null || source.includes('/')) return found;
     return modules.find(joinSource(source, name), file, scope);
   }

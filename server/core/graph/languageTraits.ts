@@ -65,7 +65,9 @@ export interface LanguageTraits {
   /** Paths whose members are the names a module hands out, beside its own (`exports`, `module.exports`). */
   readonly moduleObjects: readonly string[];
   /** Which segment of a module's path an import without another name binds. */
-  readonly importBinds: 'first' | 'last';
+  readonly importBinds: 'first' | 'last' | 'none';
+  /** The member of a function that holds the methods of the objects it makes (`prototype`); empty where there is none. */
+  readonly prototypeName: string;
   /** Whether a function may be defined in any file of the program, and is found by its name alone (C). */
   readonly linksByName: boolean;
   /** Whether its files are documents: they have keys, which code may name. */

@@ -79,9 +79,15 @@ export function createMemberIndex(files: readonly AnalyzedFile[], resolve: Resol
     const known = resolved.get(key);
     if (known !== undefined) return known;
     const { owner, parent } = files[at.file]!.facts.scopes[at.scope]!;
-    const found = resolve(at.file, Math.max(0, parent), owner);
+    const found = asMaker(resolve(at.file, Math.max(0, parent), owner));
     resolved.set(key, found);
     return found;
+  }
+
+  /** A function that has methods makes objects, as a class does. */
+  function asMaker(found: Referent | null): Referent | null {
+    if (found?.kind !== 'function' || files[found.file]!.language.traits.prototypeName === '') return found;
+    return { ...found, kind: 'class' };
   }
 
   function holder({ file, scope }: ScopeRef): ClassReferent | null {

@@ -40,10 +40,25 @@ export function createMemberLookup(parts: ResolutionParts): MemberLookup {
         return found === null || found.kind === 'variable' || found.kind === 'instance' ? field(of, name) : found;
       }
       case 'function':
-      case 'overloads':
+        return inherited([{ ...of, kind: 'class' }], name);
       case 'variable':
+        return pathMember(of, name);
+      case 'overloads':
         return null;
     }
+  }
+
+  /** What is kept under a path of a variable: a member of an object written out, or assigned one by one. */
+  function pathMember(of: Extract<Referent, { kind: 'variable' }>, name: string): Referent | null {
+    const { names, definitions } = files[of.file]!.facts;
+    const path = names.indexOf(`${of.name}.${name}`);
+    if (path < 0) return null;
+    const found: (Referent | null)[] = [];
+    definitions.name.forEach((defined, index) => {
+      if (defined === path && definitions.kind[index] !== definitionKind.weak)
+        found.push(parts.definition(of.file, index));
+    });
+    return parts.settled(found);
   }
 
   function moduleMember(of: ModuleReferent, name: string): Referent | null {
@@ -145,7 +160,9 @@ export function createMemberLookup(parts: ResolutionParts): MemberLookup {
     let isDefined = false;
     const found: Referent[] = [];
     for (const { file, scope } of members.parts(of)) {
-      const definitions = definedNames(files[file]!.facts)[scope]!.get(name);
+      const { facts } = files[file]!;
+      // What a function that makes objects defines are its own variables.
+      const definitions = facts.scopes[scope]!.kind === 'function' ? undefined : definedNames(facts)[scope]!.get(name);
       if (definitions === undefined) continue;
       isDefined = true;
       for (const one of definitions) {

@@ -52,8 +52,11 @@ export function createObjectTypes({ files, members, path, resolveCall }: Resolut
   /** What the first parameter of a method stands for. */
   function receiverOf(file: number, scope: number): Referent | null {
     const kind = receiverKind(files[file]!, scope);
-    const holder = kind === null ? null : members.holder({ file, scope });
-    return kind === null || holder === null ? null : { ...holder, kind };
+    if (kind === null) return null;
+    const holder = members.holder({ file, scope });
+    if (holder !== null) return { ...holder, kind };
+    const owner = files[file]!.facts.scopes[scope]!.owner === '' ? null : members.ownerOf({ file, scope });
+    return owner?.kind === 'variable' ? owner : null;
   }
 
   function resultOf(of: Referent | null, holder: Referent | null): Referent | null {
@@ -63,7 +66,8 @@ export function createObjectTypes({ files, members, path, resolveCall }: Resolut
       case 'function': {
         const { facts, language } = files[of.file]!;
         const { resultType, parent } = facts.scopes[of.scope]!;
-        if (resultType === '') return null;
+        if (resultType === '')
+          return members.owned({ ...of, kind: 'class' }).length > 0 ? { ...of, kind: 'instance' } : null;
         if (!language.traits.selfTypes.has(resultType)) return objectOfType(of.file, Math.max(0, parent), resultType);
         if (holder?.kind === 'instance' || holder?.kind === 'class') return { ...holder, kind: 'instance' };
         const own = members.holder(of);
