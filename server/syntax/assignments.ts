@@ -165,7 +165,8 @@ export function extractInstance(x: Extraction, node: number, place: Place, depth
   define(x, target, nameFor(textOf(x, target), place, 'declare'), place, known);
 }
 
-function assign(
+/** Stores a value, which is read first; a function or class that is the value is a definition of that name. */
+export function assign(
   x: Extraction,
   { target, value, type }: { readonly target: number; readonly value: number; readonly type: number },
   place: Place,
@@ -188,12 +189,14 @@ function assign(
   }
   if (value >= 0) x.visit(value, place, 'read', depth + 1);
   if (path === null) x.visit(target, place, access, depth + 1);
-  else if (!isBoundInside(place, path)) {
+  else if (access === 'inline' || !isBoundInside(place, path)) {
     const known = {
       value: value < 0 ? nullValue : wholeValue(x, held, place),
       type: typePath(x, type < 0 ? castType(x, value) : type),
     };
-    define(x, target, nameFor(path, place, access), place, known);
+    // What an expression stores is there for what follows it, not for the value itself.
+    const inline = access === 'inline' ? x.table.end[value]! : -1;
+    define(x, target, nameFor(path, place, access), place, { ...known, inline });
   }
 }
 
@@ -217,13 +220,15 @@ function define(
   target: number,
   path: string,
   place: Place,
-  known: { readonly value: number; readonly type: number },
+  known: { readonly value: number; readonly type: number; readonly inline?: number },
 ): void {
   const { statement, scope } = place;
+  const { inline = -1, value, type } = known;
   const [name, start] = [x.facts.name(path), x.table.start[target]!];
   const prefix = x.facts.prefixOf(name);
   if (prefix >= 0) x.facts.use(statement, scope, prefix, start, true);
-  x.facts.definition({ kind: definitionKind.assignment, statement, scope, name, start, ...known });
+  const kind = inline < 0 ? definitionKind.assignment : definitionKind.inline;
+  x.facts.definition({ kind, statement, scope, name, start: Math.max(start, inline), value, type });
 }
 
 /** What alone is the value: one call just extracted, or one access path; of an assignment, what it assigns. */

@@ -4,6 +4,7 @@
  */
 import { definitionKind, statementFlag } from '../core/graph/fileFacts.ts';
 import {
+  assign,
   extractAssignment,
   extractDeclaration,
   extractDeclarator,
@@ -210,8 +211,9 @@ function extractBinding(x: Extraction, node: number, place: Place, depth: number
   const target = childWithPart(x, node, part.target);
   const declared = childWithPart(x, node, part.declared);
   const value = childWithPart(x, node, part.value);
-  if (value >= 0) extractExpression(x, value, place, 'read', depth + 1);
-  if (target >= 0) extractExpression(x, target, place, 'inline', depth + 1);
+  if (target >= 0 && value >= 0) assign(x, { target, value, type: -1 }, place, 'inline', depth);
+  else if (target >= 0) extractExpression(x, target, place, 'inline', depth + 1);
+  else if (value >= 0) extractExpression(x, value, place, 'read', depth + 1);
   if (declared >= 0) extractExpression(x, declared, place, 'declareInline', depth + 1);
 }
 

@@ -1,6 +1,6 @@
 /** What imports bring: modules, members of modules and of classes named in full, all names of a module, the own package. */
 import { perFile } from '../lazily.ts';
-import { definitionKind, type ImportFacts } from './fileFacts.ts';
+import { definitionKind, type ImportFacts, isPathValue, noValue, valueIndex } from './fileFacts.ts';
 import { joinSource } from './languageTraits.ts';
 import type { Referent } from './referents.ts';
 import type { ResolutionParts } from './resolutionParts.ts';
@@ -46,6 +46,10 @@ export function createImports(parts: ResolutionParts): ImportedNames {
         const isWhole = index >= 0 && facts.definitions.kind[index] !== definitionKind.weak;
         const found = isWhole ? parts.definition(file, index) : null;
         if (found !== null && found.kind !== 'variable') return found;
+        // An object that is built up under a name of its own.
+        const value = isWhole ? facts.definitions.value[index]! : noValue;
+        const named = isPathValue(value) ? parts.path(file, 0, facts.names[valueIndex(value)]!) : null;
+        if (named !== null) return named;
       }
     }
     return module;
