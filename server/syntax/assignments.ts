@@ -136,10 +136,14 @@ function readSizes(x: Extraction, node: number, place: Place, depth: number): vo
   }
 }
 
-/** The type written in a declaration, or once for all declarations beside it. */
+/** The type written in a declaration, once for all declarations beside it, or with the name. */
 function typeBeside(x: Extraction, node: number): number {
-  const own = childWithPart(x, node, part.type);
-  return own >= 0 ? own : childWithPart(x, x.table.parent[node]!, part.type);
+  const target = childWithPart(x, node, part.target);
+  for (const holder of [node, x.table.parent[node]!, target]) {
+    const type = holder < 0 ? -1 : childWithPart(x, holder, part.type);
+    if (type >= 0) return type;
+  }
+  return -1;
 }
 
 /** A member that lends its class what it has, and is known by the last name of its type. */

@@ -105,14 +105,19 @@ function testArguments(x: Extraction, call: GivenTest, place: Place): readonly A
   const testFunction = testFunctionOf(x, call);
   if (testFunction === null) return null;
   const isFunction = (node: number) =>
-    x.construct[node] === construct['definition.function'] || x.construct[node] === construct['definition.lambda'];
+    x.construct[node] === construct['definition.function'] ||
+    x.construct[node] === construct['definition.lambda'] ||
+    (x.construct[node] === construct.block && call.blocks.includes(node));
   const given = [...(call.list < 0 ? [] : childrenOf(x, call.list)), ...call.blocks].filter(
     (child) => isNamedNode(x, child) && (x.construct[child] !== construct.skip || isFunction(child)),
   );
   const first = given[0];
   const isTitled = first !== undefined && !isFunction(first);
   if (!given.some(isFunction) || (!isTitled && call.blocks.length === 0)) return null;
-  const title = isTitled ? titleOf(textOf(x, first)) : anonymousName(x, call.blocks[0]!);
+  // The title may be given to a call that gives what takes the test: `test("adds") { … }`.
+  const inner = childWithPart(x, call.holder, part.arguments);
+  const titled = isTitled ? first : [...(inner < 0 ? [] : childrenOf(x, inner))].find((one) => isNamedNode(x, one));
+  const title = titled === undefined ? anonymousName(x, call.blocks[0]!) : titleOf(textOf(x, titled));
   return given.map((node) => {
     if (isFunction(node))
       x.pending.push({ kind: 'function', node, path: '', key: '', title, testFunction, block: place.block });

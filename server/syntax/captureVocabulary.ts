@@ -60,6 +60,8 @@ export const constructNames = [
   'parameter.member',
   'import.module',
   'import.names',
+  /** Takes the last name of its path, unless names or a wildcard follow it. */
+  'import.path',
   'import.ignored',
   /** Imports in groups that share the beginning of their path: `use a::{b, c::{self, d}}`. */
   'import.tree',

@@ -62,7 +62,7 @@ export function decoratorsOf(x: Extraction, node: number, above: readonly number
 
 function decoratorPath(x: Extraction, decorator: number): string {
   const value = childWithPart(x, decorator, part.value);
-  if (value < 0) return pathOf(x, decorator) ?? '';
+  if (value < 0) return pathOf(x, decorator) ?? textOf(x, decorator);
   const callee = childWithPart(x, value, part.function);
   return pathOf(x, callee < 0 ? value : callee) ?? '';
 }

@@ -117,7 +117,7 @@ export function pathOf(x: Extraction, written: number, depth = 0): string | null
   const last = x.table.after[node]!;
   const segments: string[] = [];
   for (let child = node + 1; child < last; child = x.table.after[child]!) {
-    if (!isNamedNode(x, child) || x.construct[child] === construct.skip) continue;
+    if (!isNamedNode(x, child) || x.construct[child] === construct.skip || x.part[child] === part.type) continue;
     const segment = segments.length === 0 ? pathOf(x, child, depth + 1) : segmentText(x, child);
     if (segment === null) return null;
     segments.push(segment);

@@ -60,6 +60,7 @@ function firstSource(x: Extraction, node: number): number {
   return -1;
 }
 
+/** Records one thing taken, and defines the name it is bound to. */
 export function bindImport(
   x: Extraction,
   { statement, scope }: Place,

@@ -53,6 +53,7 @@ const rulesByLanguage: Readonly<Record<string, LanguageRules>> = {
   go: goRules,
   java: javaRules,
   javascript: javascriptRules,
+  kotlin: packageRules('.', false),
   php: packageRules('\\', false),
   python: pythonRules,
   ruby: rubyRules,

@@ -31,6 +31,7 @@ export const simple = new Map<number, StatementKind>([
   [construct['import.names'], statementKind.simple],
   [construct['import.tree'], statementKind.simple],
   [construct['definition.variant'], statementKind.simple],
+  [construct['import.path'], statementKind.simple],
   [construct['import.all'], statementKind.simple],
   [construct['exit.return'], statementKind.return],
   [construct['exit.raise'], statementKind.raise],

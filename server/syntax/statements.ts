@@ -32,6 +32,7 @@ import { barePart, headerEnd, heldPart, partIn, readFirst } from './heldParts.ts
 import { extractImport } from './imports.ts';
 import { extractImportTree } from './importTrees.ts';
 import { openBlock } from './localNames.ts';
+import { extractPathImport } from './pathImports.ts';
 import { type ExtractDefinition, type Outlet, outletOfBreak, type Position } from './position.ts';
 import { compound, definitions, flagsByConstruct, simple, standsAlone } from './statementConstructs.ts';
 
@@ -46,9 +47,10 @@ export function extractStatement(x: Extraction, node: number, position: Position
   else if (simpleKind !== undefined) extractSimple(x, node, position, simpleKind, define);
   else if (compoundKind !== undefined) extractCompound(x, node, position, compoundKind, define);
   else if (what === construct.wrapper) extractWrapper(x, node, position, define);
-  else if (x.traits.expressionStatements && what !== construct.block && what !== construct.skip)
-    extractSimple(x, node, position, statementKind.simple, define);
-  else if (what !== construct.skip) extractInside(x, node, position, define);
+  else if (x.traits.expressionStatements && what !== construct.block && what !== construct.skip) {
+    if (position.outlet !== null) extractOutcome(x, node, position, define);
+    else extractSimple(x, node, position, statementKind.simple, define);
+  } else if (what !== construct.skip) extractInside(x, node, position, define);
 }
 
 /** A block, or something the parser could not make sense of: the statements in it. */
@@ -130,6 +132,9 @@ function extractSimple(
       break;
     case construct['definition.variant']:
       defineVariant(x, node, place);
+      break;
+    case construct['import.path']:
+      extractPathImport(x, node, place);
       break;
     case construct['declaration.global']:
     case construct['declaration.outer']:
