@@ -1,7 +1,8 @@
 ; Where values are stored and read.
 
 [(identifier) (this_expression) (super_expression)] @reference.name
-(navigation_expression (_) @object . (identifier) @member .) @reference.member
+(navigation_expression . (_) @object) @reference.member
+(navigation_expression (identifier) @member .)
 (user_type) @reference.member
 (qualified_identifier) @reference.member
 (index_expression . (_) @object) @reference.index

@@ -104,7 +104,8 @@ export function createCallResolution(files: readonly AnalyzedFile[], modules: Fi
     const text = files[file]!.facts.names[call.callee]!;
     const dot = text.indexOf('.');
     const root = rootReferent(file, call, dot < 0 ? text : text.slice(0, dot));
-    if (dot < 0) return root && { found: root, holder: null, isWritten: false };
+    if (dot < 0)
+      return root === null ? ownInstantiation(file, call, text) : { found: root, holder: null, isWritten: false };
     if (root !== null) return memberOf(root, text.slice(dot + 1).split('.'));
     if (isLocal(file, call, text.slice(0, dot))) return null;
     const module = names.visibleModule(file, call.scope, text);
@@ -135,6 +136,12 @@ export function createCallResolution(files: readonly AnalyzedFile[], modules: Fi
   function instantiation(holder: Referent, name: string): Callee | null {
     const makes = holder.kind === 'class' && files[holder.file]!.language.traits.instantiators.has(name);
     return makes ? { found: holder, holder: null, isWritten: false } : null;
+  }
+
+  /** `new` alone in a method of the class itself. */
+  function ownInstantiation(file: number, call: CallFacts, name: string): Callee | null {
+    const own = files[file]!.language.traits.instantiators.has(name) ? names.enclosingClass(file, call.scope) : null;
+    return own && instantiation(own, name);
   }
 
   /** The object a call gives; a bare `super()` gives the class above the one the call is in. */

@@ -138,9 +138,17 @@ function collectReopened(files: readonly AnalyzedFile[]): ReadonlyMap<string, re
   });
   const found = new Map<string, readonly ScopeRef[]>();
   for (const scopes of byName.values()) {
-    if (scopes.length > 1) for (const scope of scopes) found.set(scopeKey(scope), scopes);
+    if (scopes.length < 2) continue;
+    scopes.sort((left, right) => weight(right) - weight(left));
+    for (const scope of scopes) found.set(scopeKey(scope), scopes);
   }
   return found;
+
+  /** The scope that stands for the class says what it inherits from, or is its longest one. */
+  function weight({ file, scope }: ScopeRef): number {
+    const { bases, line, endLine } = files[file]!.facts.scopes[scope]!;
+    return (bases.length > 0 ? Number.MAX_SAFE_INTEGER / 2 : 0) + endLine - line;
+  }
 }
 
 const attributeCache = new WeakMap<AnalyzedFile, ReadonlyMap<string, readonly number[]>>();
