@@ -4,12 +4,12 @@
  */
 import { analyzeFlow } from '../core/flow/fileFlow.ts';
 import type { AnalyzedFile } from '../core/graph/analyzedFile.ts';
-import { assembleGraph } from '../core/graph/assembleGraph.ts';
+import { type Assembly, assembleGraph } from '../core/graph/assembleGraph.ts';
 import type { Problem } from '../protocol/localization.ts';
 import { createKeptTrees, type KeptTrees } from '../syntax/keptTrees.ts';
 import type { ParserSet } from '../syntax/parserSet.ts';
 import { type CodeSnapshot, createSnapshot } from './codeSnapshot.ts';
-import { nextTable, noFiles } from './fileTable.ts';
+import { type FileTable, nextTable, noFiles } from './fileTable.ts';
 import type { IndexedFile } from './indexedFile.ts';
 
 export interface FileChange {
@@ -23,8 +23,10 @@ export interface AnalysisHost {
   snapshot(): CodeSnapshot;
   /** Makes the next snapshot. Files of no known language are passed over. */
   applyChange(changes: readonly FileChange[]): CodeSnapshot;
-  /** The same for files that are parsed already, so that parsing many can be spread over time. */
-  applyIndexed(files: readonly IndexedFile[]): CodeSnapshot;
+  /** The same for files that are parsed already, so that parsing many can be spread over time; `gone` are taken out. */
+  applyIndexed(files: readonly IndexedFile[], gone?: readonly string[]): CodeSnapshot;
+  /** What the latest snapshot was made from. */
+  assembled(): Assembled;
   /** Frees what the garbage collector cannot. The snapshot stays. */
   dispose(): void;
 }
@@ -32,11 +34,17 @@ export interface AnalysisHost {
 /** Files whose trees are kept: those that change are likely to change again. */
 const mostTrees = 8;
 
-/** Starts with an empty repository. `problems` are kept for `stats`: files that could not be read, for instance. */
-export function createAnalysisHost(parsers: ParserSet): AnalysisHost {
+/** What a host goes on from: the files and the graph assembled from them. */
+export interface Assembled {
+  readonly table: FileTable;
+  readonly assembly: Assembly;
+}
+
+/** Starts with an empty repository, or from what another host has; neither then follows the other. */
+export function createAnalysisHost(parsers: ParserSet, before: Assembled | null = null): AnalysisHost {
   const trees = createKeptTrees(mostTrees);
-  let assembly = assembleGraph([]);
-  let table = noFiles;
+  let assembly = before?.assembly ?? assembleGraph([]);
+  let table = before?.table ?? noFiles;
   let latest = createSnapshot(table, assembly.program);
   const next = (changes: ReadonlyMap<string, IndexedFile | null>) => {
     table = nextTable(table, changes);
@@ -53,7 +61,12 @@ export function createAnalysisHost(parsers: ParserSet): AnalysisHost {
       });
       return next(new Map(indexed));
     },
-    applyIndexed: (indexed) => next(new Map(indexed.map((one) => [one.facts.file, one]))),
+    applyIndexed(indexed, gone = []) {
+      const changes = new Map<string, IndexedFile | null>(gone.map((file) => [file, null]));
+      for (const one of indexed) changes.set(one.facts.file, one);
+      return next(changes);
+    },
+    assembled: () => ({ table, assembly }),
     dispose: () => trees.forget(),
   };
 }

@@ -31,8 +31,10 @@ export interface Engine {
   testsIn(file: string, text: string): Promise<readonly TestHere[]>;
   /** Files of a folder that are not on disk as they were. */
   changed(root: string, files: readonly string[]): void;
-  /** The graph of a folder. Runs nothing of the repository. */
-  snapshot(root: string): Promise<CodeSnapshot>;
+  /** Any file of a folder may have changed, come or gone. */
+  allChanged(root: string): void;
+  /** The graph of a folder with the texts of open documents, by path, in place. Runs nothing of the repository. */
+  editedSnapshot(root: string, texts: ReadonlyMap<string, string>): Promise<CodeSnapshot>;
   /** Forgets what is known of a folder. */
   forget(root: string): void;
   /** Runs code of the repository: only after trust. Throws a `Refusal` where the test cannot be run. */
@@ -71,8 +73,12 @@ export function composeEngine({ resources, cacheFolder }: Places, environment: N
     read: async (root, file) => (await folder(root).files.read(file))?.text ?? null,
     testsIn: async (file, text) => testsIn(await parserSet(), file, text),
     changed: (root, files) => folders.get(root)?.changed(files),
-    snapshot: (root) => folder(root).snapshot(),
-    forget: (root) => void folders.delete(root),
+    allChanged: (root) => folders.get(root)?.allChanged(),
+    editedSnapshot: (root, texts) => folder(root).editedSnapshot(texts),
+    forget(root) {
+      void folders.get(root)?.dispose();
+      folders.delete(root);
+    },
     async localize({ root, tests, settings }, onProgress, cancellation) {
       const { python, runner, top, timeoutSeconds } = settings;
       const interpreter = python.interpreter === '' ? null : python.interpreter;

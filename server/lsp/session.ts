@@ -60,6 +60,16 @@ export class Session {
     return open?.getText() ?? (await this.engine.read(document.root, document.file));
   }
 
+  /** The texts of a folder's open documents, by path. */
+  openTexts(root: string): ReadonlyMap<string, string> {
+    const texts = new Map<string, string>();
+    for (const document of this.documents.all()) {
+      const placed = placeDocument(this.folders, document.uri);
+      if (placed?.root === root) texts.set(placed.file, document.getText());
+    }
+    return texts;
+  }
+
   /** Refuses before anything of the workspace is run. */
   requireTrust(): void {
     if (this.trusted) return;

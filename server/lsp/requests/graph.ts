@@ -1,6 +1,7 @@
 /**
  * `culprit/graph/…`: questions to the graph of a folder, answered with the documents the command line prints. They run
- * nothing of the repository and need no trust. Leaves out the answers themselves (`analysis`).
+ * nothing of the repository and need no trust. They are about what the editor shows, saved or not. Leaves out the answers
+ * themselves (`analysis`).
  */
 import type { CodeSnapshot } from '../../analysis/codeSnapshot.ts';
 import {
@@ -72,7 +73,8 @@ export async function answerGraph(session: Session, request: GraphRequest, given
   if (typeof given !== 'object' || given === null) throw new Refusal('Cannot answer: the parameters are missing.');
   const params = given as Params;
   const { root, file } = placeOf(session, params);
-  return answers[request](await session.engine.snapshot(root), params, file);
+  if (!session.client.canWatchFiles) session.engine.allChanged(root);
+  return answers[request](await session.engine.editedSnapshot(root, session.openTexts(root)), params, file);
 }
 
 /** The folder of `textDocument`, else the only folder that is open; the document's path is empty without one. */

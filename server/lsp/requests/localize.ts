@@ -60,7 +60,7 @@ export async function localize(session: Session, params: LocalizeParams, watcher
     }
     const log = session.connection.console;
     log.info(`Localizing ${test} in ${root}`);
-    if (!session.client.canWatchFiles) session.engine.forget(root);
+    if (!session.client.canWatchFiles) session.engine.allChanged(root);
     const onProgress = (progress: LocalizeProgress) => {
       log.debug(progress.message);
       watcher.onProgress(progress);
