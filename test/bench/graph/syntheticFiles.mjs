@@ -1,0 +1,25 @@
+// Made-up modules that import and call one another: as many as one likes, without reading any.
+
+/** The file of a number among so many. */
+export function syntheticFile(number, files) {
+  const other = (number * 7919 + 13) % files;
+  const text = `"""Module ${number}."""
+from package${other % 997}.module${other} import Counter${other}, add${other}
+
+
+class Counter${number}(Counter${other}):
+    def step(self, by):
+        self.total = add${other}(self.total, by)
+        if self.total > ${number}:
+            return self.total
+        return by
+
+
+def add${number}(left, right):
+    result = left + right
+    for _ in range(right):
+        result += Counter${number}().step(left)
+    return result
+`;
+  return { file: `package${number % 997}/module${number}.py`, text };
+}
