@@ -14,6 +14,8 @@ interface DocumentKind {
   readonly extensions: readonly string[];
   /** Where a comment begins, which is not read. */
   readonly comment?: RegExp;
+  /** The name of the package whose manifest the document is; empty for any other. */
+  readonly packageName?: (file: string, text: string) => string;
   /** Each finds keys of a line in its first group. */
   readonly keys: readonly RegExp[];
 }
@@ -21,7 +23,12 @@ interface DocumentKind {
 const afterHash = /(?:^|\s)#/;
 
 const kinds: readonly DocumentKind[] = [
-  { id: 'json', extensions: ['.json', '.jsonc', '.json5'], keys: [/"((?:[^"\\]|\\.)+)"\s*:/g] },
+  {
+    id: 'json',
+    extensions: ['.json', '.jsonc', '.json5'],
+    packageName: nameInPackageJson,
+    keys: [/"((?:[^"\\]|\\.)+)"\s*:/g],
+  },
   {
     id: 'yaml',
     comment: afterHash,
@@ -89,7 +96,7 @@ export const documentLanguages: readonly Language[] = languages;
 export function extractDocument(file: string, text: string, language: Language): FileFacts {
   const facts = new FactsBuilder();
   const rows = text.split('\n');
-  const { keys, comment } = kinds[languages.indexOf(language)]!;
+  const { keys, comment, packageName } = kinds[languages.indexOf(language)]!;
   const nLines = rows.length - (rows.at(-1) === '' ? 1 : 0);
   facts.scopes.push({
     kind: 'module',
@@ -129,7 +136,24 @@ export function extractDocument(file: string, text: string, language: Language):
     }
     offset += line.length + 1;
   }
-  return facts.finish({ file, language: language.traits.id, module: '', nLines, broken: false });
+  return facts.finish({
+    file,
+    language: language.traits.id,
+    module: isRead ? (packageName?.(file, text) ?? '') : '',
+    nLines,
+    broken: false,
+  });
+}
+
+function nameInPackageJson(file: string, text: string): string {
+  if (file !== 'package.json' && !file.endsWith('/package.json')) return '';
+  try {
+    const manifest: unknown = JSON.parse(text);
+    const name = typeof manifest === 'object' && manifest !== null && 'name' in manifest ? manifest.name : '';
+    return typeof name === 'string' ? name : '';
+  } catch {
+    return '';
+  }
 }
 
 /** Paths of files, and members of modules as entry points write them (`package.module:function`). */

@@ -13,6 +13,8 @@ export interface FileModules {
   namesOf(file: number): readonly string[];
   /** The module that a file is by itself. */
   alone(file: number): Module;
+  /** Folders with a manifest that says they are the package of a name. */
+  packageFolders(name: string): readonly string[];
   /** Files by `moduleKey`. */
   readonly byKey: ReadonlyMap<string, readonly number[]>;
   /** Keys of what has modules below it. */
@@ -27,6 +29,7 @@ export function createFileModules(files: readonly AnalyzedFile[]): FileModules {
     return found.length === 0 && language.traits.modulesSpanFiles ? [''] : found;
   });
   const alone = files.map((_, file): Module => ({ name: '', parts: [{ file, scope: 0 }] }));
+  const packages = packagesOf(files);
   const byKey = new Map<string, number[]>();
   const above = new Set<string>();
   files.forEach((file, index) => {
@@ -43,9 +46,23 @@ export function createFileModules(files: readonly AnalyzedFile[]): FileModules {
     at: (path) => byPath.get(path),
     namesOf: (file) => names[file]!,
     alone: (file) => alone[file]!,
+    packageFolders: (name) => packages.get(name) ?? [],
     byKey,
     above,
   };
+}
+
+/** Packages by the manifests in their folders, which are documents that say a name. */
+function packagesOf(files: readonly AnalyzedFile[]): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
+  for (const { facts, language } of files) {
+    if (!language.traits.isDocument || facts.module === '') continue;
+    const folder = facts.file.slice(0, facts.file.lastIndexOf('/') + 1);
+    const known = found.get(facts.module);
+    if (known === undefined) found.set(facts.module, [folder]);
+    else known.push(folder);
+  }
+  return found;
 }
 
 /** A module's name among those of the languages that import one another. */

@@ -111,9 +111,16 @@ export interface LanguageRules {
   readable?(text: string): string;
   /**
    * What an import may mean: paths of files to try in order, or the name of a module. `namespace` is the dotted path of
-   * namespaces in the file that the import stands in, empty outside.
+   * namespaces in the file that the import stands in, empty outside. `packageFolders` are the folders, each with its
+   * last slash, whose manifest says that they are the package of a name.
    */
-  importTarget(source: string, fromFile: string, namespace: string, isFile: (file: string) => boolean): ImportTarget;
+  importTarget(
+    source: string,
+    fromFile: string,
+    namespace: string,
+    isFile: (file: string) => boolean,
+    packageFolders: (name: string) => readonly string[],
+  ): ImportTarget;
 }
 
 /** A module's own name taken from `source`, as an import of the module below it. */

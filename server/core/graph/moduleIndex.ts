@@ -29,7 +29,14 @@ export function createModuleIndex(files: readonly AnalyzedFile[], known: FileMod
 
   function find(source: string, fromFile: number, scope: number): Referent | null {
     const { facts, language } = files[fromFile]!;
-    const target = language.rules.importTarget(source, facts.file, namespaceOf(fromFile, scope), known.isFile);
+    const { isFile, packageFolders } = known;
+    const target = language.rules.importTarget(
+      source,
+      facts.file,
+      namespaceOf(fromFile, scope),
+      isFile,
+      packageFolders,
+    );
     if (target.kind === 'module') return named(target.name, fromFile);
     for (const path of target.files) {
       const file = known.at(path);

@@ -1,6 +1,7 @@
 /**
  * Import paths of JavaScript and TypeScript: relative ones lead to files, with the extensions that Node, bundlers and
- * the TypeScript compiler fill in; others name packages. Leaves out what only `package.json` and `tsconfig.json` say.
+ * the TypeScript compiler fill in; others name packages, those of the repository by their
+ * `package.json`. Leaves out its `exports` and the `paths` of `tsconfig.json`.
  * https://nodejs.org/api/esm.html#resolution-algorithm-specification,
  * https://www.typescriptlang.org/docs/handbook/modules/reference.html
  */
@@ -28,12 +29,20 @@ function moduleNames(file: string): readonly string[] {
   return names.filter((name) => name.includes('/'));
 }
 
-function importTarget(source: string, fromFile: string): ImportTarget {
+function importTarget(
+  source: string,
+  fromFile: string,
+  _namespace: string,
+  _isFile: (file: string) => boolean,
+  packageFolders: (name: string) => readonly string[],
+): ImportTarget {
   const folder = fromFile.split('/').slice(0, -1);
   if (/^\.{1,2}(\/|$)/.test(source)) {
     const path = joined(folder, source);
     return { kind: 'paths', files: path === null ? [] : filesOf(path, fromFile) };
   }
+  const own = packageFiles(source, fromFile, packageFolders);
+  if (own.length > 0) return { kind: 'paths', files: own };
   if (!sourceFolderPrefix.test(source)) return { kind: 'module', name: source };
   const rest = source.replace(sourceFolderPrefix, '');
   const files: string[] = [];
@@ -45,6 +54,23 @@ function importTarget(source: string, fromFile: string): ImportTarget {
     );
   }
   return { kind: 'paths', files };
+}
+
+/** Files of a package of the repository: its sources rather than what is built of them. */
+function packageFiles(
+  source: string,
+  fromFile: string,
+  packageFolders: (name: string) => readonly string[],
+): readonly string[] {
+  const segments = source.split('/');
+  const name = segments.slice(0, source.startsWith('@') ? 2 : 1).join('/');
+  const rest = source.slice(name.length + 1);
+  const short = name.slice(name.lastIndexOf('/') + 1);
+  const entries =
+    rest === ''
+      ? ['src/index', 'index', 'lib/index', short, `src/${short}`, `lib/${short}`]
+      : [`src/${rest}`, rest, `lib/${rest}`];
+  return packageFolders(name).flatMap((folder) => entries.flatMap((entry) => filesOf(folder + entry, fromFile)));
 }
 
 /** A relative path from a folder; `null` where it leads out of the repository. */
