@@ -56,7 +56,8 @@ function calleeOf(x: Extraction, node: number, place: Place) {
     const { name } = x.facts.scopes[place.scope]!;
     return { holder: node, object: -1, member: name, path: name };
   }
-  const callee = childWithPart(x, node, part.function);
+  const written = childWithPart(x, node, part.function);
+  const callee = written < 0 ? written : ungrouped(x, written);
   const holder = callee < 0 && childWithPart(x, node, part.member) >= 0 ? node : callee;
   const object = holder < 0 ? -1 : childWithPart(x, holder, part.object);
   const member = holder < 0 ? '' : memberName(x, holder);

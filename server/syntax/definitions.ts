@@ -28,7 +28,7 @@ import {
   textOf,
   typeText,
 } from './extraction.ts';
-import { declareGenerics, markReceiverless } from './generics.ts';
+import { declareGenerics } from './generics.ts';
 import { headerEnd } from './heldParts.ts';
 import { assignedOuter, type Block, declareName, openClass, openFunction } from './localNames.ts';
 import type { Position } from './position.ts';
@@ -67,7 +67,6 @@ export function extractDefinition(
   declareGenerics(x, node, { statement: header, scope, bound: [], block });
   if (isFunction) {
     extractSignature(x, node, place, scope, block);
-    markReceiverless(x, scope);
   } else {
     extractBases(x, node, place, scope);
     extractComponents(x, node, place, scope, block);
@@ -267,7 +266,7 @@ function extractBases(x: Extraction, node: number, place: Place, scope: number):
     return;
   }
   for (const list of headerParts(x, node, part.bases)) {
-    for (const base of childrenOf(x, list)) {
+    for (const base of pathOf(x, list) === null ? childrenOf(x, list) : [list]) {
       if (!isNamedNode(x, base) || x.construct[base] === construct.skip) continue;
       extractExpression(x, base, place);
       x.facts.scopes[scope]!.bases.push(...basePaths(x, base));

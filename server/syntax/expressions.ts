@@ -2,7 +2,7 @@
  * Definitions, uses and calls of an expression, in the order they are written. Leaves out evaluation order inside a
  * statement, but for names that the statement itself makes (`inline`).
  */
-import { definitionKind, statementFlag } from '../core/graph/fileFacts.ts';
+import { definitionKind, noValue, statementFlag } from '../core/graph/fileFacts.ts';
 import {
   assign,
   extractAssignment,
@@ -13,6 +13,7 @@ import {
   nameFor,
   nestFunction,
   nestValue,
+  wholeValue,
 } from './assignments.ts';
 import { extractCall } from './calls.ts';
 import { construct, constructNames, part } from './captureVocabulary.ts';
@@ -97,8 +98,25 @@ extractors[construct.yield] = (x, node, place, access, depth) => {
 
 export function extractExpression(x: Extraction, node: number, place: Place, access: Access = 'read', depth = 0): void {
   const own = access === 'read' ? (accessByPart.get(x.part[node]!) ?? access) : access;
+  if ((own === 'declare' || own === 'declareInline') && place.subject !== undefined) {
+    takeApart(x, node, place, own, depth);
+    return;
+  }
   const extract = depth > deepest ? readFlat : (extractors[x.construct[node]!] ?? extractChildren);
   extract(x, node, place, own, depth);
+}
+
+/** A pattern: where it is one variable, that holds what is taken apart. */
+function takeApart(x: Extraction, node: number, { subject, ...place }: Place, access: Access, depth: number): void {
+  const path = pathOf(x, node);
+  if (path === null || subject === undefined || isComparedWith(x, path, access)) {
+    extractExpression(x, node, place, access, depth);
+    return;
+  }
+  const { statement, scope } = place;
+  const kind = access === 'declare' ? definitionKind.assignment : definitionKind.inline;
+  const name = x.facts.name(nameFor(path, place, access));
+  x.facts.definition({ kind, statement, scope, name, start: x.table.start[node]!, value: subject });
 }
 
 function extractChildren(x: Extraction, node: number, place: Place, access: Access, depth: number): void {
@@ -214,7 +232,8 @@ function extractBinding(x: Extraction, node: number, place: Place, depth: number
   if (target >= 0 && value >= 0) assign(x, { target, value, type: -1 }, place, 'inline', depth);
   else if (target >= 0) extractExpression(x, target, place, 'inline', depth + 1);
   else if (value >= 0) extractExpression(x, value, place, 'read', depth + 1);
-  if (declared >= 0) extractExpression(x, declared, place, 'declareInline', depth + 1);
+  const given = value < 0 ? noValue : wholeValue(x, value, place);
+  if (declared >= 0) extractExpression(x, declared, { ...place, subject: given }, 'declareInline', depth + 1);
 }
 
 function readFlat(x: Extraction, node: number, place: Place): void {

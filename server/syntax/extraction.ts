@@ -1,6 +1,6 @@
 /** What every part of the extractor needs at hand: the labelled tree, its text, the facts so far, and where we are. */
-import { firstSegment } from '../core/graph/accessPaths.ts';
-import { definitionKind } from '../core/graph/fileFacts.ts';
+import { firstSegment, lastSegment } from '../core/graph/accessPaths.ts';
+import { definitionKind, wrappedMark } from '../core/graph/fileFacts.ts';
 import type { LanguageTraits } from '../core/graph/languageTraits.ts';
 import { type LineIndex, lineAt } from '../core/text/lineIndex.ts';
 import { construct, part } from './captureVocabulary.ts';
@@ -63,6 +63,8 @@ export interface Place {
   readonly bound: readonly ReadonlySet<string>[];
   /** The block around it; `null` in languages without declarations. */
   readonly block: Block | null;
+  /** The value that a pattern here takes apart; absent where none is known. */
+  readonly subject?: number;
 }
 
 export function textOf(x: Extraction, node: number): string {
@@ -97,12 +99,16 @@ export function isNamedNode(x: Extraction, node: number): boolean {
 /** The node whose value a node gives as it is: what stands in parentheses, is cast, or is waited for. */
 export function ungrouped(x: Extraction, node: number): number {
   let at = node;
-  while (x.construct[at] === construct.group) {
+  while (isTransparent(x.construct[at]!)) {
     const inner = childWithPart(x, at, part.object);
     if (inner < 0) break;
     at = inner;
   }
   return at;
+}
+
+function isTransparent(what: number): boolean {
+  return what === construct.group || what === construct['exit.maybe'] || what === construct['reference.address'];
 }
 
 /** Longer paths are read in pieces: their last segments are not told apart anyway. */
@@ -159,17 +165,27 @@ export function typePath(x: Extraction, node: number): number {
 export function typeText(x: Extraction, node: number, depth: number): string | null {
   if (x.construct[node] === construct.skip || depth > longestPath) return null;
   const path = pathOf(x, node);
-  if (path !== null) {
-    const given = x.traits.transparentTypes.has(path) ? childWithPart(x, node, part.arguments) : -1;
-    const first = given < 0 ? undefined : [...childrenOf(x, given)].find((child) => isNamedNode(x, child));
-    return first === undefined ? path : typeText(x, first, depth + 1);
-  }
+  if (path !== null) return typeInside(x, node, path, depth);
   const parts = [...childrenOf(x, node)].filter(
     (child) => isNamedNode(x, child) && x.construct[child] !== construct.null,
   );
   const direct = parts.filter((child) => x.construct[child] !== construct.skip && pathOf(x, child) !== null);
-  if (direct.length > 0) return direct.length === 1 ? pathOf(x, direct[0]!) : null;
+  if (direct.length > 0) return direct.length === 1 ? typeText(x, direct[0]!, depth + 1) : null;
   return parts.length === 1 ? typeText(x, parts[0]!, depth + 1) : null;
+}
+
+/** The type that a type stands for: `Box<T>` for `T`, `Option<T>` for a wrapped `T`. */
+function typeInside(x: Extraction, node: number, path: string, depth: number): string | null {
+  const { transparentTypes, wrapperTypes } = x.traits;
+  if (transparentTypes.size === 0 && wrapperTypes.size === 0) return path;
+  const name = lastSegment(path);
+  const wraps = wrapperTypes.has(name);
+  const given = wraps || transparentTypes.has(name) ? childWithPart(x, node, part.arguments) : -1;
+  const isType = (child: number) => isNamedNode(x, child) && x.construct[child] !== construct.null;
+  const first = given < 0 ? undefined : [...childrenOf(x, given)].find(isType);
+  if (first === undefined) return path;
+  const inside = typeText(x, first, depth + 1);
+  return inside !== null && wraps && !inside.startsWith(wrappedMark) ? wrappedMark + inside : inside;
 }
 
 /** The nearest access path below chains of keys and calls is changed: `a.b[0].c[1] = v` changes `a.b`. */

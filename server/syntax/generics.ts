@@ -1,4 +1,4 @@
-/** What the types around and in a definition mean for it: its type parameters, and whether it has a receiver. */
+/** The type parameters of definitions, as names of what bounds them. */
 import { construct, part } from './captureVocabulary.ts';
 import { childrenOf, type Extraction, type Place } from './extraction.ts';
 
@@ -22,12 +22,4 @@ export function declareGenerics(x: Extraction, node: number, place: Place): void
 function isTypeNode(x: Extraction, node: number): boolean {
   const what = x.construct[node];
   return what === construct['definition.class'] || what === construct['definition.extension'];
-}
-
-/** Marks a function of a class as one without a receiver, where its first parameter has not the receiver's name. */
-export function markReceiverless(x: Extraction, scope: number): void {
-  const { receiverName, receiverless } = x.traits;
-  const { owner, parent, parameters, decorators } = x.facts.scopes[scope]!;
-  if (receiverName === '' || parameters[0]?.name === receiverName) return;
-  if (owner !== '' || x.facts.scopes[parent]!.kind === 'class') decorators.push(...receiverless);
 }

@@ -17,6 +17,8 @@ export interface Position {
   readonly bound: readonly ReadonlySet<string>[];
   /** What becomes of the value of a block or an arm; `null` where it is dropped. */
   readonly outlet: Outlet | null;
+  /** The value that the cases of a switch take apart; absent elsewhere. */
+  readonly subject?: number;
   /** The loops around it, innermost first. */
   readonly breaks: BreakTarget | null;
 }

@@ -218,6 +218,8 @@ function extractCompound(
   const declares = what === construct['declaration.refutable'];
   const block = position.block === null || declares ? position.block : openBlock(position.block);
   const place: Place = { statement, scope: position.scope, bound: position.bound, block };
+  const { subject: takenApart, ...around } = position;
+  const inCase = kind === statementKind.case && takenApart !== undefined ? { ...place, subject: takenApart } : place;
   const headers: number[] = [];
   const held: [node: number, part: FlowPart][] = [];
   for (const child of throughWrappers(x, node)) {
@@ -227,11 +229,13 @@ function extractCompound(
     else held.push([child, inFlow]);
   }
   // What a loop begins with is declared before its condition reads it.
-  const inside = { ...position, block, parent: statement, depth: position.depth + 1, decorators: [] };
+  const inside = { ...around, block, parent: statement, depth: position.depth + 1, decorators: [] };
   const isFirst = (inFlow: FlowPart) => inFlow === flowPart.initializer;
   if (block !== null) for (const [child, inFlow] of held) if (isFirst(inFlow)) declareAhead(x, child, block);
   if (declares) extractExpression(x, node, place);
-  else for (const child of readFirst(x, headers)) extractExpression(x, child, place);
+  else for (const child of readFirst(x, headers)) extractExpression(x, child, inCase);
+  const compared = kind === statementKind.switch ? headers.find((child) => x.part[child] === part.value) : undefined;
+  const subject = compared === undefined ? {} : { subject: wholeValue(x, compared, place) };
   readBlockObject(x, node, place);
   extractNested(x, statement, { ...position, block }, define);
   const isLoop = kind === statementKind.loop;
@@ -245,7 +249,7 @@ function extractCompound(
     const isCase = kind === statementKind.switch && inFlow !== flowPart.initializer;
     const held = isCase ? flowPart.case : partIn(kind, inFlow);
     const isUnbound = what === construct['branch.binding'] && inFlow === flowPart.else;
-    const below = { ...inside, part: held, outlet, breaks, block: isUnbound ? position.block : block };
+    const below = { ...inside, ...subject, part: held, outlet, breaks, block: isUnbound ? position.block : block };
     if (x.part[child] === part.outcome) extractOutcome(x, child, below, define);
     else extractStatement(x, child, below, define);
   }

@@ -50,5 +50,5 @@
 (break_expression (label) @label)
 (continue_expression) @exit.continue
 (continue_expression (label) @label)
-(try_expression) @exit.maybe
+(try_expression (_) @object) @exit.maybe
 (yield_expression) @yield

@@ -13,7 +13,7 @@
 [(array_type) (function_type) (tuple_type)] @skip
 
 (call_expression function: (_) @function arguments: (_) @arguments) @reference.call
-(generic_function function: (_) @function)
+(generic_function function: (_) @object) @group
 (struct_expression name: (_) @function body: (_) @arguments) @reference.call
 (field_initializer field: (_) @keyword value: (_) @value) @argument.keyword
 (base_field_initializer) @argument.rest
@@ -30,12 +30,22 @@
 (compound_assignment_expr left: (_) @target right: (_) @value) @update
 (type_cast_expression type: (_) @type)
 
+; What some patterns take out is the thing itself.
+[(ref_pattern) (reference_pattern)] @group
+(ref_pattern (_) @object)
+(reference_pattern (identifier) @object)
+(mut_pattern (mutable_specifier) . (_) @object) @group
+(tuple_struct_pattern type: (identifier) @_form . (_) @object . (#any-of? @_form "Some" "Ok")) @group
+
 ; What a pattern is taken apart by is no variable.
 (tuple_struct_pattern type: (_) @skip)
 (struct_pattern type: (_) @skip)
 [(remaining_field_pattern) (range_pattern)] @skip
 
 (macro_invocation macro: (_) @skip)
+(parenthesized_expression (_) @object) @group
+(await_expression (_) @object) @group
+(reference_expression value: (_) @object) @group
 (token_tree) @tokens
 (arguments (string_literal) @reference.format)
 (reference_expression (mutable_specifier) value: (_) @object) @reference.address

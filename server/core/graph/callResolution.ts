@@ -48,6 +48,8 @@ interface Callee {
   readonly holder: Referent | null;
   /** Whether the holder is written before it. */
   readonly isWritten: boolean;
+  /** The callee gives the object it is called on. */
+  readonly isKept?: true;
 }
 
 export function createCallResolution(files: readonly AnalyzedFile[], modules: FileModules): CallResolution {
@@ -106,7 +108,9 @@ export function createCallResolution(files: readonly AnalyzedFile[], modules: Fi
     const root = rootReferent(file, call, dot < 0 ? text : text.slice(0, dot));
     if (dot < 0)
       return root === null ? ownInstantiation(file, call, text) : { found: root, holder: null, isWritten: false };
-    if (root !== null) return memberOf(root, text.slice(dot + 1).split('.'));
+    const below = root && memberOf(root, text.slice(dot + 1).split('.'));
+    // A path may begin with more than one segment of a module's (`super::super::f`).
+    if (below !== null || (root !== null && root.kind !== 'module')) return below;
     if (isLocal(file, call, text.slice(0, dot))) return null;
     const module = names.visibleModule(file, call.scope, text);
     return module && memberOf(module.found, text.split('.').slice(module.length));
@@ -127,9 +131,18 @@ export function createCallResolution(files: readonly AnalyzedFile[], modules: Fi
     for (const [index, name] of path.entries()) {
       holder = found;
       found = names.member(holder, name);
-      if (found === null) return index === path.length - 1 ? instantiation(holder, name) : null;
+      if (found === null) {
+        return index < path.length - 1 ? null : (keptObject(holder, name) ?? instantiation(holder, name));
+      }
     }
     return { found, holder, isWritten: true };
+  }
+
+  /** The object inside a wrapper, or a copy of an object, handed out by a method that it has not itself. */
+  function keptObject(holder: Referent, name: string): Callee | null {
+    if (holder.kind !== 'instance' || !files[holder.file]!.language.traits.keepers.has(name)) return null;
+    const { kind, file, scope } = holder;
+    return { found: { kind, file, scope }, holder: null, isWritten: false, isKept: true };
   }
 
   /** `C.new` where that makes an object of the class. */
@@ -176,16 +189,18 @@ export function createCallResolution(files: readonly AnalyzedFile[], modules: Fi
     return found !== null && found.scope === call.scope;
   }
 
-  function run({ found, holder, isWritten }: Callee, call: CallFacts): Outcome {
+  function run({ found, holder, isWritten, isKept }: Callee, call: CallFacts): Outcome {
+    const givesReceiver = holder?.kind === 'class' && files[holder.file]!.language.traits.receiverName !== '';
+    if (isKept) return { target: null, result: found };
     switch (found.kind) {
       case 'function': {
         const result = names.resultOf(found, holder);
         const { overloads } = files[found.file]!.language.traits;
-        if (overloads && !takes(files, found, call.arguments)) return { target: null, result };
+        if (overloads && !takes(files, found, call.arguments, givesReceiver)) return { target: null, result };
         return { target: runFunction(found, holder, isWritten), result };
       }
       case 'overloads': {
-        const chosen = chooseOverload(files, found.levels, call.arguments);
+        const chosen = chooseOverload(files, found.levels, call.arguments, givesReceiver);
         const result = names.resultOf(chosen ?? found, holder);
         return { target: chosen && runFunction(chosen, holder, isWritten), result };
       }

@@ -88,6 +88,9 @@ export const definitionKind = {
 } as const;
 export type DefinitionKind = (typeof definitionKind)[keyof typeof definitionKind];
 
+/** Stands before the path of a type where a value of it is wrapped (`Option<T>`). */
+export const wrappedMark = '?';
+
 /** Columns over definitions. `detail` is the scope of a function or class, the index of an import or parameter, or -1. */
 interface DefinitionTable {
   readonly kind: Uint8Array;

@@ -22,9 +22,10 @@ export function createImports(parts: ResolutionParts): ImportedNames {
   function imported(file: number, { source, imported: name, bindsWhole, scope }: ImportFacts): Referent | null {
     if (name === null) {
       const module = modules.find(bindsWhole ? source : source.split('.')[0]!, file, scope);
-      return (module?.kind === 'module' ? handedOut(module) : module) ?? byFullName(file, scope, source);
+      const found = module?.kind === 'module' ? handedOut(module) : module;
+      return found ?? byFullName(file, scope, source) ?? bySight(file, scope, source);
     }
-    const module = modules.find(source, file, scope) ?? byFullName(file, scope, source);
+    const module = modules.find(source, file, scope) ?? byFullName(file, scope, source) ?? bySight(file, scope, source);
     if (name === '*') return module;
     const found = module === null || isItself(module, file) ? null : bounded(() => parts.member(module, name));
     if (found === null && name === 'default' && module?.kind === 'module') {
@@ -67,10 +68,19 @@ export function createImports(parts: ResolutionParts): ImportedNames {
     return null;
   }
 
+  /** A path that begins with a name in sight: a class, a module inside the file, what another import brought. */
+  function bySight(file: number, scope: number, source: string): Referent | null {
+    const { seesModules, modulesSpanFiles } = files[file]!.language.traits;
+    return seesModules && !modulesSpanFiles ? bounded(() => parts.path(file, scope, source)) : null;
+  }
+
   function fromWildcards(file: number, scope: number, name: string): Referent | null {
     for (const facts of wildcards(file)) {
       if (!isInside(file, scope, facts.scope)) continue;
-      const source = modules.find(facts.source, file, facts.scope) ?? byFullName(file, facts.scope, facts.source);
+      const source =
+        modules.find(facts.source, file, facts.scope) ??
+        byFullName(file, facts.scope, facts.source) ??
+        bySight(file, facts.scope, facts.source);
       if (source === null || isItself(source, file)) continue;
       const found = bounded(() => parts.member(source, name));
       if (found !== null) return found;

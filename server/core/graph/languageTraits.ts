@@ -48,6 +48,12 @@ export interface LanguageTraits {
   readonly receiverName: string;
   /** Types that stand for the type they are given: `Box<T>` is read as `T`. */
   readonly transparentTypes: ReadonlySet<string>;
+  /** Types that hold what they are given and hand it out on request (`Option<T>`); their objects are read as wrapped. */
+  readonly wrapperTypes: ReadonlySet<string>;
+  /** Members that a wrapped object has as a wrapper: of the object inside, they are not looked for. */
+  readonly wrapperMembers: ReadonlySet<string>;
+  /** Methods that give the object they are called on, unwrapped, where it has none of that name (`unwrap`, `clone`). */
+  readonly keepers: ReadonlySet<string>;
   /** The name of the object a method is called on, where no parameter stands for it (`this`); else empty. */
   readonly implicitReceiver: string;
   /** Whether an expression alone is a statement, with no node of its own around it. */

@@ -36,6 +36,7 @@ export function createMemberLookup(parts: ResolutionParts): MemberLookup {
       case 'super':
         return inherited(hierarchy.order({ ...of, kind: 'class' }).slice(1), name);
       case 'instance': {
+        if (of.isWrapped && files[of.file]!.language.traits.wrapperMembers.has(name)) return null;
         const found = inherited(hierarchy.order({ ...of, kind: 'class' }), name);
         return found === null || found.kind === 'variable' || found.kind === 'instance' ? field(of, name) : found;
       }

@@ -1,6 +1,6 @@
 /** Which class an object is of: the receiver of a method, what a class or function gives, what a declaration says. */
-import { findName } from './definedNames.ts';
-import { definitionKind, isCallValue, isPathValue, valueIndex } from './fileFacts.ts';
+import { definedNames, findName } from './definedNames.ts';
+import { definitionKind, isCallValue, isPathValue, valueIndex, wrappedMark } from './fileFacts.ts';
 import { receiverKind } from './receivers.ts';
 import { agreed, type ClassReferent, type Referent } from './referents.ts';
 import type { ObjectTypes, ResolutionParts } from './resolutionParts.ts';
@@ -22,9 +22,17 @@ export function createObjectTypes({ files, members, path, resolveCall }: Resolut
     }
     if (isPathValue(value)) {
       const aliased = path(file, scope, names[valueIndex(value)]!);
-      if (aliased !== null && aliased.kind !== 'variable') return aliased;
+      const object = madeBy(aliased, file, names[definitions.name[index]!]!);
+      if (object !== null && object.kind !== 'variable') return object;
     }
     return declaredObject(file, index);
+  }
+
+  /** The name of a type as a value is an object of it, where variables are told from types by their names. */
+  function madeBy(aliased: Referent | null, file: number, variable: string): Referent | null {
+    const { constantNames } = files[file]!.language.traits;
+    if (aliased?.kind !== 'class' || constantNames === null || constantNames.test(variable)) return aliased;
+    return { ...aliased, kind: 'instance' };
   }
 
   function declaredObject(file: number, index: number): Referent | null {
@@ -32,14 +40,24 @@ export function createObjectTypes({ files, members, path, resolveCall }: Resolut
     const type = definitions.type[index]!;
     if (type < 0) return null;
     const scope = definitions.scope[index]!;
-    // The type of a parameter is written in the header, outside of the function.
-    const isParameter = definitions.kind[index] === definitionKind.parameter;
-    return objectOfType(file, isParameter ? Math.max(0, scopes[scope]!.parent) : scope, names[type]!);
+    // The type of a parameter is written in the header, outside of the function but for its type parameters.
+    const isOutside =
+      definitions.kind[index] === definitionKind.parameter && !isTypeParameter(file, scope, names[type]!);
+    return objectOfType(file, isOutside ? Math.max(0, scopes[scope]!.parent) : scope, names[type]!);
+  }
+
+  function isTypeParameter(file: number, scope: number, type: string): boolean {
+    const { facts } = files[file]!;
+    const { kind, statement } = facts.definitions;
+    const own = definedNames(facts)[scope]!.get(type.replace(wrappedMark, '')) ?? [];
+    return own.some((one) => kind[one] === definitionKind.assignment && statement[one] === facts.scopes[scope]!.header);
   }
 
   function objectOfType(file: number, scope: number, type: string): Referent | null {
-    const found = path(file, scope, type);
-    return found?.kind === 'class' ? { ...found, kind: 'instance' } : null;
+    const isWrapped = type.startsWith(wrappedMark);
+    const found = path(file, scope, isWrapped ? type.slice(wrappedMark.length) : type);
+    if (found?.kind !== 'class') return null;
+    return isWrapped ? { ...found, kind: 'instance', isWrapped } : { ...found, kind: 'instance' };
   }
 
   function declared(file: number, scope: number, name: string): Referent | null {

@@ -12,9 +12,10 @@ export function chooseOverload(
   files: readonly AnalyzedFile[],
   levels: readonly (readonly FunctionReferent[])[],
   given: readonly ArgumentFacts[],
+  givesReceiver = false,
 ): FunctionReferent | null {
   for (const level of levels) {
-    const fitting = level.filter((one) => takes(files, one, given));
+    const fitting = level.filter((one) => takes(files, one, given, givesReceiver));
     if (fitting.length === 0) continue;
     const written = fitting.filter((one) => hasBody(files, one));
     const left = written.length > 0 ? written : fitting;
@@ -27,15 +28,17 @@ export function hasBody(files: readonly AnalyzedFile[], { file, scope }: Functio
   return files[file]!.facts.scopes[scope]!.hasBody;
 }
 
-/** Whether a function can be called with the arguments; its receiver is not among them. */
+/** Whether a function can be called with the arguments; its receiver is among them only where that is said. */
 export function takes(
   files: readonly AnalyzedFile[],
   { file, scope }: FunctionReferent,
   given: readonly ArgumentFacts[],
+  givesReceiver = false,
 ): boolean {
   if (given.some(({ kind }) => kind === 'rest' || kind === 'keywords')) return true;
   const all = files[file]!.facts.scopes[scope]!.parameters;
-  const parameters = receiverKind(files[file]!, scope) === null ? all : all.slice(1);
+  const isCounted = givesReceiver || receiverKind(files[file]!, scope) === null;
+  const parameters = isCounted ? all : all.slice(1);
   const needed = parameters.filter(({ kind, hasDefault }) => !hasDefault && kind !== 'rest' && kind !== 'keywords');
   const takesMore = parameters.some(({ kind }) => kind === 'rest' || kind === 'keywords');
   const isKnown = given.every(

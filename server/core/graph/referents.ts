@@ -15,7 +15,11 @@ export interface Module {
 
 export type FunctionReferent = ScopeRef & { readonly kind: 'function' };
 export type ClassReferent = ScopeRef & { readonly kind: 'class' };
-export type InstanceReferent = ScopeRef & { readonly kind: 'instance' };
+export type InstanceReferent = ScopeRef & {
+  readonly kind: 'instance';
+  /** It is held by a wrapper, whose own members come first. */
+  readonly isWrapped?: true;
+};
 /** A module as a file sees it: where copies of it disagree, the nearest to that file counts. */
 export type ModuleReferent = { readonly kind: 'module'; readonly module: Module; readonly from: number };
 
