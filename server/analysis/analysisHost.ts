@@ -73,7 +73,7 @@ export function createAnalysisHost(parsers: ParserSet, before: Assembled | null 
 
 /** Parses one file; `null` where its language is not known. With `trees`, from what is kept of it there. */
 export function indexFile(parsers: ParserSet, file: string, text: string, trees?: KeptTrees): IndexedFile | null {
-  const language = parsers.languageOf(file);
+  const language = parsers.languageOf(file, text);
   const facts = parsers.extract(file, text, trees);
   if (language === null || facts === null) return null;
   const analyzed: AnalyzedFile = { facts, flow: analyzeFlow(facts, language.traits.classScopeIsVisible), language };

@@ -16,7 +16,7 @@ export interface TestHere {
 }
 
 export function testsIn(parsers: ParserSet, file: string, text: string): readonly TestHere[] {
-  const language = parsers.languageOf(file);
+  const language = parsers.languageOf(file, text);
   const facts = parsers.extract(file, text);
   if (language === null || facts === null) return [];
   const rows = text.split(/\r\n|\r|\n/);

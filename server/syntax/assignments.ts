@@ -3,6 +3,7 @@ import { firstSegment } from '../core/graph/accessPaths.ts';
 import { callValue, definitionKind, noValue, nullValue, pathValue } from '../core/graph/fileFacts.ts';
 import { extractCall } from './calls.ts';
 import { construct, part } from './captureVocabulary.ts';
+import { constructObject, namedChildren } from './constructedVariables.ts';
 import { declaredName, isDeclarator, signatureIn } from './declarators.ts';
 import {
   type Access,
@@ -48,7 +49,9 @@ export function extractAssignment(x: Extraction, node: number, place: Place, dep
 
 /** A declared variable has a value, if only an undefined one, whether or not one is written. */
 export function extractDeclaration(x: Extraction, node: number, place: Place, access: Access, depth: number): void {
-  const { targets: written, values } = assignedIn(x, node, childWithPart(x, node, part.value));
+  const { targets: assigned, values } = assignedIn(x, node, childWithPart(x, node, part.value));
+  const named = childWithPart(x, node, part.declared);
+  const written = assigned.length > 0 || named < 0 ? assigned : [named];
   const targets: number[] = [];
   for (const one of written) {
     if (signatureIn(x, one) >= 0) continue;
@@ -57,6 +60,8 @@ export function extractDeclaration(x: Extraction, node: number, place: Place, ac
     if (target >= 0) targets.push(target);
   }
   assignAll(x, targets, values, typeBeside(x, node), place, access, depth);
+  const given = childWithPart(x, node, part.arguments);
+  if (given >= 0) constructObject(x, node, typeBeside(x, node), namedChildren(x, given), place);
 }
 
 /** The targets and the values of an assignment or declaration, each in order. A list of one is what it holds. */
@@ -116,6 +121,21 @@ function castType(x: Extraction, value: number): number {
     if (type >= 0) return type;
   }
   return -1;
+}
+
+/** What reads like the announcement of a function, but stands where a variable is meant: `Lock held(mutex);`. */
+export function extractAmbiguous(x: Extraction, node: number, place: Place, depth: number): void {
+  const [target, list] = [childWithPart(x, node, part.name), childWithPart(x, node, part.parameters)];
+  if (target < 0 || list < 0) return;
+  assign(x, { target, value: -1, type: typeBeside(x, node) }, place, 'declare', depth);
+  const given = namedChildren(x, list).map((parameter) => childWithPart(x, parameter, part.type));
+  constructObject(
+    x,
+    node,
+    typeBeside(x, node),
+    given.filter((child) => child >= 0),
+    place,
+  );
 }
 
 /** A declarator with nothing assigned to it; one of a function only announces that function. */

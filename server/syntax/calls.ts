@@ -170,6 +170,8 @@ function isDiscarded(x: Extraction, node: number): boolean {
 function memberName(x: Extraction, callee: number): string {
   if (x.construct[callee] === construct['reference.name']) return textOf(x, callee);
   const member = childWithPart(x, callee, part.member);
+  const path = pathOf(x, member < 0 ? callee : member);
+  if (path !== null) return path.slice(path.lastIndexOf('.') + 1);
   return member < 0 ? '' : segmentText(x, member);
 }
 

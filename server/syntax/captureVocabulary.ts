@@ -80,6 +80,8 @@ export const constructNames = [
   /** A member without a name of its own, whose members the class around it has too: an embedded struct. */
   'declaration.embedded',
   'declaration.package',
+  /** A declarator of a function where a variable is meant: `Lock held(mutex);` inside of a function. */
+  'declaration.ambiguous',
   /** Gives the class around it bases, before those it has: a mixin. */
   'declaration.bases',
   /** What stands around a declared name (`*p`, `a[n]`), with the name, or the next one, as its `target`. */

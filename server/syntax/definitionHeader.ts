@@ -1,5 +1,6 @@
 /** What stands in the header of a definition, at whatever depth: its name, parameters, decorators, bases. */
 import { construct, part } from './captureVocabulary.ts';
+import { declaredName } from './declarators.ts';
 import {
   childrenOf,
   childWithPart,
@@ -19,6 +20,7 @@ const closed: ReadonlySet<number> = new Set([
   part.default,
   part.value,
   part.decorator,
+  part.result,
 ]);
 
 /** The first node of a header that plays a part; -1 where there is none. A child comes before what lies deeper. */
@@ -96,6 +98,10 @@ export function memberNames(x: Extraction, node: number): ReadonlySet<string> {
   }
   for (let inner = body + 1; inner < x.table.after[body]!; ) {
     const what = x.construct[inner]!;
+    if (x.part[inner] === part.declared) {
+      const name = declaredName(x, inner);
+      if (name >= 0) names.add(textOf(x, name));
+    }
     if (what === construct['definition.function'] || what === construct['definition.getter']) {
       const name = headerPart(x, inner, part.name);
       if (name >= 0 && !isReceiverless(x, inner)) names.add(textOf(x, name));

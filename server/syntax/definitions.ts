@@ -100,7 +100,8 @@ export function extractDefinition(
   };
   for (const initializer of initializers)
     extractStatement(x, initializer, { ...inside, outlet: null }, extractDefinition);
-  if (body === node) for (const child of childrenOf(x, node)) extractStatement(x, child, inside, extractDefinition);
+  if (body === node && x.construct[node] !== construct.block)
+    for (const child of childrenOf(x, node)) extractStatement(x, child, inside, extractDefinition);
   else if (body >= 0) extractStatement(x, body, inside, extractDefinition);
   else if (isFunction && value >= 0) extractOutcome(x, value, inside, extractDefinition);
   if (block !== null && isFunction) x.facts.scopes[scope]!.declaredOuter.push(...assignedOuter(block));
@@ -148,9 +149,20 @@ function nameOf(x: Extraction, node: number, nested: NestedFunction | null): Nam
   if (own !== null && x.traits.tests.decorators.includes(own) && scopeKindOf(x, node) === 'function') {
     return testNaming(x, node, own, start);
   }
+  const outside = own === null || owner !== '' ? null : memberNaming(x, node, own, start);
+  if (outside !== null) return outside;
   const name = own ?? nameBeside(x, node) ?? anonymousName(x, node);
   const isConstructor = x.construct[node] === construct['definition.constructor'];
   return { name, defines: isConstructor ? x.traits.constructorName : owner === '' ? name : '', owner, start };
+}
+
+/** A function whose name is written as a path belongs to the type before it; named like that, it makes its objects. */
+function memberNaming(x: Extraction, node: number, path: string, start: number): Naming | null {
+  const dot = path.lastIndexOf('.');
+  if (dot < 0 || scopeKindOf(x, node) !== 'function') return null;
+  const [owner, name] = [path.slice(0, dot), path.slice(dot + 1)];
+  const isConstructor = name === owner.slice(owner.lastIndexOf('.') + 1) && x.traits.constructorName !== '';
+  return { name: isConstructor ? x.traits.constructorName : name, defines: '', owner, start };
 }
 
 /** A test written with a macro (`TEST(Suite, adds) { … }`), which belongs to its suite. */

@@ -5,6 +5,7 @@
 import { definitionKind, noValue, statementFlag } from '../core/graph/fileFacts.ts';
 import {
   assign,
+  extractAmbiguous,
   extractAssignment,
   extractDeclaration,
   extractDeclarator,
@@ -63,6 +64,7 @@ extractors[construct['declaration.hoisted']] = (x, node, place, _, depth) =>
   extractDeclaration(x, node, place, 'hoist', depth);
 extractors[construct['declaration.instance']] = (x, node, place, _, depth) => extractInstance(x, node, place, depth);
 extractors[construct['declaration.embedded']] = (x, node, place) => extractEmbedded(x, node, place);
+extractors[construct['declaration.ambiguous']] = (x, node, place, _, depth) => extractAmbiguous(x, node, place, depth);
 extractors[construct.declarator] = extractDeclarator;
 extractors[construct['declarator.function']] = extractDeclarator;
 extractors[construct['reference.address']] = extractAddress;

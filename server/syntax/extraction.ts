@@ -124,7 +124,8 @@ export function pathOf(x: Extraction, written: number, depth = 0): string | null
   const segments: string[] = [];
   for (let child = node + 1; child < last; child = x.table.after[child]!) {
     if (!isNamedNode(x, child) || x.construct[child] === construct.skip || x.part[child] === part.type) continue;
-    const segment = segments.length === 0 ? pathOf(x, child, depth + 1) : segmentText(x, child);
+    const isPath = segments.length === 0 || isNestedPath(x, child);
+    const segment = isPath ? pathOf(x, child, depth + 1) : segmentText(x, child);
     if (segment === null) return null;
     segments.push(segment);
   }
@@ -136,6 +137,11 @@ function nameText(x: Extraction, node: number): string {
   const text = textOf(x, node);
   const { memberSigil, implicitReceiver } = x.traits;
   return memberSigil !== '' && text.startsWith(memberSigil) ? `${implicitReceiver}.${text}` : text;
+}
+
+/** A path that ends another one, where paths are nested to the right: `a::b::c` as `a` and `b::c`. */
+function isNestedPath(x: Extraction, node: number): boolean {
+  return x.construct[node] === construct['reference.member'] && childWithPart(x, node, part.member) < 0;
 }
 
 /** The name of a member, without what it is applied to or joined by. */

@@ -2,6 +2,8 @@
 import type { LanguageTraits } from '../core/graph/languageTraits.ts';
 
 export interface LanguageData {
+  /** Extensions it shares with another language, each with what a text of its own has in it. */
+  readonly sharedExtensions: ReadonlyMap<string, RegExp>;
   readonly traits: LanguageTraits;
   /** The grammar as `package/file.wasm`. */
   readonly grammar: string;
@@ -68,6 +70,12 @@ export function parseLanguageData(id: string, data: (id: string, file: string) =
         decorators: asTexts(tests, 'decorators'),
       },
     },
+    sharedExtensions: new Map(
+      Object.entries(asRecord(root.sharedExtensions ?? {}, 'sharedExtensions')).map(([extension, mark]) => [
+        extension,
+        new RegExp(String(mark), 'm'),
+      ]),
+    ),
     grammar: asText(root, 'grammar'),
     tokenTrees: tokenTreesOf(root),
     queries: asTexts(root, 'queries'),

@@ -10,7 +10,7 @@ import { documentLanguages, extractDocument } from './documents.ts';
 import { extractFacts } from './extractFacts.ts';
 import type { KeptTrees } from './keptTrees.ts';
 import { parseLanguageData } from './languageData.ts';
-import { cRules } from './languages/c.ts';
+import { cppRules, cRules } from './languages/c.ts';
 import { goRules } from './languages/go.ts';
 import { javaRules } from './languages/java.ts';
 import { javascriptRules } from './languages/javascript.ts';
@@ -35,8 +35,8 @@ export interface ParserSource {
 
 export interface ParserSet {
   readonly languages: readonly Language[];
-  /** The language of a file by its extension. */
-  languageOf(file: string): Language | null;
+  /** The language of a file by its extension; of languages that share one, by what the text has in it. */
+  languageOf(file: string, text?: string): Language | null;
   /**
    * Facts of a source text; `null` for a language that is not known. Broken text gives partial facts. With `kept`, the
    * file's tree stays there, and what did not change since it was last parsed so is not parsed again.
@@ -49,6 +49,7 @@ export interface ParserSet {
 /** Every language with its rules: the one list to extend for a new one. */
 const rulesByLanguage: Readonly<Record<string, LanguageRules>> = {
   c: cRules,
+  cpp: cppRules,
   csharp: packageRules('.', true),
   go: goRules,
   java: javaRules,
@@ -65,19 +66,27 @@ const rulesByLanguage: Readonly<Record<string, LanguageRules>> = {
 export async function createParserSet(source: ParserSource): Promise<ParserSet> {
   const memory = await startParsers(source.core);
   const loaders = Object.entries(rulesByLanguage).map(([id, rules]) => lazyLanguage(source, memory, id, rules));
-  const loaderOf = (file: string) =>
-    loaders.find(({ language }) => language.traits.extensions.some((extension) => file.endsWith(extension)));
+  const loaderOf = (file: string, text: string) => {
+    const claims = loaders.flatMap((loader) => {
+      const extension = loader.language.traits.extensions.find((one) => file.endsWith(one));
+      return extension === undefined ? [] : [{ loader, mark: loader.sharedExtensions.get(extension) }];
+    });
+    const marked = claims.find(({ mark }) => mark?.test(text) === true);
+    return { loader: (marked ?? claims.find(({ mark }) => mark === undefined))?.loader, isShared: claims.length > 1 };
+  };
   const documentKindOf = (file: string) =>
     documentLanguages.find(({ traits }) => traits.extensions.some((extension) => file.endsWith(extension))) ?? null;
   return {
     languages: [...loaders.map(({ language }) => language), ...documentLanguages],
-    languageOf: (file) => loaderOf(file)?.language ?? documentKindOf(file),
-    extract(file, text, kept) {
-      const loader = loaderOf(file);
+    languageOf: (file, text = '') => loaderOf(file, text).loader?.language ?? documentKindOf(file),
+    extract(file, text, keptTrees) {
+      const { loader, isShared } = loaderOf(file, text);
       if (loader === undefined) {
         const kind = documentKindOf(file);
         return kind && extractDocument(file, text, kind);
       }
+      // The next version of such a text may be of another grammar.
+      const kept = isShared ? undefined : keptTrees;
       const { parser, read, rules } = loader.load();
       const readable = loader.language.rules.readable?.(text) ?? text;
       const tree = kept === undefined ? parser.parse(readable) : kept.parse(parser, file, readable);
@@ -103,10 +112,11 @@ interface LoadedLanguage {
 }
 
 function lazyLanguage(source: ParserSource, memory: GrowingMemory, id: string, rules: LanguageRules) {
-  const { traits, grammar: file, queries, tokenTrees } = parseLanguageData(id, source.data);
+  const { traits, sharedExtensions, grammar: file, queries, tokenTrees } = parseLanguageData(id, source.data);
   let loaded: LoadedLanguage | null = null;
   return {
     language: { traits, rules },
+    sharedExtensions,
     load(): LoadedLanguage {
       if (loaded !== null) return loaded;
       const grammar = Grammar.loadSync(compileModule(source.grammar(file)));

@@ -15,11 +15,9 @@
 (function_declarator declarator: [(identifier) (field_identifier) (type_identifier)] @name) @declarator.function
 (function_declarator declarator: (parenthesized_declarator . [(identifier) (field_identifier) (type_identifier)] @name .)) @declarator.function
 
-(parameter_list (identifier) @parameter @name)
 (parameter_declaration type: (_) @type) @parameter
 (parameter_list . (parameter_declaration type: (primitive_type) !declarator) @skip .)
 (parameter_declaration declarator: [(identifier) (pointer_declarator) (array_declarator) (function_declarator) (parenthesized_declarator)] @target)
-(variadic_parameter) @parameter.rest
 
 (struct_specifier body: (_) @body) @definition.class
 (struct_specifier name: (_) @name)
@@ -27,6 +25,10 @@
 (union_specifier name: (_) @name)
 (field_declaration type: (_) @type) @statement
 (field_declaration declarator: (_) @declared)
+(field_declaration declarator: (field_identifier) @reference.name)
+(pointer_declarator declarator: (field_identifier) @reference.name)
+(array_declarator declarator: (field_identifier) @reference.name)
+(parenthesized_declarator (field_identifier) @reference.name)
 (enum_specifier) @statement
 (type_definition type: (_) @value declarator: (_) @target) @declaration
 (struct_specifier name: (_) !body) @reference.member

@@ -18,7 +18,6 @@
 (for_statement initializer: (comma_expression) @statement)
 (for_statement update: (comma_expression) @statement)
 (while_statement condition: (_) @condition body: (_) @body) @loop
-(while_statement condition: (parenthesized_expression [(true) (number_literal)])) @loop.endless
 (do_statement body: (_) @body condition: (_) @condition) @loop.testsLast
 
 (switch_statement condition: (_) @condition body: (_) @body) @switch.breakable

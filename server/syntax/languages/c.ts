@@ -23,7 +23,7 @@ function moduleNames(file: string): readonly string[] {
 }
 
 function importTarget(source: string, fromFile: string): ImportTarget {
-  const path = source.replace(/^<|>$/g, '').trim();
+  const path = source.replace(/^[<"]|[>"]$/g, '').trim();
   if (!/(^|\/)\.\.?\//.test(path)) return { kind: 'module', name: path };
   const segments = fromFile.split('/').slice(0, -1);
   for (const segment of path.split('/')) {
@@ -32,4 +32,30 @@ function importTarget(source: string, fromFile: string): ImportTarget {
     else if (segments.pop() === undefined) return { kind: 'paths', files: [] };
   }
   return { kind: 'paths', files: [segments.join('/')] };
+}
+
+/**
+ * C++ sees a name wherever its namespace goes on, in whichever file: all files are one module, the global namespace.
+ * Headers are looked for beside the file and below the folders above it, where builds usually put them.
+ */
+export const cppRules: LanguageRules = {
+  moduleNames: () => [],
+  ambientModules: () => [],
+  sees: () => true,
+  readable: cRules.readable!,
+  importTarget: cppTarget,
+};
+
+const includeFolders = ['', 'include/', 'src/', 'lib/', 'inc/'];
+
+function cppTarget(source: string, fromFile: string): ImportTarget {
+  if (!/^[<"]/.test(source)) return { kind: 'module', name: source.replace(/^::/, '').replaceAll('::', '.') };
+  const target = importTarget(source, fromFile);
+  if (target.kind === 'paths') return target;
+  const files: string[] = [];
+  for (let folder = fromFile; folder !== ''; ) {
+    folder = folder.replace(/[^/]*\/?$/, '');
+    for (const inside of includeFolders) files.push(`${folder}${inside}${target.name}`);
+  }
+  return { kind: 'paths', files };
 }
