@@ -16,6 +16,7 @@ export function constructObject(
     scope: place.scope,
     callee: x.facts.name(path),
     receiverCall: -1,
+    receiverPath: '',
     member: path.slice(path.lastIndexOf('.') + 1),
     start: x.table.start[node]!,
     end: x.table.end[node]!,

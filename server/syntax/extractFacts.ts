@@ -61,7 +61,7 @@ export function extractFacts(parsed: ParsedFile, rules: CaptureRules, traits: La
     scope: 0,
     depth: 0,
     decorators: [],
-    block: traits.declaresVariables ? openModule() : null,
+    block: traits.declaresVariables ? openModule(traits.memberNames) : null,
     bound: [],
     outlet: null,
     breaks: null,

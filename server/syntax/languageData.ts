@@ -41,6 +41,7 @@ export function parseLanguageData(id: string, data: (id: string, file: string) =
       classScopeIsVisible: root.classScopeIsVisible === true,
       declaresVariables: root.declaresVariables === true,
       constantNames: asText(root, 'constantNames') === '' ? null : new RegExp(asText(root, 'constantNames')),
+      memberNames: asText(root, 'memberNames') === '' ? null : new RegExp(asText(root, 'memberNames')),
       receiverName: asText(root, 'receiverName'),
       transparentTypes: new Set(asTexts(root, 'transparentTypes')),
       expressionStatements: root.expressionStatements === true,

@@ -18,30 +18,41 @@ interface Holder {
   readonly members: ReadonlySet<string>;
   /** The object such a member is read of; empty where there is none, as in a static method. */
   readonly receiver: string;
+  /** What names of members look like where their class is not in sight; `null` where they have no look of their own. */
+  readonly memberNames: RegExp | null;
   /** How many variables of each name there are. */
   readonly counts: Map<string, number>;
   /** Plain names assigned where no block in sight declares them. */
   readonly assigned: Set<string>;
 }
 
-function open(outer: Block | null, kind: Holder['kind'], members: ReadonlySet<string>, receiver: string): Block {
-  return { names: new Map(), outer, holder: { kind, members, receiver, counts: new Map(), assigned: new Set() } };
-}
-
 const noMembers: ReadonlySet<string> = new Set();
 
-export function openModule(): Block {
-  return open(null, 'module', noMembers, '');
+function open(
+  outer: Block | null,
+  {
+    kind,
+    members = noMembers,
+    receiver = '',
+    memberNames = outer?.holder.memberNames ?? null,
+  }: Partial<Holder> & Pick<Holder, 'kind'>,
+): Block {
+  const holder = { kind, members, receiver, memberNames, counts: new Map(), assigned: new Set<string>() };
+  return { names: new Map(), outer, holder };
+}
+
+export function openModule(memberNames: RegExp | null): Block {
+  return open(null, { kind: 'module', memberNames });
 }
 
 /** The outermost block of a function, which holds its parameters. A function without a receiver keeps the one around it. */
 export function openFunction(outer: Block, receiver: string): Block {
   const inherited = outer.holder.kind === 'function' ? outer.holder.receiver : '';
-  return open(outer, 'function', noMembers, receiver === '' ? inherited : receiver);
+  return open(outer, { kind: 'function', receiver: receiver === '' ? inherited : receiver });
 }
 
 export function openClass(outer: Block, members: ReadonlySet<string>): Block {
-  return open(outer, 'class', members, '');
+  return open(outer, { kind: 'class', members });
 }
 
 export function openBlock(outer: Block): Block {
@@ -86,7 +97,7 @@ export function nameIn(block: Block, name: string): string {
     const known = at.names.get(name);
     if (known !== undefined) return known;
   }
-  return name;
+  return receiver !== '' && block.holder.memberNames?.test(name) === true ? `${receiver}.${name}` : name;
 }
 
 /** Whether a function, or a scope around it, declares a name in sight of a block. */

@@ -1,7 +1,7 @@
 /** What a function or class is declared with in its header: parameters, the receiver first, or the components of a class. */
 import { definitionKind, pathValue } from '../core/graph/fileFacts.ts';
 import { construct, part } from './captureVocabulary.ts';
-import { headerPart, headerParts, isOnlyBody } from './definitionHeader.ts';
+import { bodyOf, headerPart, headerParts, isOnlyBody } from './definitionHeader.ts';
 import { childrenOf, childWithPart, type Extraction, isNamedNode, type Place, typeText } from './extraction.ts';
 import { extractParameters } from './innerScopes.ts';
 import { type Block, declareName } from './localNames.ts';
@@ -17,7 +17,9 @@ export function hasImplicitReceiver(x: Extraction, node: number, scope: number):
 
 /** The type a function's value is declared to be; of several values, that of the first. */
 export function resultType(x: Extraction, node: number): string {
-  const result = headerPart(x, node, part.result);
+  const written = headerPart(x, node, part.result);
+  // Of a function that is only announced, the type stands in front.
+  const result = written >= 0 || bodyOf(x, node) >= 0 ? written : childWithPart(x, node, part.type);
   if (result < 0) return '';
   const several = x.construct[result] === construct.list ? [...childrenOf(x, result)] : [];
   const first = several.find((child) => isNamedNode(x, child));

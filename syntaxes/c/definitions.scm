@@ -5,6 +5,15 @@
 (function_definition (storage_class_specifier) @modifier)
 (function_definition (declaration) @skip)
 
+; A function that is only announced has no body; inside a function a declaration is a statement all the same.
+(declaration type: (_) @type)
+(declaration declarator: (function_declarator declarator: (identifier))) @definition.function
+(declaration declarator: (function_declarator declarator: (parenthesized_declarator . (identifier) .))) @definition.function
+(declaration declarator: (pointer_declarator declarator: (function_declarator declarator: (identifier)))) @definition.function
+(declaration declarator: (pointer_declarator declarator: (pointer_declarator declarator: (function_declarator declarator: (identifier))))) @definition.function
+(declaration (storage_class_specifier) @modifier)
+(compound_statement (declaration) @statement)
+
 ; A declarator stands around the name it declares; the innermost one of a function is its signature.
 (pointer_declarator declarator: (_) @target) @declarator
 (array_declarator declarator: (_) @target) @declarator

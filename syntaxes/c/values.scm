@@ -14,7 +14,6 @@
 (argument_list (cast_expression value: (pointer_expression operator: "&" argument: (_) @object) @reference.address))
 
 (init_declarator declarator: (_) @target value: (_) @value) @declaration
-(declaration type: (_) @type)
 (declaration declarator: [(identifier) (pointer_declarator) (array_declarator) (function_declarator) (parenthesized_declarator)] @declared)
 
 (assignment_expression left: (_) @target right: (_) @value) @update

@@ -26,6 +26,18 @@
 (field_declaration_list (function_definition !type declarator: (function_declarator declarator: (identifier))) @definition.constructor)
 (field_declaration_list (template_declaration (function_definition !type declarator: (function_declarator declarator: (identifier))) @definition.constructor))
 
+(field_declaration_list (declaration !type declarator: (function_declarator declarator: (identifier))) @definition.constructor)
+(field_declaration_list (declaration !type declarator: (function_declarator declarator: (destructor_name))) @definition.function)
+
+; What is announced here and written elsewhere.
+(declaration declarator: (reference_declarator (function_declarator declarator: (identifier)))) @definition.function
+(declaration declarator: (function_declarator declarator: (operator_name))) @definition.function
+(declaration declarator: (reference_declarator (function_declarator declarator: (operator_name)))) @definition.function
+(field_declaration declarator: (function_declarator declarator: [(field_identifier) (operator_name)])) @definition.function
+(field_declaration declarator: (pointer_declarator declarator: (function_declarator declarator: (field_identifier)))) @definition.function
+(field_declaration declarator: (reference_declarator (function_declarator declarator: [(field_identifier) (operator_name)]))) @definition.function
+(field_declaration (storage_class_specifier) @modifier)
+
 (reference_declarator (_) @target) @declarator
 (reference_declarator (field_identifier) @reference.name)
 (variadic_declarator (identifier) @target) @declarator

@@ -74,6 +74,8 @@ export interface LanguageTraits {
   readonly importBinds: 'first' | 'last' | 'none';
   /** The member of a function that holds the methods of the objects it makes (`prototype`); empty where there is none. */
   readonly prototypeName: string;
+  /** What names of members look like by convention, for methods written where their class is not in sight. */
+  readonly memberNames: RegExp | null;
   /** Whether a function may be defined in any file of the program, and is found by its name alone (C). */
   readonly linksByName: boolean;
   /** Whether its files are documents: they have keys, which code may name. */

@@ -130,6 +130,9 @@ export function createResolution(
         const own = names[at]!.get(name);
         if (own !== undefined) return outside(file, settled(own.map((one) => definition(file, one))));
       }
+      const outer = kind === 'function' && traits.classScopeIsVisible ? ownerWritten(file, at) : null;
+      const ofOwner = outer && lookup.member(outer, name);
+      if (ofOwner !== null) return ofOwner;
       if (kind === 'namespace') {
         const found = lookup.member(modules.own(file, at), name);
         if (found !== null) return outside(file, found);
@@ -138,6 +141,11 @@ export function createResolution(
     return (
       outside(file, imports.fromElsewhere(file, scope, name)) ?? linkage.find(name, file) ?? special(file, scope, name)
     );
+  }
+
+  /** The class that a function written outside of it belongs to. */
+  function ownerWritten(file: number, scope: number) {
+    return files[file]!.facts.scopes[scope]!.owner === '' ? null : members.holder({ file, scope });
   }
 
   /** Names that stand for the object or the class above, where nothing defines them. */
