@@ -3,7 +3,7 @@ const node =
   '^(node:)?(assert|buffer|child_process|crypto|events|fs|module|net|os|path|perf_hooks|process|readline|stream|string_decoder|timers|url|util|v8|worker_threads|zlib)(/|$)';
 const npm = (name) => `node_modules/(@types/)?${name}(/|$)`;
 
-const faceMay = ['core', 'ports', 'protocol', 'syntax', 'analysis', 'localize', 'adapters'];
+const faceMay = ['core', 'ports', 'protocol', 'syntax', 'analysis', 'localize', 'adapters', 'indexing'];
 const floors = {
   core: { may: [] },
   ports: { may: ['core'] },
@@ -12,6 +12,7 @@ const floors = {
   analysis: { may: ['core', 'ports', 'protocol', 'syntax'] },
   localize: { may: ['core', 'ports', 'protocol', 'analysis'], packages: [npm('minisearch')] },
   adapters: { may: ['core', 'ports'], packages: [node, npm('simple-git'), npm('execa')] },
+  indexing: { may: ['core', 'ports', 'protocol', 'syntax', 'analysis', 'adapters'], packages: [node] },
   lsp: { may: faceMay, packages: [node, npm('vscode-languageserver[^/]*'), npm('vscode-jsonrpc')] },
   cli: { may: faceMay, packages: [node, npm('commander'), npm('picocolors'), npm('@types/sarif')] },
 };

@@ -1,8 +1,22 @@
 // Bundles the faces and copies what they read at run time. `node esbuild.mjs` builds once into dist/.
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { build } from 'esbuild';
+
+/** What the facts of a file depend on: the engine's own sources, the languages' data, and the grammars. */
+function engineVersion() {
+  const hash = createHash('sha1');
+  const folders = ['server/core', 'server/syntax', 'server/analysis', 'server/indexing', 'syntaxes'];
+  for (const folder of folders) {
+    for (const file of readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort()) {
+      const path = join(folder, file);
+      if (statSync(path).isFile()) hash.update(`${path}\0`).update(readFileSync(path));
+    }
+  }
+  return hash.update(readFileSync('package-lock.json')).digest('hex');
+}
 
 const require = createRequire(import.meta.url);
 rmSync('dist', { recursive: true, force: true });
@@ -17,7 +31,7 @@ await build({
   target: 'node22',
   format: 'cjs',
   external: ['vscode'],
-  define: { 'import.meta.url': 'importMetaUrl' },
+  define: { 'import.meta.url': 'importMetaUrl', culpritEngineVersion: JSON.stringify(engineVersion()) },
   banner: { js: "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
   sourcemap: 'linked',
   logLevel: 'warning',

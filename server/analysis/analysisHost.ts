@@ -80,6 +80,6 @@ export function indexFile(parsers: ParserSet, file: string, text: string, trees?
   return { ...analyzed, text, problems: facts.broken ? [brokenFile(file)] : [] };
 }
 
-function brokenFile(file: string): Problem {
+export function brokenFile(file: string): Problem {
   return { severity: 'information', message: `Parts of "${file}" could not be parsed; what could be is in the graph` };
 }

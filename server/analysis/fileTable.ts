@@ -24,7 +24,8 @@ export function nextTable(before: FileTable, changes: ReadonlyMap<string, Indexe
   return tableOf(files);
 }
 
-function tableOf(files: readonly IndexedFile[]): FileTable {
+/** Files that come sorted by path. */
+export function tableOf(files: readonly IndexedFile[]): FileTable {
   const paths = files.map(({ facts }) => facts.file);
   return { files, paths, indexOf: new Map(paths.map((path, index) => [path, index])) };
 }

@@ -14,30 +14,44 @@ export interface IndexedRepository {
   readonly problems: readonly Problem[];
 }
 
-/** Indexes every file of a known language. When cancelled, the snapshot holds what was read until then. */
+/** What belongs to the repository's graph, and what is to be said of what does not. */
+export interface FilesToIndex {
+  readonly kept: readonly string[];
+  readonly problems: readonly Problem[];
+}
+
+export async function filesToIndex(files: RepositoryFiles, parsers: ParserSet): Promise<FilesToIndex> {
+  const extensions = parsers.languages.flatMap(({ traits }) => traits.extensions);
+  const { kept, nLeftOut } = withoutFarDocuments(await files.list(extensions), parsers);
+  const message = `${nLeftOut} documents (JSON, YAML and the like) furthest from the root are not in the graph`;
+  return { kept, problems: nLeftOut === 0 ? [] : [{ severity: 'information', message }] };
+}
+
+/** Indexes files. When cancelled, the snapshot holds what was read until then. */
 export async function indexRepository(
   files: RepositoryFiles,
   parsers: ParserSet,
+  { kept, problems }: FilesToIndex,
   cancellation?: Cancellation,
 ): Promise<IndexedRepository> {
   const host = createAnalysisHost(parsers);
-  const problems: Problem[] = [];
+  const found: Problem[] = [...problems];
   const indexed: IndexedFile[] = [];
-  const extensions = parsers.languages.flatMap(({ traits }) => traits.extensions);
-  const { kept, nLeftOut } = withoutFarDocuments(await files.list(extensions), parsers);
-  if (nLeftOut > 0) problems.push({ severity: 'information', message: documentsLeftOut(nLeftOut) });
   for (const file of kept) {
     if (cancellation?.aborted === true) break;
     const source = await files.read(file);
-    if (source === null)
-      problems.push({ severity: 'warning', message: `Cannot read "${file}"; it is not in the graph` });
+    if (source === null) found.push(unreadable(file));
     else {
       // Parsed one by one, between reads: whoever waits for something else gets a turn.
       const one = indexFile(parsers, file, source.text);
       if (one !== null) indexed.push(one);
     }
   }
-  return { host, snapshot: host.applyIndexed(indexed), problems };
+  return { host, snapshot: host.applyIndexed(indexed), problems: found };
+}
+
+export function unreadable(file: string): Problem {
+  return { severity: 'warning', message: `Cannot read "${file}"; it is not in the graph` };
 }
 
 /** Beyond so many, documents are test data rather than settings; those nearest to the root are kept. */
@@ -52,8 +66,4 @@ function withoutFarDocuments(
   if (documents.length <= mostDocuments) return { kept: files, nLeftOut: 0 };
   const far = new Set(documents.sort((a, b) => depthOf(a) - depthOf(b)).slice(mostDocuments));
   return { kept: files.filter((file) => !far.has(file)), nLeftOut: far.size };
-}
-
-function documentsLeftOut(count: number): string {
-  return `${count} documents (JSON, YAML and the like) furthest from the root are not in the graph`;
 }

@@ -8,7 +8,9 @@ import { installedLanguages } from '../adapters/disk/installedLanguages.ts';
 import { createRepositoryFiles } from '../adapters/disk/repositoryFiles.ts';
 import { createHardenedGit } from '../adapters/git/hardenedGit.ts';
 import { createPythonTestRunner } from '../adapters/runners/pythonTestRunner.ts';
-import { type IndexedRepository, indexRepository } from '../analysis/indexRepository.ts';
+import { engineVersion } from '../indexing/engineVersion.ts';
+import { createGraphCache } from '../indexing/graphCache.ts';
+import { type OpenedRepository, openRepository } from '../indexing/openRepository.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { RepositoryFiles } from '../ports/files.ts';
 import type { TestRunner } from '../ports/testRunner.ts';
@@ -40,9 +42,10 @@ export function installed(...path: readonly string[]): string {
   return join(installedIn, ...path);
 }
 
-/** Parses the whole repository. */
-export async function indexed(files: RepositoryFiles): Promise<IndexedRepository> {
-  return indexRepository(files, await createParserSet(installedLanguages(installedIn)));
+/** The graph of the whole repository, from the cache as far as that holds. */
+export async function indexed(files: RepositoryFiles): Promise<OpenedRepository> {
+  const cache = createGraphCache(join(cacheFolder(process.env), 'graphs'), engineVersion);
+  return openRepository(files, await createParserSet(installedLanguages(installedIn)), { cache });
 }
 
 export function version(): string {

@@ -1,6 +1,7 @@
 /** `culprit`: reads the command line, hands over to a command, and catches what goes wrong, once. */
 import { pathToFileURL } from 'node:url';
 import { Command, CommanderError, Option } from 'commander';
+import { withoutDamage } from '../indexing/graphCache.ts';
 import { addGraphCommands } from './commands/graphCommands.ts';
 import { type LocalizeOptions, localize } from './commands/localize.ts';
 import { installed, version } from './compose.ts';
@@ -58,7 +59,7 @@ async function startLanguageServer(): Promise<ExitStatus> {
 async function main(argv: readonly string[]): Promise<ExitStatus> {
   let status: ExitStatus = exitStatus.done;
   const program = commandLine(async (action) => {
-    status = await action();
+    status = await withoutDamage(action, () => undefined);
   });
   try {
     await program.parseAsync([...argv]);

@@ -8,6 +8,8 @@ import { createRepositoryFiles } from '../adapters/disk/repositoryFiles.ts';
 import { createHardenedGit } from '../adapters/git/hardenedGit.ts';
 import { createPythonTestRunner } from '../adapters/runners/pythonTestRunner.ts';
 import type { CodeSnapshot } from '../analysis/codeSnapshot.ts';
+import { engineVersion } from '../indexing/engineVersion.ts';
+import { createGraphCache, withoutDamage } from '../indexing/graphCache.ts';
 import { type LocalizeOutcome, type LocalizeProgress, localizeFailingTest } from '../localize/localizeFailingTest.ts';
 import type { Cancellation } from '../ports/cancellation.ts';
 import type { Settings } from '../protocol/requests.ts';
@@ -33,8 +35,15 @@ export interface Engine {
   changed(root: string, files: readonly string[]): void;
   /** Any file of a folder may have changed, come or gone. */
   allChanged(root: string): void;
-  /** The graph of a folder with the texts of open documents, by path, in place. Runs nothing of the repository. */
-  editedSnapshot(root: string, texts: ReadonlyMap<string, string>): Promise<CodeSnapshot>;
+  /**
+   * What a question is answered with by the graph of a folder, with the texts of open documents, by path, in place. Runs
+   * nothing of the repository.
+   */
+  ask<Answer>(
+    root: string,
+    texts: ReadonlyMap<string, string>,
+    question: (snapshot: CodeSnapshot) => Answer,
+  ): Promise<Answer>;
   /** Forgets what is known of a folder. */
   forget(root: string): void;
   /** Runs code of the repository: only after trust. Throws a `Refusal` where the test cannot be run. */
@@ -56,6 +65,7 @@ export function composeEngine({ resources, cacheFolder }: Places, environment: N
   const testRunner = createPythonTestRunner({ watcherFolder: join(resources, 'python'), cacheFolder, environment });
   const clock = { now: () => performance.now() / 1000 };
   const folders = new Map<string, FolderIndex>();
+  const cache = createGraphCache(join(cacheFolder, 'graphs'), engineVersion);
   let parsers: Promise<ParserSet> | null = null;
 
   const parserSet = () => {
@@ -63,9 +73,14 @@ export function composeEngine({ resources, cacheFolder }: Places, environment: N
     return parsers;
   };
   const folder = (root: string) => {
-    const known = folders.get(root) ?? new FolderIndex(createRepositoryFiles(root, git), parserSet);
+    const known = folders.get(root) ?? new FolderIndex(createRepositoryFiles(root, git), parserSet, cache);
     folders.set(root, known);
     return known;
+  };
+
+  const forget = (root: string) => {
+    void folders.get(root)?.dispose();
+    folders.delete(root);
   };
 
   return {
@@ -74,11 +89,12 @@ export function composeEngine({ resources, cacheFolder }: Places, environment: N
     testsIn: async (file, text) => testsIn(await parserSet(), file, text),
     changed: (root, files) => folders.get(root)?.changed(files),
     allChanged: (root) => folders.get(root)?.allChanged(),
-    editedSnapshot: (root, texts) => folder(root).editedSnapshot(texts),
-    forget(root) {
-      void folders.get(root)?.dispose();
-      folders.delete(root);
-    },
+    ask: (root, texts, question) =>
+      withoutDamage(
+        async () => question(await folder(root).editedSnapshot(texts)),
+        () => forget(root),
+      ),
+    forget,
     async localize({ root, tests, settings }, onProgress, cancellation) {
       const { python, runner, top, timeoutSeconds } = settings;
       const interpreter = python.interpreter === '' ? null : python.interpreter;
@@ -86,7 +102,8 @@ export function composeEngine({ resources, cacheFolder }: Places, environment: N
       if (resolution.kind !== 'recipe') throw new Refusal(resolution.message);
       const ports = { testRunner, clock, snapshot: () => folder(root).snapshot() };
       const request = { recipe: resolution.recipe, top, timeoutSeconds };
-      return localizeFailingTest(ports, request, onProgress, cancellation);
+      const localized = () => localizeFailingTest(ports, request, onProgress, cancellation);
+      return withoutDamage(localized, () => forget(root));
     },
   };
 }

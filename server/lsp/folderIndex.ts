@@ -6,13 +6,15 @@
 import { type AnalysisHost, indexFile } from '../analysis/analysisHost.ts';
 import type { CodeSnapshot } from '../analysis/codeSnapshot.ts';
 import type { IndexedFile } from '../analysis/indexedFile.ts';
-import { indexRepository } from '../analysis/indexRepository.ts';
 import { createEditedRepository, type EditedRepository } from '../analysis/unsavedTexts.ts';
+import type { GraphCache } from '../indexing/graphCache.ts';
+import { openRepository } from '../indexing/openRepository.ts';
 import type { RepositoryFiles } from '../ports/files.ts';
 import type { ParserSet } from '../syntax/parserSet.ts';
 
 export class FolderIndex {
   readonly files: RepositoryFiles;
+  readonly #cache: GraphCache | null;
   readonly #parsers: () => Promise<ParserSet>;
   #host: Promise<AnalysisHost> | null = null;
   #edited: EditedRepository | null = null;
@@ -21,8 +23,9 @@ export class FolderIndex {
   /** The last reading of the disk: they follow one another, so that nobody is answered before changes are in. */
   #reading: Promise<unknown> = Promise.resolve();
 
-  constructor(files: RepositoryFiles, parsers: () => Promise<ParserSet>) {
+  constructor(files: RepositoryFiles, parsers: () => Promise<ParserSet>, cache: GraphCache | null) {
     this.files = files;
+    this.#cache = cache;
     this.#parsers = parsers;
   }
 
@@ -74,7 +77,7 @@ export class FolderIndex {
   }
 
   async #index(): Promise<AnalysisHost> {
-    return (await indexRepository(this.files, await this.#parsers())).host;
+    return (await openRepository(this.files, await this.#parsers(), { cache: this.#cache })).host;
   }
 
   /** Reads the stale files that belong to the repository; others are taken out. One change, however many files. */

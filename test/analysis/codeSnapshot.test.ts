@@ -1,7 +1,7 @@
 /** What readers of a snapshot rely on, beyond what the spec pages say of its answers. */
 import { expect, test } from 'vitest';
 import { createAnalysisHost } from '../../server/analysis/analysisHost.ts';
-import { indexRepository } from '../../server/analysis/indexRepository.ts';
+import { filesToIndex, indexRepository } from '../../server/analysis/indexRepository.ts';
 import { elementId, line } from '../../server/core/ids.ts';
 import type { RepositoryFiles } from '../../server/ports/files.ts';
 import { testParsers } from '../parsers.ts';
@@ -32,6 +32,7 @@ const query = {
 function memoryFiles(files: Readonly<Record<string, string | null>>): RepositoryFiles {
   return {
     root: '/',
+    stamp: () => null,
     list: async (extensions) =>
       Object.keys(files)
         .filter((file) => extensions.some((end) => file.endsWith(end)))
@@ -45,14 +46,15 @@ function memoryFiles(files: Readonly<Record<string, string | null>>): Repository
 
 test('a repository is indexed as far as it can be read', async () => {
   const files = memoryFiles({ 'a.py': text, 'b.py': null, 'readme.txt': '# no' });
-  const { snapshot, problems } = await indexRepository(files, parsers);
+  const { snapshot, problems } = await indexRepository(files, parsers, await filesToIndex(files, parsers));
   expect(snapshot.files).toEqual(['a.py']);
   expect(problems).toEqual([{ severity: 'warning', message: 'Cannot read "b.py"; it is not in the graph' }]);
 });
 
 test('a cancelled indexing keeps what it has', async () => {
   const aborted = { aborted: true, addEventListener: () => {}, removeEventListener: () => {} };
-  const { snapshot } = await indexRepository(memoryFiles({ 'a.py': text }), parsers, aborted);
+  const files = memoryFiles({ 'a.py': text });
+  const { snapshot } = await indexRepository(files, parsers, await filesToIndex(files, parsers), aborted);
   expect(snapshot.files).toEqual([]);
 });
 

@@ -2,10 +2,10 @@
  * A repository's source files on disk: those git knows or does not ignore, else a walk. Every read is confined by real
  * path. Leaves out writing.
  */
-import { type Dirent, realpathSync, statSync } from 'node:fs';
+import { type Dirent, lstatSync, realpathSync, statSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { RepositoryFiles, SourceText } from '../../ports/files.ts';
+import type { FileStamp, RepositoryFiles, SourceText } from '../../ports/files.ts';
 import type { Git } from '../../ports/git.ts';
 import { confinedPath } from './confinedPath.ts';
 
@@ -51,8 +51,17 @@ export function createRepositoryFiles(root: string, git: Git): RepositoryFiles {
         )
         .slice(0, maxFiles);
     },
+    stamp: (file) => stampOf(join(realRoot, file)),
     read: (file) => readSource(realRoot, file),
   };
+}
+
+/** Of a link, the link's own: where it leads is looked at when it is read. */
+function stampOf(path: string): FileStamp | null {
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  if (found === undefined || !found.isFile()) return null;
+  const seconds = Math.floor(found.mtimeMs / 1000);
+  return { size: found.size, seconds, microseconds: Math.floor((found.mtimeMs - seconds * 1000) * 1000) };
 }
 
 function isLeftOut(file: string): boolean {

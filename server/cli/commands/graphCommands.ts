@@ -111,9 +111,9 @@ export function addGraphCommands(program: Command, run: Run): void {
 
 async function stats({ repo, json }: GraphOptions): Promise<ExitStatus> {
   const startedAt = performance.now();
-  const { snapshot, problems } = await indexed(compose(repositoryFolder(repo)).files);
+  const { snapshot, problems, fromCache } = await indexed(compose(repositoryFolder(repo)).files);
   const seconds = Number(((performance.now() - startedAt) / 1000).toFixed(3));
-  return print(runGraphStats(snapshot, { seconds, fromCache: false, problems }, { json }));
+  return print(runGraphStats(snapshot, { seconds, fromCache, problems }, { json }));
 }
 
 async function slice(options: SliceOptions): Promise<ExitStatus> {

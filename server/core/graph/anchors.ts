@@ -6,6 +6,8 @@ import type { Anchors } from './segment.ts';
 
 /** Anchors of one version of a file. Grows; what is in it stays. */
 export interface AnchorTable extends Anchors {
+  /** What the anchors are, in order: what `createAnchors` makes the same table from. */
+  readonly things: ArrayLike<number>;
   ofScope(scope: number): number;
   ofDefinition(definition: number): number;
   /** The same anchors for the next version of the file. */
@@ -20,6 +22,7 @@ export function createAnchors(facts: FileFacts, kept: readonly number[] = []): A
   const known = new Map<number, number>();
   for (const thing of kept) add(thing);
   return {
+    things,
     node,
     label,
     ofScope: (scope) => known.get(scope * 2) ?? add(scope * 2),

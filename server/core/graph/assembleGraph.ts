@@ -3,6 +3,7 @@
  * whose names may mean something else are resolved again; of others, the segments go over into the next graph.
  */
 import { nothingObserved, type Program } from '../flow/program.ts';
+import { lazily } from '../lazily.ts';
 import { affectedFiles } from './affectedFiles.ts';
 import type { AnalyzedFile } from './analyzedFile.ts';
 import { type AnchorTable, createAnchors } from './anchors.ts';
@@ -50,6 +51,23 @@ function assembleAll(files: readonly AnalyzedFile[]): Assembly {
   return { files, anchors, modules, program: programOf(files, createGraph(segments, null)) };
 }
 
+/** An assembly as it was stored: anchors and segments by file. */
+export function restoreAssembly(
+  files: readonly AnalyzedFile[],
+  anchors: readonly AnchorTable[],
+  segments: readonly Segment[],
+): Assembly {
+  const modules = lazily(() => createFileModules(files));
+  return {
+    files,
+    anchors,
+    program: programOf(files, createGraph(segments, null)),
+    get modules() {
+      return modules();
+    },
+  };
+}
+
 function reassemble(files: readonly AnalyzedFile[], before: Assembly): Assembly {
   const { modules } = before;
   const changed = files.flatMap((file, index) => (file === before.files[index] ? [] : [index]));
@@ -79,7 +97,7 @@ function programOf(files: readonly AnalyzedFile[], graph: Program['graph']): Pro
 const fileGraphs = new WeakMap<AnalyzedFile, FileGraph>();
 
 function fileGraph(file: AnalyzedFile): FileGraph {
-  const known = fileGraphs.get(file) ?? buildFileGraph(file);
+  const known = file.own ?? fileGraphs.get(file) ?? buildFileGraph(file);
   fileGraphs.set(file, known);
   return known;
 }

@@ -28,9 +28,10 @@ export function linkFile(repository: LinkedRepository, file: number, own: FileGr
   addInherits(repository, file, forward);
   addCalls(repository, file, forward, { calls, unresolved });
   addNamedInDocument(repository, file, forward);
+  const tables = { forward: forward.finish(), backward: sharedReads(repository, file, own) };
   return {
-    forward: forward.finish(),
-    backward: sharedReads(repository, file, own),
+    ...tables,
+    targets: new Uint32Array(new Set([...tables.forward.file, ...tables.backward.file])).sort(),
     calls,
     unresolved: Uint32Array.from(unresolved),
   };

@@ -26,7 +26,7 @@ export interface InboundLinks {
 export function inboundLinks(segments: readonly Segment[]): InboundLinks {
   const sources: number[][] = segments.map(() => []);
   segments.forEach((segment, file) => {
-    for (const target of targetsOf(segment)) sources[target]!.push(file);
+    for (const target of segment.links.targets) sources[target]!.push(file);
   });
   return withSources(
     segments,
@@ -66,9 +66,7 @@ function withSources(
 }
 
 function targetsOf({ links }: Segment): ReadonlySet<number> {
-  const targets = new Set<number>(links.forward.file);
-  for (const file of links.backward.file) targets.add(file);
-  return targets;
+  return new Set(links.targets);
 }
 
 function collect(segments: readonly Segment[], sources: readonly number[], file: number): Inbound {

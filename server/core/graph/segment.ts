@@ -50,6 +50,8 @@ export interface LinkedCall {
 
 /** What names of the file mean in the repository. */
 export interface Links {
+  /** The files that the links lead to or come from, in order. */
+  readonly targets: Uint32Array;
   /** From this file: calls, imports, inheritance. */
   readonly forward: LinkTable;
   /** To this file: values it reads that are written elsewhere. */

@@ -74,7 +74,7 @@ export async function answerGraph(session: Session, request: GraphRequest, given
   const params = given as Params;
   const { root, file } = placeOf(session, params);
   if (!session.client.canWatchFiles) session.engine.allChanged(root);
-  return answers[request](await session.engine.editedSnapshot(root, session.openTexts(root)), params, file);
+  return session.engine.ask(root, session.openTexts(root), (snapshot) => answers[request](snapshot, params, file));
 }
 
 /** The folder of `textDocument`, else the only folder that is open; the document's path is empty without one. */

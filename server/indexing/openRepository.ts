@@ -1,0 +1,109 @@
+/**
+ * A repository's graph as it is on disk now: from the cache where that holds, with only what changed parsed again, else
+ * from every file. Leaves out following later changes.
+ */
+import { createHash } from 'node:crypto';
+import { type AnalysisHost, createAnalysisHost, type FileChange } from '../analysis/analysisHost.ts';
+import type { CodeSnapshot } from '../analysis/codeSnapshot.ts';
+import { filesToIndex, indexRepository, unreadable } from '../analysis/indexRepository.ts';
+import type { Cancellation } from '../ports/cancellation.ts';
+import type { FileStamp, RepositoryFiles } from '../ports/files.ts';
+import type { Problem } from '../protocol/localization.ts';
+import type { ParserSet } from '../syntax/parserSet.ts';
+import type { CachedFile, CachedGraph, GraphCache } from './graphCache.ts';
+
+export interface OpenedRepository {
+  readonly host: AnalysisHost;
+  readonly snapshot: CodeSnapshot;
+  readonly problems: readonly Problem[];
+  /** Whether anything came from the cache. */
+  readonly fromCache: boolean;
+}
+
+export interface OpenOptions {
+  /** `null` to use none. */
+  readonly cache: GraphCache | null;
+  readonly cancellation?: Cancellation;
+}
+
+export async function openRepository(
+  files: RepositoryFiles,
+  parsers: ParserSet,
+  { cache, cancellation }: OpenOptions,
+): Promise<OpenedRepository> {
+  const { kept, problems } = await filesToIndex(files, parsers);
+  const cached = cache?.read(files.root, parsers.languages) ?? null;
+  if (cached !== null) return refresh(files, parsers, { kept, problems }, { cache: cache!, cached });
+  const indexed = await indexRepository(files, parsers, { kept, problems }, cancellation);
+  if (cache !== null && cancellation?.aborted !== true) save(cache, files, indexed.host, new Map());
+  return { ...indexed, fromCache: false };
+}
+
+interface ToIndex {
+  readonly kept: readonly string[];
+  readonly problems: readonly Problem[];
+}
+
+async function refresh(
+  files: RepositoryFiles,
+  parsers: ParserSet,
+  { kept, problems }: ToIndex,
+  { cache, cached }: { readonly cache: GraphCache; readonly cached: CachedGraph },
+): Promise<OpenedRepository> {
+  const host = createAnalysisHost(parsers, cached.assembled);
+  const changes: FileChange[] = [];
+  const found: Problem[] = [...problems];
+  const still = new Map<string, CachedFile>();
+  let isTouched = false;
+  for (const file of kept) {
+    const before = cached.files.get(file);
+    if (before?.stamp != null && isSame(before.stamp, files.stamp(file))) {
+      still.set(file, before);
+      continue;
+    }
+    const source = await files.read(file);
+    if (source === null) found.push(unreadable(file));
+    isTouched = true;
+    if (source !== null && before?.blobHash === blobHash(source.text)) still.set(file, { ...before, stamp: null });
+    else changes.push({ file, text: source?.text ?? null });
+  }
+  const listed = new Set(kept);
+  for (const file of cached.files.keys()) if (!listed.has(file)) changes.push({ file, text: null });
+  if (changes.length > 0) host.applyChange(changes);
+  if (changes.length > 0 || isTouched) save(cache, files, host, still);
+  return { host, snapshot: host.snapshot(), problems: found, fromCache: true };
+}
+
+/** `still` are files that are as they were; of the others stamps and hashes are taken now. */
+function save(
+  cache: GraphCache,
+  files: RepositoryFiles,
+  host: AnalysisHost,
+  still: ReadonlyMap<string, CachedFile>,
+): void {
+  const assembled = host.assembled();
+  // A file that changes in the moment it is stamped could keep its stamp: one that is too new gets none.
+  const settled = Date.now() / 1000 - 2;
+  const entries = assembled.table.files.map(({ facts: { file }, text }): [string, CachedFile] => {
+    const known = still.get(file);
+    if (known?.stamp != null) return [file, known];
+    const stamp = files.stamp(file);
+    const isSettled = stamp !== null && stamp.seconds < settled;
+    return [file, { stamp: isSettled ? stamp : null, blobHash: known?.blobHash ?? blobHash(text) }];
+  });
+  cache.write(files.root, { assembled, files: new Map(entries) });
+}
+
+function isSame(before: FileStamp, now: FileStamp | null): boolean {
+  return (
+    now !== null &&
+    before.size === now.size &&
+    before.seconds === now.seconds &&
+    before.microseconds === now.microseconds
+  );
+}
+
+function blobHash(text: string): string {
+  const content = Buffer.from(text, 'utf8');
+  return createHash('sha1').update(`blob ${content.length}\0`).update(content).digest('hex');
+}
