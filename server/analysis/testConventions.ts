@@ -43,12 +43,9 @@ function matchesGlob(glob: string, name: string): boolean {
 
 /** Whether a method runs before every test of its class. */
 export function isSetup(traits: LanguageTraits, facts: FileFacts, scope: number): boolean {
-  const { kind, name, parent } = facts.scopes[scope]!;
-  return (
-    kind === 'function' &&
-    facts.scopes[parent]!.kind === 'class' &&
-    traits.tests.setups.some((glob) => matchesGlob(glob, name))
-  );
+  const { kind, name, parent, decorators } = facts.scopes[scope]!;
+  const isNamed = (one: string) => traits.tests.setups.some((glob) => matchesGlob(glob, one));
+  return kind === 'function' && facts.scopes[parent]!.kind === 'class' && [name, ...decorators].some(isNamed);
 }
 
 /** Whether tests ask for a function's value by naming a parameter after it. */

@@ -128,7 +128,7 @@ function defineInside(
 function nameOf(x: Extraction, node: number, nested: NestedFunction | null): Naming {
   const named = isOnlyBody(x, node) ? -1 : headerPart(x, node, part.name);
   const nameNode = named < 0 ? declaredName(x, childWithPart(x, node, part.target)) : named;
-  const ownerNode = headerPart(x, node, part.owner);
+  const ownerNode = ownerOf(x, node);
   const owner = ownerNode < 0 ? '' : (typeText(x, ownerNode, 0) ?? textOf(x, ownerNode));
   const start = x.table.start[nameNode < 0 ? node : nameNode]!;
   const own = nameNode < 0 ? null : (pathOf(x, nameNode) ?? textOf(x, nameNode));
@@ -202,6 +202,14 @@ function ownerInPath(
   if (holder.endsWith(`.${prototypeName}`)) return { owner: holder.slice(0, -prototypeName.length - 1), defines: '' };
   if (moduleObjects.includes(holder) || firstSegment(holder) === implicitReceiver) return null;
   return { owner: holder, defines: path };
+}
+
+/** The type a function belongs to: where it is written, or the type of the receiver it names. */
+function ownerOf(x: Extraction, node: number): number {
+  const written = headerPart(x, node, part.owner);
+  const list = written < 0 ? headerPart(x, node, part.receiver) : -1;
+  const receiver = list < 0 ? undefined : [...childrenOf(x, list)].find((child) => isNamedNode(x, child));
+  return receiver === undefined ? written : childWithPart(x, receiver, part.type);
 }
 
 /** Where a header begins to be read: at its name, where annotations stand above it. */

@@ -64,6 +64,13 @@ const kinds: readonly DocumentKind[] = [
     ],
   },
   {
+    id: 'gomod',
+    comment: /\/\//,
+    extensions: ['go.mod'],
+    packageName: (_, text) => /^module\s+"?([^\s"]+)/m.exec(text)?.[1] ?? '',
+    keys: [],
+  },
+  {
     id: 'markdown',
     extensions: ['.md', '.mdx', '.prompt', '.jinja', '.j2'],
     keys: [/\{\{?\s*([A-Za-z_]\w*)\s*\}?\}/g],

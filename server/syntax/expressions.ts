@@ -231,9 +231,13 @@ function extractBinding(x: Extraction, node: number, place: Place, depth: number
   const target = childWithPart(x, node, part.target);
   const declared = childWithPart(x, node, part.declared);
   const value = childWithPart(x, node, part.value);
-  if (target >= 0 && value >= 0) assign(x, { target, value, type: -1 }, place, 'inline', depth);
-  else if (target >= 0) extractExpression(x, target, place, 'inline', depth + 1);
-  else if (value >= 0) extractExpression(x, value, place, 'read', depth + 1);
+  // What a name is bound to under a type is known by that type alone.
+  const isTyped = childWithPart(x, node, part.type) >= 0;
+  if (target >= 0 && value >= 0 && !isTyped) assign(x, { target, value, type: -1 }, place, 'inline', depth);
+  else {
+    if (value >= 0) extractExpression(x, value, place, 'read', depth + 1);
+    if (target >= 0) extractExpression(x, target, place, 'inline', depth + 1);
+  }
   const given = value < 0 ? noValue : wholeValue(x, value, place);
   if (declared >= 0) extractExpression(x, declared, { ...place, subject: given }, 'declareInline', depth + 1);
 }

@@ -10,12 +10,6 @@
 (method_declaration result: (_) @result)
 (method_declaration result: (parameter_list) @list)
 (method_declaration body: (_) @body)
-(method_declaration receiver: (parameter_list (parameter_declaration type: (type_identifier) @owner)))
-(method_declaration receiver: (parameter_list (parameter_declaration type: (pointer_type (type_identifier) @owner))))
-(method_declaration receiver: (parameter_list
-  (parameter_declaration type: (generic_type type: (type_identifier) @owner))))
-(method_declaration receiver: (parameter_list
-  (parameter_declaration type: (pointer_type (generic_type type: (type_identifier) @owner)))))
 (func_literal parameters: (_) @parameters body: (_) @body) @definition.function
 (method_elem name: (_) @name parameters: (_) @parameters) @definition.function
 (method_elem result: (_) @result)

@@ -1,6 +1,6 @@
 ; Where values are stored and read.
 
-[(identifier) (type_identifier) (package_identifier)] @reference.name
+[(identifier) (type_identifier) (package_identifier) (field_identifier)] @reference.name
 (selector_expression operand: (_) @object field: (_) @member) @reference.member
 (qualified_type package: (_) @object name: (_) @member) @reference.member
 (generic_type type: (_)) @reference.member

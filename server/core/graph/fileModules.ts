@@ -7,6 +7,8 @@ import type { Module } from './referents.ts';
 
 export interface FileModules {
   isFile(path: string): boolean;
+  /** The module a file says it is of; empty where there is no such file. */
+  declaredBy(path: string): string;
   /** The index of the file with a path. */
   at(path: string): number | undefined;
   /** Names under which a file can be imported, most specific first. */
@@ -24,8 +26,9 @@ export interface FileModules {
 export function createFileModules(files: readonly AnalyzedFile[]): FileModules {
   const byPath = new Map(files.map(({ facts }, file) => [facts.file, file]));
   const isFile = (path: string) => byPath.has(path);
+  const declaredBy = (path: string) => files[byPath.get(path) ?? -1]?.facts.module ?? '';
   const names = files.map(({ facts, language }) => {
-    const found = language.rules.moduleNames(facts.file, isFile, facts.module);
+    const found = language.rules.moduleNames(facts.file, isFile, facts.module, declaredBy);
     return found.length === 0 && language.traits.modulesSpanFiles ? [''] : found;
   });
   const alone = files.map((_, file): Module => ({ name: '', parts: [{ file, scope: 0 }] }));
@@ -43,6 +46,7 @@ export function createFileModules(files: readonly AnalyzedFile[]): FileModules {
   });
   return {
     isFile,
+    declaredBy,
     at: (path) => byPath.get(path),
     namesOf: (file) => names[file]!,
     alone: (file) => alone[file]!,

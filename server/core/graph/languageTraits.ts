@@ -107,9 +107,20 @@ interface TestConventions {
 /** Import-path resolution, per language. Total: an unknown path has no answers. */
 export interface LanguageRules {
   /** Names under which a file can be imported, most specific first; `declared` is the package it says it is of. */
-  moduleNames(file: string, isFile: (file: string) => boolean, declared: string): readonly string[];
+  moduleNames(
+    file: string,
+    isFile: (file: string) => boolean,
+    declared: string,
+    /** What other files declare: the manifest of a module, for instance. */
+    declaredBy: (file: string) => string,
+  ): readonly string[];
   /** Modules whose names a file sees without importing them: its own package. */
-  ambientModules(file: string, isFile: (file: string) => boolean, declared: string): readonly string[];
+  ambientModules(
+    file: string,
+    isFile: (file: string) => boolean,
+    declared: string,
+    declaredBy: (file: string) => string,
+  ): readonly string[];
   /** Whether code in `fromFile` finds `file` under `name`: other scripts' neighbours are not on its path. */
   sees(file: string, name: string, fromFile: string, isFile: (file: string) => boolean): boolean;
   /**

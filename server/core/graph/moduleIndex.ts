@@ -73,7 +73,7 @@ export function createModuleIndex(files: readonly AnalyzedFile[], known: FileMod
     const found = ambientOf.get(file);
     if (found !== undefined) return found;
     const { facts, language } = files[file]!;
-    const names = language.rules.ambientModules(facts.file, known.isFile, facts.module);
+    const names = language.rules.ambientModules(facts.file, known.isFile, facts.module, known.declaredBy);
     const seen = names.flatMap((name) => {
       const module = named(name, file);
       return module?.kind === 'module' ? [module] : [];

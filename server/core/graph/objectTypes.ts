@@ -41,8 +41,11 @@ export function createObjectTypes({ files, members, path, resolveCall }: Resolut
     if (type < 0) return null;
     const scope = definitions.scope[index]!;
     // The type of a parameter is written in the header, outside of the function but for its type parameters.
+    // A member may be named like its type, which is then written outside too.
+    const isOwnName = definitions.name[index] === type && scopes[scope]!.kind === 'class';
     const isOutside =
-      definitions.kind[index] === definitionKind.parameter && !isTypeParameter(file, scope, names[type]!);
+      isOwnName ||
+      (definitions.kind[index] === definitionKind.parameter && !isTypeParameter(file, scope, names[type]!));
     return objectOfType(file, isOutside ? Math.max(0, scopes[scope]!.parent) : scope, names[type]!);
   }
 

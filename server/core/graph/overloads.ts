@@ -19,6 +19,9 @@ export function chooseOverload(
     if (fitting.length === 0) continue;
     const written = fitting.filter((one) => hasBody(files, one));
     const left = written.length > 0 ? written : fitting;
+    // What takes any number of arguments is looked at last.
+    const exact = left.filter((one) => !takesAnyNumber(files, one));
+    if (exact.length === 1) return exact[0]!;
     return left.length === 1 ? left[0]! : null;
   }
   return null;
@@ -26,6 +29,10 @@ export function chooseOverload(
 
 export function hasBody(files: readonly AnalyzedFile[], { file, scope }: FunctionReferent): boolean {
   return files[file]!.facts.scopes[scope]!.hasBody;
+}
+
+function takesAnyNumber(files: readonly AnalyzedFile[], { file, scope }: FunctionReferent): boolean {
+  return files[file]!.facts.scopes[scope]!.parameters.some(({ kind }) => kind === 'rest');
 }
 
 /** Whether a function can be called with the arguments; its receiver is among them only where that is said. */
