@@ -2,7 +2,8 @@
  * Which files have to be resolved again after a change: those that write a name whose meaning changed, where a name
  * changes with what its definition mentions. Sound as long as resolution reaches everything through written names.
  */
-import { segmentsOf } from './accessPaths.ts';
+import { lazily } from '../lazily.ts';
+import { lastSegment, segmentsOf } from './accessPaths.ts';
 import type { AnalyzedFile } from './analyzedFile.ts';
 import { definitionKind, type FileFacts, isCallValue, isPathValue, valueIndex } from './fileFacts.ts';
 import { anyName, type ChangedName, changedNames, sightOf } from './meanings.ts';
@@ -25,8 +26,9 @@ export function affectedFiles(
     shared.add(name);
     pending.push(name);
   };
+  const declared = lazily(() => new Set(after.flatMap(({ facts }) => declaredOnly(facts))));
   for (const file of changed) {
-    for (const name of closed(after[file]!.facts, changedNames(before[file]!, after[file]!))) share(name);
+    for (const name of closed(after[file]!.facts, changedNames(before[file]!, after[file]!), declared)) share(name);
   }
   for (let name = pending.pop(); name !== undefined; name = pending.pop()) {
     if (name === anyName || shared.size > mostNames) return null;
@@ -34,14 +36,21 @@ export function affectedFiles(
     after.forEach(({ facts }, file) => {
       if (!mayMention(facts, hash)) return;
       affected.add(file);
-      for (const other of closed(facts, [{ name: name!, isShared: true }])) share(other);
+      for (const other of closed(facts, [{ name: name!, isShared: true }], declared)) share(other);
     });
   }
   return [...affected].sort((a, b) => a - b);
 }
 
-/** The shared names among `changed` and those of the file that follow from them. */
-function closed(facts: FileFacts, changed: readonly ChangedName[]): ReadonlySet<string> {
+/**
+ * The shared names among `changed` and those of the file that follow from them. With a class, its methods that may be
+ * run for one without a body, of `declared`, as that depends on what the class inherits.
+ */
+function closed(
+  facts: FileFacts,
+  changed: readonly ChangedName[],
+  declared: () => ReadonlySet<string>,
+): ReadonlySet<string> {
   const shared = new Set<string>();
   const seen = new Set<string>();
   const dependents = dependentsOf(facts);
@@ -51,8 +60,30 @@ function closed(facts: FileFacts, changed: readonly ChangedName[]): ReadonlySet<
     if (seen.has(one.name)) continue;
     seen.add(one.name);
     pending.push(...(dependents.get(one.name) ?? []));
+    for (const method of methodsOf(facts, one.name)) {
+      if (declared().has(method)) pending.push({ name: method, isShared: true });
+    }
   }
   return shared;
+}
+
+function methodsOf(facts: FileFacts, name: string): readonly string[] {
+  return facts.scopes.flatMap(({ kind, name: method, parent, owner }) => {
+    const above = facts.scopes[parent];
+    const isIn = above?.kind === 'class' && (above.name === name || lastSegment(above.owner) === name);
+    return kind === 'function' && (isIn || lastSegment(owner) === name) ? [method] : [];
+  });
+}
+
+const declaredCache = new WeakMap<FileFacts, readonly string[]>();
+
+/** Names of functions without a body. */
+function declaredOnly(facts: FileFacts): readonly string[] {
+  const known = declaredCache.get(facts);
+  if (known !== undefined) return known;
+  const found = facts.scopes.flatMap(({ kind, name, hasBody }) => (kind === 'function' && !hasBody ? [name] : []));
+  declaredCache.set(facts, found);
+  return found;
 }
 
 type Dependents = ReadonlyMap<string, readonly ChangedName[]>;

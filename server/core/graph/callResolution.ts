@@ -6,6 +6,7 @@
  */
 import { lazily, perFile } from '../lazily.ts';
 import type { AnalyzedFile } from './analyzedFile.ts';
+import type { OpenQuestion } from './circles.ts';
 import { findName } from './definedNames.ts';
 import { type CallFacts, definitionKind } from './fileFacts.ts';
 import type { FileModules } from './fileModules.ts';
@@ -55,7 +56,7 @@ interface Callee {
 export function createCallResolution(files: readonly AnalyzedFile[], modules: FileModules): CallResolution {
   const names = createResolution(files, modules, (file, call) => outcomeOf(file, call).result);
   const overrides = createOverrides(files, names);
-  const outcomes = perFile((file) => new Array<Outcome | undefined>(files[file]!.facts.calls.length));
+  const outcomes = perFile(() => new Map<number, Outcome | OpenQuestion>());
   const reaching = perFile((file) => definitionsByUse(files[file]!));
   return {
     names,
@@ -66,13 +67,8 @@ export function createCallResolution(files: readonly AnalyzedFile[], modules: Fi
   };
 
   function outcomeOf(file: number, call: number): Outcome {
-    const known = outcomes(file)[call];
-    if (known !== undefined) return known;
     // A call whose value its own callee depends on has no answer.
-    outcomes(file)[call] = nothing;
-    const found = resolve(file, files[file]!.facts.calls[call]!);
-    outcomes(file)[call] = found;
-    return found;
+    return names.circles.answer(outcomes(file), call, nothing, () => resolve(file, files[file]!.facts.calls[call]!));
   }
 
   function resolve(file: number, call: CallFacts): Outcome {

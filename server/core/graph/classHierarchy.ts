@@ -3,6 +3,7 @@
  * (K. Barrett et al., "A Monotonic Superclass Linearization for Dylan", OOPSLA 1996). Bases from elsewhere are unknown
  * and passed over.
  */
+import type { Circles, OpenQuestion } from './circles.ts';
 import type { ClassReferent } from './referents.ts';
 
 export interface ClassHierarchy {
@@ -10,22 +11,19 @@ export interface ClassHierarchy {
   order(of: ClassReferent): readonly ClassReferent[];
 }
 
-export function createHierarchy(basesOf: (of: ClassReferent) => readonly ClassReferent[]): ClassHierarchy {
-  const known = new Map<string, readonly ClassReferent[]>();
-  const open = new Set<string>();
+export function createHierarchy(
+  basesOf: (of: ClassReferent) => readonly ClassReferent[],
+  circles: Circles,
+): ClassHierarchy {
+  const orders = new Map<string, readonly ClassReferent[] | OpenQuestion>();
 
   function order(of: ClassReferent): readonly ClassReferent[] {
     const key = keyOf(of);
-    const cached = known.get(key);
-    if (cached !== undefined) return cached;
     // A class that inherits from itself is broken code; the circle is cut here.
-    if (open.has(key)) return [of];
-    open.add(key);
-    const bases = basesOf(of).filter((base) => keyOf(base) !== key);
-    const merged = [of, ...merge([...bases.map((base) => [...order(base)]), [...bases]])];
-    open.delete(key);
-    known.set(key, merged);
-    return merged;
+    return circles.answer(orders, key, [of], () => {
+      const bases = basesOf(of).filter((base) => keyOf(base) !== key);
+      return [of, ...merge([...bases.map((base) => [...order(base)]), [...bases]])];
+    });
   }
   return { order };
 }

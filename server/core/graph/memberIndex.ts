@@ -5,6 +5,7 @@
 import { lazily } from '../lazily.ts';
 import { lastSegment } from './accessPaths.ts';
 import type { AnalyzedFile } from './analyzedFile.ts';
+import type { Circles, OpenQuestion } from './circles.ts';
 import { definitionKind } from './fileFacts.ts';
 import { receiverKind } from './receivers.ts';
 import { type ClassReferent, isSameScope, type Referent, type ScopeRef, scopeKey } from './referents.ts';
@@ -27,12 +28,12 @@ export interface MemberIndex {
   attributes(of: ClassReferent, name: string): readonly { readonly file: number; readonly definition: number }[];
 }
 
-export function createMemberIndex(files: readonly AnalyzedFile[], resolve: ResolvePath): MemberIndex {
+export function createMemberIndex(files: readonly AnalyzedFile[], resolve: ResolvePath, circles: Circles): MemberIndex {
   const owners = lazily(() => collectOwners(files));
   const reopened = lazily(() => collectReopened(files));
-  const resolved = new Map<string, Referent | null>();
-  const partsOf = new Map<string, readonly ScopeRef[]>();
-  const ownedBy = new Map<string, readonly ScopeRef[]>();
+  const resolved = new Map<string, Referent | OpenQuestion | null>();
+  const partsOf = new Map<string, readonly ScopeRef[] | OpenQuestion>();
+  const ownedBy = new Map<string, readonly ScopeRef[] | OpenQuestion>();
 
   return { classOf, parts, owned, ownerOf, holder, attributes };
 
@@ -46,15 +47,12 @@ export function createMemberIndex(files: readonly AnalyzedFile[], resolve: Resol
 
   function parts(of: ClassReferent): readonly ScopeRef[] {
     const key = scopeKey(of);
-    const known = partsOf.get(key);
-    if (known !== undefined) return known;
-    // Invariant: a class asked for while it is collected is its own scope only, so that circles end.
-    partsOf.set(key, [of]);
-    const { name } = files[of.file]!.facts.scopes[of.scope]!;
-    const extensions = (owners().extensions.get(name) ?? []).filter((at) => isOwner(of, at));
-    const found = [...(reopened().get(key) ?? [of]), ...extensions.filter((at) => !isSameScope(at, of))];
-    partsOf.set(key, found);
-    return found;
+    // A class asked for while it is collected is its own scope only.
+    return circles.answer(partsOf, key, [of], () => {
+      const { name } = files[of.file]!.facts.scopes[of.scope]!;
+      const extensions = (owners().extensions.get(name) ?? []).filter((at) => isOwner(of, at));
+      return [...(reopened().get(key) ?? [of]), ...extensions.filter((at) => !isSameScope(at, of))];
+    });
   }
 
   function owned(of: Referent, name?: string): readonly ScopeRef[] {
@@ -63,8 +61,7 @@ export function createMemberIndex(files: readonly AnalyzedFile[], resolve: Resol
     const named = owners().functions.get(own) ?? [];
     if (named.length === 0) return [];
     const key = of.kind === 'class' ? scopeKey(of) : `:${of.module.name}`;
-    const all = ownedBy.get(key) ?? named.filter((at) => isOwner(of, at));
-    ownedBy.set(key, all);
+    const all = circles.answer(ownedBy, key, [], () => named.filter((at) => isOwner(of, at)));
     return name === undefined ? all : all.filter((at) => files[at.file]!.facts.scopes[at.scope]!.name === name);
   }
 
@@ -76,12 +73,10 @@ export function createMemberIndex(files: readonly AnalyzedFile[], resolve: Resol
 
   function ownerOf(at: ScopeRef): Referent | null {
     const key = scopeKey(at);
-    const known = resolved.get(key);
-    if (known !== undefined) return known;
-    const { owner, parent } = files[at.file]!.facts.scopes[at.scope]!;
-    const found = asMaker(resolve(at.file, Math.max(0, parent), owner));
-    resolved.set(key, found);
-    return found;
+    return circles.answer<string, Referent | null>(resolved, key, null, () => {
+      const { owner, parent } = files[at.file]!.facts.scopes[at.scope]!;
+      return asMaker(resolve(at.file, Math.max(0, parent), owner));
+    });
   }
 
   /** A function that has methods makes objects, as a class does. */

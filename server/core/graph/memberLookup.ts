@@ -1,4 +1,5 @@
 /** Members of modules, classes and objects: what `a.b` means once it is known what `a` is. */
+import type { OpenQuestion } from './circles.ts';
 import { definedNames } from './definedNames.ts';
 import { definitionKind, nullValue } from './fileFacts.ts';
 import { commonLength } from './moduleIndex.ts';
@@ -21,8 +22,8 @@ export interface MemberLookup {
 
 export function createMemberLookup(parts: ResolutionParts): MemberLookup {
   const { files, modules, members, hierarchy } = parts;
-  const inModules = new Map<Module, Map<string, readonly Referent[] | null>>();
-  const fields = new Map<string, Referent | null>();
+  const inModules = new Map<Module, Map<string, readonly Referent[] | OpenQuestion | null>>();
+  const fields = new Map<string, Referent | OpenQuestion | null>();
   return { member, ownMember: (of, name) => inherited([of], name) };
 
   function member(of: Referent, name: string): Referent | null {
@@ -63,14 +64,7 @@ export function createMemberLookup(parts: ResolutionParts): MemberLookup {
   }
 
   function moduleMember(of: ModuleReferent, name: string): Referent | null {
-    const cache = inModules.get(of.module) ?? new Map<string, readonly Referent[] | null>();
-    inModules.set(of.module, cache);
-    let known = cache.get(name);
-    if (known === undefined) {
-      cache.set(name, null);
-      known = definedIn(of.module, name);
-      cache.set(name, known);
-    }
+    const known = askedOf(of.module, name, () => definedIn(of.module, name));
     if (known !== null) return nearestOf(known, of.from);
     return passedOn(of, name) ?? modules.submodule(of, name);
   }
@@ -128,14 +122,17 @@ export function createMemberLookup(parts: ResolutionParts): MemberLookup {
   }
 
   function wildcardOnce(module: Module, file: number, name: string): Referent | null {
-    const key = `*${name}`;
-    const cache = inModules.get(module)!;
-    const known = cache.get(key);
-    if (known !== undefined) return known?.[0] ?? null;
-    cache.set(key, null);
-    const found = parts.fromWildcards(file, 0, name);
-    if (found !== null) cache.set(key, [found]);
-    return found;
+    const known = askedOf(module, `*${name}`, () => {
+      const found = parts.fromWildcards(file, 0, name);
+      return found && [found];
+    });
+    return known?.[0] ?? null;
+  }
+
+  function askedOf(module: Module, key: string, find: () => readonly Referent[] | null): readonly Referent[] | null {
+    const kept = inModules.get(module) ?? new Map<string, readonly Referent[] | OpenQuestion | null>();
+    inModules.set(module, kept);
+    return parts.circles.answer(kept, key, null, find);
   }
 
   function inherited(lineage: readonly ClassReferent[], name: string): Referent | null {
@@ -181,18 +178,14 @@ export function createMemberLookup(parts: ResolutionParts): MemberLookup {
    */
   function field(of: Extract<Referent, { kind: 'instance' }>, name: string): Referent | null {
     const key = `${scopeKey(of)}:${name}`;
-    const known = fields.get(key);
-    if (known !== undefined) return known;
-    fields.set(key, null);
-    let found: Referent | null = null;
-    for (const at of hierarchy.order({ ...of, kind: 'class' })) {
-      const writes = writesOf(at, name);
-      if (writes.length === 0) continue;
-      found = heldBy(writes);
-      if (found !== null || writes.some(({ file, definition }) => isSet(file, definition))) break;
-    }
-    fields.set(key, found);
-    return found;
+    return parts.circles.answer<string, Referent | null>(fields, key, null, () => {
+      for (const at of hierarchy.order({ ...of, kind: 'class' })) {
+        const writes = writesOf(at, name);
+        const found = writes.length === 0 ? null : heldBy(writes);
+        if (found !== null || writes.some(({ file, definition }) => isSet(file, definition))) return found;
+      }
+      return null;
+    });
   }
 
   interface Write {

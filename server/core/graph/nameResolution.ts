@@ -5,6 +5,7 @@
  */
 import { perFile } from '../lazily.ts';
 import type { AnalyzedFile } from './analyzedFile.ts';
+import { type Circles, createCircles, type OpenQuestion } from './circles.ts';
 import { createHierarchy } from './classHierarchy.ts';
 import { definedNames } from './definedNames.ts';
 import { createLinkage } from './externalLinkage.ts';
@@ -47,23 +48,23 @@ export interface NameResolution {
   /** The function of another file that a declaration without a body stands for. */
   linked(of: FunctionReferent, fromFile: number): FunctionReferent;
   readonly members: MemberIndex;
+  /** Keeps answers that do not rest on one being made. */
+  readonly circles: Circles;
 }
-
-/** Chains of aliases and re-exports longer than this are not followed. */
-const longestChain = 12;
 
 export function createResolution(
   files: readonly AnalyzedFile[],
   fileModules: FileModules,
   resolveCall: ResolveCall,
 ): NameResolution {
+  const circles = createCircles();
+  const { bounded } = circles;
   const modules = createModuleIndex(files, fileModules);
-  const members = createMemberIndex(files, path);
-  const hierarchy = createHierarchy(bases);
+  const members = createMemberIndex(files, path, circles);
+  const hierarchy = createHierarchy(bases, circles);
   const linkage = createLinkage(files);
-  const paths = perFile(() => new Map<string, Referent | null>());
-  let depth = 0;
-  const shared = { files, modules, members, hierarchy, resolveCall, path, definition, settled, bounded };
+  const paths = perFile(() => new Map<string, Referent | OpenQuestion | null>());
+  const shared = { files, modules, members, hierarchy, circles, resolveCall, path, definition, settled, bounded };
   const parts: ResolutionParts = {
     ...shared,
     member: (of, name) => lookup.member(of, name),
@@ -90,23 +91,18 @@ export function createResolution(
     declared: objects.declared,
     linked,
     members,
+    circles,
   };
 
   function path(file: number, scope: number, dotted: string): Referent | null {
     const key = `${scope}:${dotted}`;
-    const known = paths(file).get(key);
-    if (known !== undefined) return known;
-    // Invariant: what is being resolved counts as unknown, so that circles end.
-    paths(file).set(key, null);
-    const found = bounded(() => {
+    return circles.answer<string, Referent | null>(paths(file), key, null, () => {
       const segments = dotted.split('.');
       const root = plain(file, scope, segments[0]!);
       if (root !== null) return below(root, segments.slice(1));
       const module = visibleModule(file, scope, dotted);
       return module === null ? null : below(module.found, segments.slice(module.length));
     });
-    paths(file).set(key, found);
-    return found;
   }
 
   function below(referent: Referent, names: readonly string[]): Referent | null {
@@ -216,15 +212,5 @@ export function createResolution(
         return found?.kind === 'class' ? [found] : [];
       });
     });
-  }
-
-  function bounded(find: () => Referent | null): Referent | null {
-    if (depth >= longestChain) return null;
-    depth++;
-    try {
-      return find();
-    } finally {
-      depth--;
-    }
   }
 }

@@ -2,8 +2,9 @@
  * Which methods override which: for each method the nearest of its name along each class above it, with as many
  * parameters where overloads stand side by side. Constructors override nothing.
  */
-import { lazily } from '../lazily.ts';
 import type { AnalyzedFile } from './analyzedFile.ts';
+import type { OpenQuestion } from './circles.ts';
+import { hashOf, mayMention } from './nameHashes.ts';
 import type { NameResolution } from './nameResolution.ts';
 import { hasBody } from './overloads.ts';
 import { type ClassReferent, type FunctionReferent, isSameScope, type Referent, scopeKey } from './referents.ts';
@@ -16,7 +17,7 @@ export interface Overrides {
 }
 
 export function createOverrides(files: readonly AnalyzedFile[], names: NameResolution): Overrides {
-  const below = lazily(collectBelow);
+  const below = new Map<string, readonly Overriding[] | OpenQuestion>();
   return { above, onlyBody };
 
   function above(method: FunctionReferent): readonly FunctionReferent[] {
@@ -61,12 +62,13 @@ export function createOverrides(files: readonly AnalyzedFile[], names: NameResol
   }
 
   function onlyBody(of: FunctionReferent): FunctionReferent | null {
+    const named = overriding(files[of.file]!.facts.scopes[of.scope]!.name);
     const open = [of];
     const seen = new Set([scopeKey(of)]);
     let only: FunctionReferent | null = null;
     for (let at = open.pop(); at !== undefined; at = open.pop()) {
-      for (const method of below().get(scopeKey(at)) ?? []) {
-        if (seen.has(scopeKey(method))) continue;
+      for (const { method, overridden } of named) {
+        if (!isSameScope(overridden, at) || seen.has(scopeKey(method))) continue;
         seen.add(scopeKey(method));
         if (hasBody(files, method)) {
           if (only !== null) return null;
@@ -78,22 +80,29 @@ export function createOverrides(files: readonly AnalyzedFile[], names: NameResol
     return only;
   }
 
-  /** For each method those that override it. */
-  function collectBelow(): ReadonlyMap<string, readonly FunctionReferent[]> {
-    const found = new Map<string, FunctionReferent[]>();
-    files.forEach(({ facts }, file) => {
-      facts.scopes.forEach(({ kind }, scope) => {
-        if (kind !== 'function') return;
-        const method: FunctionReferent = { kind, file, scope };
-        for (const overridden of above(method)) {
-          const known = found.get(scopeKey(overridden));
-          if (known === undefined) found.set(scopeKey(overridden), [method]);
-          else known.push(method);
-        }
-      });
-    });
-    return found;
+  /** The methods of one name with what each overrides. */
+  function overriding(name: string): readonly Overriding[] {
+    return names.circles.answer(below, name, [], () =>
+      functionsNamed(files, name).flatMap((method) => above(method).map((overridden) => ({ method, overridden }))),
+    );
   }
+}
+
+interface Overriding {
+  readonly method: FunctionReferent;
+  readonly overridden: FunctionReferent;
+}
+
+/** Functions of all files with a name. */
+function functionsNamed(files: readonly AnalyzedFile[], name: string): readonly FunctionReferent[] {
+  const hash = hashOf(name);
+  return files.flatMap(({ facts }, file) =>
+    !mayMention(facts, hash)
+      ? []
+      : facts.scopes.flatMap((scope, index): readonly FunctionReferent[] =>
+          scope.kind === 'function' && scope.name === name ? [{ kind: 'function', file, scope: index }] : [],
+        ),
+  );
 }
 
 function functionsIn(found: Referent | null): readonly FunctionReferent[] {

@@ -1,5 +1,6 @@
 /** What the parts of name resolution ask of one another, so that none has to import the others. */
 import type { AnalyzedFile } from './analyzedFile.ts';
+import type { Circles } from './circles.ts';
 import type { ClassHierarchy } from './classHierarchy.ts';
 import type { MemberIndex } from './memberIndex.ts';
 import type { ModuleIndex } from './moduleIndex.ts';
@@ -12,6 +13,7 @@ export interface ResolutionParts {
   readonly members: MemberIndex;
   readonly hierarchy: ClassHierarchy;
   readonly objects: ObjectTypes;
+  readonly circles: Circles;
   readonly resolveCall: ResolveCall;
   path(file: number, scope: number, path: string): Referent | null;
   definition(file: number, definition: number): Referent | null;
