@@ -62,6 +62,8 @@ export const constructNames = [
   'import.names',
   /** Takes the last name of its path, unless names or a wildcard follow it. */
   'import.path',
+  /** Takes all names, for every file below the folder of its own (C#'s `global using`). */
+  'import.everywhere',
   'import.ignored',
   /** Imports in groups that share the beginning of their path: `use a::{b, c::{self, d}}`. */
   'import.tree',

@@ -15,13 +15,14 @@ interface Taken {
  */
 export function extractImport(x: Extraction, node: number, place: Place): void {
   const takesNames = x.construct[node] === construct['import.names'];
-  const takesAll = x.construct[node] === construct['import.all'];
+  const isEverywhere = x.construct[node] === construct['import.everywhere'];
+  const takesAll = isEverywhere || x.construct[node] === construct['import.all'];
   const first = takesNames ? firstSource(x, node) : -1;
   let source = first < 0 ? '' : textOf(x, first).replace(/\s/g, '');
   let leading: string | null = null;
   let pending: Taken | null = null;
   const take = (taken: Taken | null): void => {
-    if (pending !== null) bindImport(x, place, { source, ...pending });
+    if (pending !== null) bindImport(x, place, { source, isEverywhere, ...pending });
     pending = taken === null || leading === null ? taken : { ...taken, alias: leading };
     if (taken !== null) leading = null;
   };
@@ -64,9 +65,9 @@ function firstSource(x: Extraction, node: number): number {
 export function bindImport(
   x: Extraction,
   { statement, scope }: Place,
-  taken: Taken & { readonly source: string },
+  taken: Taken & { readonly source: string; readonly isEverywhere?: boolean },
 ): void {
-  const { source, imported, alias, start } = taken;
+  const { source, imported, alias, start, isEverywhere = false } = taken;
   const segments = source.split(/[^\p{L}\p{N}_$]+/u).filter((segment) => segment !== '');
   const ofModule = { first: source.split('.')[0]!, last: segments.at(-1) ?? source, none: '' }[x.traits.importBinds];
   const bound = imported === '*' ? '' : (alias ?? imported ?? ofModule);
@@ -75,7 +76,7 @@ export function bindImport(
     scope,
     source,
     imported,
-    bound,
+    bound: isEverywhere ? '*' : bound,
     bindsWhole: alias !== null || imported !== null || x.traits.importBinds !== 'first',
   };
   const detail = x.facts.imports.push(facts) - 1;

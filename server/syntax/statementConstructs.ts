@@ -32,6 +32,7 @@ export const simple = new Map<number, StatementKind>([
   [construct['import.tree'], statementKind.simple],
   [construct['definition.variant'], statementKind.simple],
   [construct['import.path'], statementKind.simple],
+  [construct['import.everywhere'], statementKind.simple],
   [construct['import.all'], statementKind.simple],
   [construct['exit.return'], statementKind.return],
   [construct['exit.raise'], statementKind.raise],

@@ -125,6 +125,7 @@ function extractSimple(
     case construct['import.module']:
     case construct['import.names']:
     case construct['import.all']:
+    case construct['import.everywhere']:
       extractImport(x, node, place);
       break;
     case construct['import.tree']:

@@ -198,7 +198,7 @@ export interface ImportFacts {
   readonly source: string;
   /** The name taken from the module; `null` for the module itself, `*` for all its names. */
   readonly imported: string | null;
-  /** The name it is bound to here; empty for `*`. */
+  /** The name it is bound to here; empty for `*`, and `*` for all names in every file below the folder of this one. */
   readonly bound: string;
   /** The whole module is bound to `bound`, rather than its first segment only. */
   readonly bindsWhole: boolean;

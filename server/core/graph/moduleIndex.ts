@@ -24,6 +24,7 @@ export interface ModuleIndex {
 export function createModuleIndex(files: readonly AnalyzedFile[], known: FileModules): ModuleIndex {
   const namespaces = lazily(() => collectNamespaces(files, known));
   const modules = new Map<string, Module>();
+  const everywhere = new Map<string, readonly SharedImports[]>();
   const ambientOf = new Map<number, readonly ModuleReferent[]>();
   return { find, submodule, own, ambient, visible };
 
@@ -73,13 +74,21 @@ export function createModuleIndex(files: readonly AnalyzedFile[], known: FileMod
     const found = ambientOf.get(file);
     if (found !== undefined) return found;
     const { facts, language } = files[file]!;
-    const names = language.rules.ambientModules(facts.file, known.isFile, facts.module, known.declaredBy);
+    const own = language.rules.ambientModules(facts.file, known.isFile, facts.module, known.declaredBy);
+    const names = [...own, ...importedEverywhere(language.traits.id).flatMap((one) => one.namesIn(facts.file))];
     const seen = names.flatMap((name) => {
       const module = named(name, file);
       return module?.kind === 'module' ? [module] : [];
     });
     ambientOf.set(file, seen);
     return seen;
+  }
+
+  /** Modules that files of a language take for all files below their folders. */
+  function importedEverywhere(id: string): readonly SharedImports[] {
+    const found = everywhere.get(id) ?? files.filter(({ facts }) => facts.language === id).flatMap(sharedImports);
+    everywhere.set(id, found);
+    return found;
   }
 
   function visible(path: string, file: number, scope: number): Referent | null {
@@ -212,4 +221,18 @@ export function commonLength(left: string, right: string): number {
   let length = 0;
   while (length < left.length && left[length] === right[length]) length++;
   return left.slice(0, length).split('/').length;
+}
+
+/** What one file imports for others too. */
+interface SharedImports {
+  namesIn(file: string): readonly string[];
+}
+
+function sharedImports({ facts, language }: AnalyzedFile): readonly SharedImports[] {
+  const names = facts.imports.flatMap(({ bound, source }) => {
+    const target = bound === '*' ? language.rules.importTarget(source, facts.file, '', () => false) : null;
+    return target?.kind === 'module' ? [target.name] : [];
+  });
+  const folder = facts.file.slice(0, facts.file.lastIndexOf('/') + 1);
+  return names.length === 0 ? [] : [{ namesIn: (file) => (file.startsWith(folder) ? names : []) }];
 }
