@@ -230,7 +230,16 @@ interface SharedImports {
 
 function sharedImports({ facts, language }: AnalyzedFile): readonly SharedImports[] {
   const names = facts.imports.flatMap(({ bound, source }) => {
-    const target = bound === '*' ? language.rules.importTarget(source, facts.file, '', () => false) : null;
+    const target =
+      bound === '*'
+        ? language.rules.importTarget(
+            source,
+            facts.file,
+            '',
+            () => false,
+            () => [],
+          )
+        : null;
     return target?.kind === 'module' ? [target.name] : [];
   });
   const folder = facts.file.slice(0, facts.file.lastIndexOf('/') + 1);
