@@ -37,6 +37,20 @@ await build({
   logLevel: 'warning',
 });
 
+// Threads need a file of their own, and wait at its top level for their parsers.
+await build({
+  entryPoints: ['server/indexing/parseWorker.ts'],
+  outfile: 'dist/parseWorker.mjs',
+  bundle: true,
+  platform: 'node',
+  target: 'node22',
+  format: 'esm',
+  // What is bundled may ask for a module as CommonJS does.
+  banner: { js: "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);" },
+  sourcemap: 'linked',
+  logLevel: 'warning',
+});
+
 cpSync('server/adapters/tracers/python', 'dist/python', {
   recursive: true,
   filter: (path) => !path.includes('__pycache__'),

@@ -10,6 +10,7 @@ import { createHardenedGit } from '../adapters/git/hardenedGit.ts';
 import { createPythonTestRunner } from '../adapters/runners/pythonTestRunner.ts';
 import { engineVersion } from '../indexing/engineVersion.ts';
 import { createGraphCache } from '../indexing/graphCache.ts';
+import { installedThreads } from '../indexing/installedThreads.ts';
 import { type OpenedRepository, openRepository } from '../indexing/openRepository.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { RepositoryFiles } from '../ports/files.ts';
@@ -45,7 +46,8 @@ export function installed(...path: readonly string[]): string {
 /** The graph of the whole repository, from the cache as far as that holds. */
 export async function indexed(files: RepositoryFiles): Promise<OpenedRepository> {
   const cache = createGraphCache(join(cacheFolder(process.env), 'graphs'), engineVersion);
-  return openRepository(files, await createParserSet(installedLanguages(installedIn)), { cache });
+  const threads = installedThreads(installedIn);
+  return openRepository(files, await createParserSet(installedLanguages(installedIn)), { cache, threads });
 }
 
 export function version(): string {

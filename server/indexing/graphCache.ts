@@ -34,7 +34,7 @@ export interface CachedGraph {
 }
 
 /** A cache turned out to be damaged where only reading it could show. It is removed: who meets this begins again. */
-export class DamagedCache extends Error {}
+class DamagedCache extends Error {}
 
 /** Does something with a graph, and where that meets a damaged cache does it again, without. */
 export async function withoutDamage<Result>(action: () => Promise<Result>, forget: () => void): Promise<Result> {

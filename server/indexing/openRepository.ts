@@ -5,12 +5,13 @@
 import { createHash } from 'node:crypto';
 import { type AnalysisHost, createAnalysisHost, type FileChange } from '../analysis/analysisHost.ts';
 import type { CodeSnapshot } from '../analysis/codeSnapshot.ts';
-import { filesToIndex, indexRepository, unreadable } from '../analysis/indexRepository.ts';
+import { type FilesToIndex, filesToIndex, indexRepository, unreadable } from '../analysis/indexRepository.ts';
 import type { Cancellation } from '../ports/cancellation.ts';
 import type { FileStamp, RepositoryFiles } from '../ports/files.ts';
 import type { Problem } from '../protocol/localization.ts';
 import type { ParserSet } from '../syntax/parserSet.ts';
 import type { CachedFile, CachedGraph, GraphCache } from './graphCache.ts';
+import { fewestFiles, parseInParallel, type Threads } from './parseInParallel.ts';
 
 export interface OpenedRepository {
   readonly host: AnalysisHost;
@@ -23,31 +24,43 @@ export interface OpenedRepository {
 export interface OpenOptions {
   /** `null` to use none. */
   readonly cache: GraphCache | null;
+  /** `null` to parse on this thread only. */
+  readonly threads?: Threads | null;
   readonly cancellation?: Cancellation;
 }
 
 export async function openRepository(
   files: RepositoryFiles,
   parsers: ParserSet,
-  { cache, cancellation }: OpenOptions,
+  { cache, threads = null, cancellation }: OpenOptions,
 ): Promise<OpenedRepository> {
   const { kept, problems } = await filesToIndex(files, parsers);
   const cached = cache?.read(files.root, parsers.languages) ?? null;
   if (cached !== null) return refresh(files, parsers, { kept, problems }, { cache: cache!, cached });
-  const indexed = await indexRepository(files, parsers, { kept, problems }, cancellation);
+  const indexed = await indexAll(files, parsers, { kept, problems }, { threads, cancellation });
   if (cache !== null && cancellation?.aborted !== true) save(cache, files, indexed.host, new Map());
   return { ...indexed, fromCache: false };
 }
 
-interface ToIndex {
-  readonly kept: readonly string[];
-  readonly problems: readonly Problem[];
+async function indexAll(
+  files: RepositoryFiles,
+  parsers: ParserSet,
+  { kept, problems }: FilesToIndex,
+  { threads, cancellation }: { readonly threads: Threads | null; readonly cancellation: Cancellation | undefined },
+) {
+  if (threads === null || threads.count === 0 || kept.length < fewestFiles) {
+    return indexRepository(files, parsers, { kept, problems }, cancellation);
+  }
+  const parsed = await parseInParallel(files, parsers, kept, threads, cancellation);
+  const host = createAnalysisHost(parsers);
+  const snapshot = host.applyIndexed(parsed.indexed);
+  return { host, snapshot, problems: [...problems, ...parsed.unreadable.map(unreadable)] };
 }
 
 async function refresh(
   files: RepositoryFiles,
   parsers: ParserSet,
-  { kept, problems }: ToIndex,
+  { kept, problems }: FilesToIndex,
   { cache, cached }: { readonly cache: GraphCache; readonly cached: CachedGraph },
 ): Promise<OpenedRepository> {
   const host = createAnalysisHost(parsers, cached.assembled);

@@ -10,6 +10,7 @@ import { createPythonTestRunner } from '../adapters/runners/pythonTestRunner.ts'
 import type { CodeSnapshot } from '../analysis/codeSnapshot.ts';
 import { engineVersion } from '../indexing/engineVersion.ts';
 import { createGraphCache, withoutDamage } from '../indexing/graphCache.ts';
+import { installedThreads } from '../indexing/installedThreads.ts';
 import { type LocalizeOutcome, type LocalizeProgress, localizeFailingTest } from '../localize/localizeFailingTest.ts';
 import type { Cancellation } from '../ports/cancellation.ts';
 import type { Settings } from '../protocol/requests.ts';
@@ -66,6 +67,7 @@ export function composeEngine({ resources, cacheFolder }: Places, environment: N
   const clock = { now: () => performance.now() / 1000 };
   const folders = new Map<string, FolderIndex>();
   const cache = createGraphCache(join(cacheFolder, 'graphs'), engineVersion);
+  const opening = { cache, threads: installedThreads(resources) };
   let parsers: Promise<ParserSet> | null = null;
 
   const parserSet = () => {
@@ -73,7 +75,7 @@ export function composeEngine({ resources, cacheFolder }: Places, environment: N
     return parsers;
   };
   const folder = (root: string) => {
-    const known = folders.get(root) ?? new FolderIndex(createRepositoryFiles(root, git), parserSet, cache);
+    const known = folders.get(root) ?? new FolderIndex(createRepositoryFiles(root, git), parserSet, opening);
     folders.set(root, known);
     return known;
   };

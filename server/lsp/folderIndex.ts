@@ -7,14 +7,13 @@ import { type AnalysisHost, indexFile } from '../analysis/analysisHost.ts';
 import type { CodeSnapshot } from '../analysis/codeSnapshot.ts';
 import type { IndexedFile } from '../analysis/indexedFile.ts';
 import { createEditedRepository, type EditedRepository } from '../analysis/unsavedTexts.ts';
-import type { GraphCache } from '../indexing/graphCache.ts';
-import { openRepository } from '../indexing/openRepository.ts';
+import { type OpenOptions, openRepository } from '../indexing/openRepository.ts';
 import type { RepositoryFiles } from '../ports/files.ts';
 import type { ParserSet } from '../syntax/parserSet.ts';
 
 export class FolderIndex {
   readonly files: RepositoryFiles;
-  readonly #cache: GraphCache | null;
+  readonly #opening: OpenOptions;
   readonly #parsers: () => Promise<ParserSet>;
   #host: Promise<AnalysisHost> | null = null;
   #edited: EditedRepository | null = null;
@@ -23,9 +22,9 @@ export class FolderIndex {
   /** The last reading of the disk: they follow one another, so that nobody is answered before changes are in. */
   #reading: Promise<unknown> = Promise.resolve();
 
-  constructor(files: RepositoryFiles, parsers: () => Promise<ParserSet>, cache: GraphCache | null) {
+  constructor(files: RepositoryFiles, parsers: () => Promise<ParserSet>, opening: OpenOptions) {
     this.files = files;
-    this.#cache = cache;
+    this.#opening = opening;
     this.#parsers = parsers;
   }
 
@@ -77,7 +76,7 @@ export class FolderIndex {
   }
 
   async #index(): Promise<AnalysisHost> {
-    return (await openRepository(this.files, await this.#parsers(), { cache: this.#cache })).host;
+    return (await openRepository(this.files, await this.#parsers(), this.#opening)).host;
   }
 
   /** Reads the stale files that belong to the repository; others are taken out. One change, however many files. */
