@@ -41,15 +41,9 @@ export function createCallerSteps(
     return scopes[scope]!.kind === 'function' ? [scopeNode(graph, fileOf(graph, site), scope)] : [];
   }
 
-  /** Methods of the same name in the classes above, whose callers may get this one. */
+  /** Methods it overrides, whose callers may get this one. */
   function overridden(node: NodeId): readonly NodeId[] {
-    const { name, parent } = scopeFacts(program, node);
-    const owner = scopeNode(graph, fileOf(graph, node), parent);
-    return [...along(graph.outgoing, owner, 'inherits')].flatMap(({ node: base }) =>
-      [...along(graph.outgoing, base, 'contains')].flatMap(({ node: member }) =>
-        isFunctionNode(program, member) && scopeFacts(program, member).name === name ? [member] : [],
-      ),
-    );
+    return along(graph.outgoing, node, 'overrides').map((edge) => edge.node);
   }
 
   function setUpTests(node: NodeId): readonly NodeId[] {

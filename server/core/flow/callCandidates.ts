@@ -1,7 +1,7 @@
 /** What unresolved calls may run: functions of the same name. A guess, kept apart from `calls` edges. */
-import { along, fileOf, scopeNode } from '../graph/codeGraph.ts';
+import { along, scopeNode } from '../graph/codeGraph.ts';
 import type { NodeId } from '../ids.ts';
-import { isFunctionNode, type Program, scopeFacts, type UnresolvedCall, unresolvedCalls } from './program.ts';
+import { type Program, type UnresolvedCall, unresolvedCalls } from './program.ts';
 
 export interface CallCandidates {
   /** Every function of the name the call ends with. */
@@ -33,20 +33,14 @@ export function collectCandidates(program: Program): CallCandidates {
   };
 }
 
-/** The method at the top of the classes above that have one of the name; the method itself outside classes. */
+/** The last of the methods that a method overrides, directly or not; itself where it overrides none. */
 function rootOfOverrides(program: Program, method: NodeId): NodeId {
   const { graph } = program;
-  const { name, parent } = scopeFacts(program, method);
   let root = method;
-  const seen = new Set<NodeId>();
-  for (let level = [scopeNode(graph, fileOf(graph, method), parent)]; level.length > 0; ) {
-    level = level.flatMap((owner) => [...along(graph.outgoing, owner, 'inherits')].map(({ node }) => node));
-    level = level.filter((owner) => !seen.has(owner) && seen.add(owner));
-    for (const owner of level) {
-      for (const { node } of along(graph.outgoing, owner, 'contains')) {
-        if (isFunctionNode(program, node) && scopeFacts(program, node).name === name) root = node;
-      }
-    }
+  const seen = new Set<NodeId>([method]);
+  for (const one of seen) {
+    for (const { node } of along(graph.outgoing, one, 'overrides')) seen.add(node);
+    root = one;
   }
   return root;
 }

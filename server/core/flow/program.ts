@@ -75,20 +75,45 @@ export function* unresolvedIn({ graph, files }: Program, file: number): Generato
   }
 }
 
-/** What a statement calls, by the graph and by observation. */
+/** What a statement calls, by the graph and by observation; for a method without a body those that give it one too. */
 export function* calleesOf(program: Program, site: NodeId): Generator<CallEdge> {
   for (const edge of along(program.graph.outgoing, site, 'calls')) {
-    yield { node: edge.node, link: linkOf(program, site, edge) };
+    const link = linkOf(program, site, edge);
+    yield { node: edge.node, link };
+    if (!isDeclaredOnly(program, edge.node)) continue;
+    for (const node of overriding(program, edge.node, 'incoming')) yield { node, link: { ...link, callee: node } };
   }
   yield* program.observed.outgoing.get(site) ?? [];
 }
 
-/** The statements that call a function or class, by the graph and by observation. */
+/** The statements that call a function or class, or a method without a body that it overrides. */
 export function* callersOf(program: Program, callee: NodeId): Generator<CallEdge> {
-  for (const edge of along(program.graph.incoming, callee, 'calls')) {
-    yield { node: edge.node, link: linkOf(program, edge.node, edge) };
+  const declared = isFunctionNode(program, callee)
+    ? overriding(program, callee, 'outgoing').filter((node) => isDeclaredOnly(program, node))
+    : [];
+  for (const called of [callee, ...declared]) {
+    for (const edge of along(program.graph.incoming, called, 'calls'))
+      yield { node: edge.node, link: { ...linkOf(program, edge.node, edge), callee } };
   }
   yield* program.observed.incoming.get(callee) ?? [];
+}
+
+function isDeclaredOnly(program: Program, node: NodeId): boolean {
+  return isFunctionNode(program, node) && !scopeFacts(program, node).hasBody;
+}
+
+/** Methods declared in more places than this say nothing of one call. */
+const mostOverriding = 24;
+
+/** The methods that override one, at any depth, or those it overrides; none where they are too many to tell anything. */
+function overriding({ graph }: Program, method: NodeId, direction: 'incoming' | 'outgoing'): readonly NodeId[] {
+  const found = new Set<NodeId>([method]);
+  for (const one of found) {
+    for (const { node } of along(graph[direction], one, 'overrides')) found.add(node);
+    if (found.size > mostOverriding) return [];
+  }
+  found.delete(method);
+  return [...found];
 }
 
 /** The statement index of a statement node in its file. */

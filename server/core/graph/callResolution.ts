@@ -230,8 +230,9 @@ export function createCallResolution(files: readonly AnalyzedFile[], modules: Fi
 
   function runFunction(found: FunctionReferent, holder: Referent | null, isWritten: boolean): CallTarget {
     const nImplicit = implicitParameters(found, holder);
+    const isGiven = holder?.kind !== 'class' || receiverKind(files[found.file]!, found.scope) !== 'instance';
     const only = hasBody(files, found) || holder?.kind !== 'instance' ? null : overrides.onlyBody(found);
-    return { callee: only ?? found, nImplicit, receiverIsWritten: isWritten && holder?.kind !== 'class' };
+    return { callee: only ?? found, nImplicit, receiverIsWritten: isWritten && isGiven };
   }
 
   /** 1 where the object before the dot, or the one the code belongs to, is passed as the first parameter. */

@@ -106,15 +106,16 @@ export function* attributeReads(
 
   function* writesOf(of: ClassReferent, attribute: string): Generator<SharedRead> {
     for (const at of names.lineage(of)) {
-      const inBody = names.members.parts(at).flatMap(({ file: fromFile, scope }) => {
-        const definitions = definedNames(files[fromFile]!.facts)[scope]!.get(attribute) ?? [];
-        return definitions.map((definition) => ({ file: fromFile, definition }));
-      });
-      const isMethod = inBody.some(
-        (one) => files[one.file]!.facts.definitions.kind[one.definition] !== definitionKind.assignment,
-      );
-      const writers = [...inBody, ...names.members.attributes(at, attribute)];
-      if (isMethod || writers.length > mostWriters) return;
+      const writers: { file: number; definition: number }[] = [];
+      for (const { file: fromFile, scope } of names.members.parts(at)) {
+        const { facts: from } = files[fromFile]!;
+        for (const definition of definedNames(from)[scope]!.get(attribute) ?? []) {
+          if (from.definitions.kind[definition] !== definitionKind.assignment) return;
+          writers.push({ file: fromFile, definition });
+        }
+      }
+      writers.push(...names.members.attributes(at, attribute));
+      if (writers.length > mostWriters) return;
       for (const writer of writers)
         yield { fromFile: writer.file, definition: writer.definition, toFile: file, statement: -1 };
       if (writers.length > 0) return;
