@@ -4,7 +4,7 @@
 (decorator (_) @value)
 
 (function_definition name: (_) @name parameters: (_) @parameters body: (_) @body) @definition.function
-(function_definition return_type: (_) @type)
+(function_definition return_type: (_) @result)
 (function_definition type_parameters: (_) @type)
 (class_definition name: (_) @name body: (_) @body) @definition.class
 (class_definition superclasses: (_) @bases)

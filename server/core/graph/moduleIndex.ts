@@ -92,11 +92,9 @@ export function createModuleIndex(files: readonly AnalyzedFile[], known: FileMod
   }
 
   function visible(path: string, file: number, scope: number): Referent | null {
-    if (!path.includes('.')) {
-      for (const outer of namesAround(file, scope)) {
-        const found = named(joined(outer, path), file);
-        if (found !== null) return found;
-      }
+    for (const outer of namesAround(file, scope)) {
+      const found = named(joined(outer, path), file);
+      if (found !== null) return found;
     }
     return find(path, file, scope);
   }
