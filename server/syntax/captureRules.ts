@@ -21,10 +21,13 @@ interface Rule {
   readonly anchoredAfter: boolean;
   /** What an anchored node stands right after; `null` where it is the first. */
   readonly after: Rule | null;
+  /** Whether it says nothing of what is below the node or how it is written. */
+  readonly isPlain: boolean;
 }
 
 export interface CaptureRules {
-  readonly byType: readonly (readonly Rule[])[];
+  /** Rules rooted at each node type; `null` for most types, which have none. */
+  readonly byType: readonly (readonly Rule[] | null)[];
   readonly isNamed: Uint8Array;
 }
 
@@ -49,7 +52,7 @@ export function compileRules(language: Language, queries: readonly string[]): Ca
     const rule = compile(language, pattern, true);
     for (const type of rule.types) byType[type]!.push(rule);
   }
-  return { byType, isNamed };
+  return { byType: byType.map((rules) => (rules.length === 0 ? null : rules)), isNamed };
 }
 
 /**
@@ -59,11 +62,17 @@ export function compileRules(language: Language, queries: readonly string[]): Ca
 export function applyRules(rules: CaptureRules, table: SyntaxTable, text: string): Captures {
   const source: Source = { isNamed: rules.isNamed, table, text };
   const captures = { construct: new Uint8Array(table.length), part: new Uint8Array(table.length) };
-  for (let index = 0; index < table.length; index++) {
-    const candidates = rules.byType[table.type[index]!];
-    if (candidates === undefined) continue;
-    const [constructFromAbove, partFromAbove] = [captures.construct[index]!, captures.part[index]!];
-    for (const rule of candidates) if (matches(source, rule, index)) label(source, rule, index, captures);
+  const { byType } = rules;
+  const { length, type } = table;
+  for (let index = 0; index < length; index++) {
+    const candidates = byType[type[index]!];
+    if (candidates === null || candidates === undefined) continue;
+    const constructFromAbove = captures.construct[index]!;
+    const partFromAbove = captures.part[index]!;
+    for (let at = 0; at < candidates.length; at++) {
+      const rule = candidates[at]!;
+      if (rule.isPlain || matches(source, rule, index)) label(source, rule, index, captures);
+    }
     if (constructFromAbove !== 0) captures.construct[index] = constructFromAbove;
     if (partFromAbove !== 0) captures.part[index] = partFromAbove;
   }
@@ -77,7 +86,8 @@ function matches(source: Source, rule: Rule, index: number): boolean {
     for (let child = index + 1; child < last; child = table.after[child]!)
       if (table.field[child] === field) return false;
   }
-  for (const child of rule.children) if (!hasChild(source, child, index)) return false;
+  const { children } = rule;
+  for (let at = 0; at < children.length; at++) if (!hasChild(source, children[at]!, index)) return false;
   return rule.texts === null || rule.texts.has(text.slice(table.start[index], table.end[index]));
 }
 
@@ -94,10 +104,17 @@ function fits(source: Source, rule: Rule, index: number, parent: number): boolea
   const { isNamed, table } = source;
   const type = table.type[index]!;
   if (rule.field !== 0 && rule.field !== table.field[index]) return false;
-  if (rule.types.length === 0 ? isNamed[type] === 0 : !rule.types.includes(type)) return false;
+  if (
+    rule.types.length === 1
+      ? rule.types[0] !== type
+      : rule.types.length === 0
+        ? isNamed[type] === 0
+        : !rule.types.includes(type)
+  )
+    return false;
   if (rule.anchoredBefore && !followsAnchor(source, rule.after, index, parent)) return false;
   if (rule.anchoredAfter && hasNamed(source, table.after[index]!, table.after[parent]!)) return false;
-  return matches(source, rule, index);
+  return rule.isPlain || matches(source, rule, index);
 }
 
 /** Whether what comes before a node is nothing, or what the pattern has right before it. */
@@ -121,10 +138,12 @@ function label(source: Source, rule: Rule, index: number, captures: Captures): v
   const { table } = source;
   if (rule.construct !== 0) captures.construct[index] = rule.construct;
   if (rule.part !== 0) captures.part[index] = rule.part;
-  if (rule.children.length === 0) return;
+  const { children } = rule;
+  if (children.length === 0) return;
   const last = table.after[index]!;
   for (let child = index + 1; child < last; child = table.after[child]!) {
-    for (const childRule of rule.children) {
+    for (let at = 0; at < children.length; at++) {
+      const childRule = children[at]!;
       if (fits(source, childRule, child, index)) label(source, childRule, child, captures);
     }
   }
@@ -143,9 +162,11 @@ function compile(language: Language, node: QueryNode, isRoot: boolean, after: Ru
   }
   const children: Rule[] = [];
   for (const child of node.children) children.push(compile(language, child, false, children.at(-1) ?? null));
+  const texts = node.texts === null ? null : new Set(node.texts);
   return {
+    isPlain: children.length === 0 && node.absentFields.length === 0 && texts === null,
     types: node.types.flatMap(({ name, isNamed }) => (name === '_' && isNamed ? [] : typeIds(language, name, isNamed))),
-    texts: node.texts === null ? null : new Set(node.texts),
+    texts,
     field: node.field === null ? 0 : fieldId(language, node.field),
     construct: constructId,
     part: partId,

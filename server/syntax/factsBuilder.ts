@@ -136,26 +136,29 @@ export class FactsBuilder {
   }
 
   finish(head: Pick<FileFacts, 'file' | 'language' | 'module' | 'nLines' | 'broken'>): FileFacts {
-    const statements = column(this.#statements, 8);
-    const definitions = column(this.#definitions, 8);
-    const uses = column(this.#uses, 5);
+    const nStatements = this.#statements.length / 8;
+    const nDefinitions = this.#definitions.length / 8;
+    const nUses = this.#uses.length / 5;
+    const statements = (at: number) => column(this.#statements, 8, at, new Int32Array(nStatements));
+    const definitions = (at: number) => column(this.#definitions, 8, at, new Int32Array(nDefinitions));
+    const uses = (at: number) => column(this.#uses, 5, at, new Int32Array(nUses));
     return {
       ...head,
       names: this.#names,
       namePrefix: Int32Array.from(this.#prefixes),
       scopes: this.scopes,
       statements: {
-        kind: Uint8Array.from(statements(0)),
-        part: Uint8Array.from(statements(1)),
-        flags: Uint8Array.from(statements(2)),
+        kind: column(this.#statements, 8, 0, new Uint8Array(nStatements)),
+        part: column(this.#statements, 8, 1, new Uint8Array(nStatements)),
+        flags: column(this.#statements, 8, 2, new Uint8Array(nStatements)),
         parent: statements(3),
         scope: statements(4),
-        line: Uint32Array.from(statements(5)),
-        endLine: Uint32Array.from(statements(6)),
+        line: column(this.#statements, 8, 5, new Uint32Array(nStatements)),
+        endLine: column(this.#statements, 8, 6, new Uint32Array(nStatements)),
         label: statements(7),
       },
       definitions: {
-        kind: Uint8Array.from(definitions(0)),
+        kind: column(this.#definitions, 8, 0, new Uint8Array(nDefinitions)),
         statement: definitions(1),
         scope: definitions(2),
         name: definitions(3),
@@ -164,7 +167,13 @@ export class FactsBuilder {
         value: definitions(6),
         type: definitions(7),
       },
-      uses: { statement: uses(0), scope: uses(1), name: uses(2), start: uses(3), isBase: Uint8Array.from(uses(4)) },
+      uses: {
+        statement: uses(0),
+        scope: uses(1),
+        name: uses(2),
+        start: uses(3),
+        isBase: column(this.#uses, 5, 4, new Uint8Array(nUses)),
+      },
       calls: this.calls,
       imports: this.imports,
       literals: { text: this.#literals, statement: Int32Array.from(this.#literalStatements) },
@@ -172,11 +181,13 @@ export class FactsBuilder {
   }
 }
 
-function column(rows: readonly number[], width: number): (offset: number) => Int32Array {
-  const length = rows.length / width;
-  return (offset) => {
-    const values = new Int32Array(length);
-    for (let row = 0, at = offset; row < length; row++, at += width) values[row] = rows[at]!;
-    return values;
-  };
+/** Every `width`th number from `offset` on. */
+function column<Column extends Int32Array | Uint32Array | Uint8Array>(
+  rows: readonly number[],
+  width: number,
+  offset: number,
+  values: Column,
+): Column {
+  for (let row = 0, at = offset; row < values.length; row++, at += width) values[row] = rows[at]!;
+  return values;
 }

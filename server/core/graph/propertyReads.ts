@@ -22,12 +22,15 @@ export function propertyReads(
   if (properties.size === 0) return found;
   const { facts } = files[file]!;
   const { uses } = facts;
-  const isProperty = facts.names.map((name) => properties.has(lastSegment(name)));
-  const called = new Set(facts.calls.map(({ statement, start, callee }) => `${statement}:${start}:${callee}`));
+  const isProperty = facts.names.map((name, at) => facts.namePrefix[at]! >= 0 && properties.has(lastSegment(name)));
+  if (!isProperty.includes(true)) return found;
+  // A path that is called is no mere read; at one place it stands in one statement.
+  const placed = (start: number, name: number) => start * facts.names.length + name;
+  const called = new Set(facts.calls.map(({ start, callee }) => placed(start, callee)));
   for (let use = 0; use < uses.name.length; use++) {
     const [statement, start] = [uses.statement[use]!, uses.start[use]!];
     for (let name = uses.name[use]!; facts.namePrefix[name]! >= 0; name = facts.namePrefix[name]!) {
-      if (!isProperty[name] || called.has(`${statement}:${start}:${name}`)) continue;
+      if (!isProperty[name] || called.has(placed(start, name))) continue;
       const end = start + facts.names[name]!.length;
       const scope = uses.scope[use]!;
       const read = { statement, scope, callee: name, receiverCall: -1, receiverPath: '', member: '', start, end };

@@ -29,7 +29,7 @@ export class LocalEdges {
     let start = 0;
     for (let node = 0; node < nNodes; node++) {
       const end = offsets[node + 1]!;
-      if (end - start > 1) order.subarray(start, end).sort(compare);
+      sortRun(order, start, end, compare);
       for (let at = start; at < end; at++) {
         const row = order[at]!;
         if (at > start && compare(order[at - 1]!, row) === 0) continue;
@@ -51,22 +51,54 @@ export class LocalEdges {
 
 /** Edges between nodes of one file and anchors of any. */
 export class AnchoredEdges {
-  readonly #rows: number[][] = [];
+  readonly #rows: number[] = [];
 
   add(kind: number, own: number, file: number, anchor: number, label = 0): void {
-    this.#rows.push([own, kind, file, anchor, label]);
+    this.#rows.push(own, kind, file, anchor, label);
   }
 
   finish(): LinkTable {
-    const rows = this.#rows.sort((a, b) => a.reduce((sign, value, column) => sign || value - b[column]!, 0));
-    const kept = rows.filter((row, at) => at === 0 || row.some((value, column) => value !== rows[at - 1]![column]));
-    const column = (index: number) => Uint32Array.from(kept, (row) => row[index]!);
-    return {
-      own: column(0),
-      kind: Uint8Array.from(kept, (row) => row[1]!),
-      file: column(2),
-      anchor: column(3),
-      label: column(4),
+    const rows = this.#rows;
+    const compare = (a: number, b: number) =>
+      rows[a]! - rows[b]! ||
+      rows[a + 1]! - rows[b + 1]! ||
+      rows[a + 2]! - rows[b + 2]! ||
+      rows[a + 3]! - rows[b + 3]! ||
+      rows[a + 4]! - rows[b + 4]!;
+    const order: number[] = [];
+    for (let row = 0; row < rows.length; row += 5) order.push(row);
+    order.sort(compare);
+    const kept = order.filter((row, at) => at === 0 || compare(row, order[at - 1]!) !== 0);
+    const column = <Column extends Uint32Array | Uint8Array>(index: number, values: Column): Column => {
+      for (let at = 0; at < kept.length; at++) values[at] = rows[kept[at]! + index]!;
+      return values;
     };
+    return {
+      own: column(0, new Uint32Array(kept.length)),
+      kind: column(1, new Uint8Array(kept.length)),
+      file: column(2, new Uint32Array(kept.length)),
+      anchor: column(3, new Uint32Array(kept.length)),
+      label: column(4, new Uint32Array(kept.length)),
+    };
+  }
+}
+
+/** Runs longer than this are sorted by the engine. */
+const longestInsertion = 24;
+
+/** Sorts part of a column: short runs by insertion, which most are. */
+function sortRun(order: Uint32Array, start: number, end: number, compare: (a: number, b: number) => number): void {
+  if (end - start > longestInsertion) {
+    order.subarray(start, end).sort(compare);
+    return;
+  }
+  for (let at = start + 1; at < end; at++) {
+    const row = order[at]!;
+    let to = at;
+    while (to > start && compare(order[to - 1]!, row) > 0) {
+      order[to] = order[to - 1]!;
+      to--;
+    }
+    order[to] = row;
   }
 }

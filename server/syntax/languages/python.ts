@@ -22,14 +22,19 @@ function moduleNames(file: string, isFile: (file: string) => boolean): readonly 
 
 /** The folder a name starts from must be one that is on the path: a source root, a project, or above the importer. */
 function sees(file: string, name: string, fromFile: string, isFile: (file: string) => boolean): boolean {
-  const path = file.replace(/\.pyi?$/, '').replace(/(^|\/)__init__$/, '');
-  const segments = path.split('/');
-  const root = segments
-    .slice(0, segments.length - name.split('.').length)
-    .map((segment) => `${segment}/`)
-    .join('');
+  const root = file.slice(0, rootLength(file, name));
   if (fromFile.startsWith(root) || sourceRoots.includes(root)) return true;
-  return /(^|\/)src\/$/.test(root) || isFile(`${root}setup.py`);
+  return root === 'src/' || root.endsWith('/src/') || isFile(`${root}setup.py`);
+}
+
+/** How much of a file's path comes before the part that the module's name is made of. */
+function rootLength(file: string, name: string): number {
+  const above = (end: number) => (end <= 0 ? -1 : file.lastIndexOf('/', end - 1));
+  let end = file.lastIndexOf('/');
+  // The file itself is the last segment of the name; of a package its folder is.
+  if (file.startsWith('__init__.', end + 1)) end = above(end);
+  for (let dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', dot + 1)) end = above(end);
+  return end + 1;
 }
 
 function importTarget(source: string, fromFile: string): ImportTarget {
