@@ -71,17 +71,19 @@ export function textOf(x: Extraction, node: number): string {
   return x.text.slice(x.table.start[node], x.table.end[node]);
 }
 
-export function* childrenOf(x: Extraction, node: number): Generator<number> {
-  const last = x.table.after[node]!;
-  for (let child = node + 1; child < last; child = x.table.after[child]!) yield child;
+export function childrenOf(x: Extraction, node: number): readonly number[] {
+  const children: number[] = [];
+  const { after } = x.table;
+  const last = after[node]!;
+  for (let child = node + 1; child < last; child = after[child]!) children.push(child);
+  return children;
 }
 
 /** Children, and in the place of wrappers what these hold. */
-export function* throughWrappers(x: Extraction, node: number): Generator<number> {
-  for (const child of childrenOf(x, node)) {
-    if (x.construct[child] === construct.wrapper) yield* childrenOf(x, child);
-    else yield child;
-  }
+export function throughWrappers(x: Extraction, node: number): readonly number[] {
+  return childrenOf(x, node).flatMap((child) =>
+    x.construct[child] === construct.wrapper ? childrenOf(x, child) : [child],
+  );
 }
 
 /** The first child that plays a part; -1 where there is none. */
@@ -121,15 +123,15 @@ export function pathOf(x: Extraction, written: number, depth = 0): string | null
   if (kind === construct['reference.name']) return nameText(x, node);
   if (kind !== construct['reference.member'] || depth > longestPath) return null;
   const last = x.table.after[node]!;
-  const segments: string[] = [];
+  let path: string | null = null;
   for (let child = node + 1; child < last; child = x.table.after[child]!) {
     if (!isNamedNode(x, child) || x.construct[child] === construct.skip || x.part[child] === part.type) continue;
-    const isPath = segments.length === 0 || isNestedPath(x, child);
-    const segment = isPath ? pathOf(x, child, depth + 1) : segmentText(x, child);
+    const isPath: boolean = path === null || isNestedPath(x, child);
+    const segment: string | null = isPath ? pathOf(x, child, depth + 1) : segmentText(x, child);
     if (segment === null) return null;
-    segments.push(segment);
+    path = path === null ? segment : `${path}.${segment}`;
   }
-  return segments.length === 0 ? null : segments.join('.');
+  return path;
 }
 
 /** A plain name; the receiver's own variable as one of its members. */
