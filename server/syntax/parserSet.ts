@@ -59,6 +59,7 @@ const rulesByLanguage: Readonly<Record<string, LanguageRules>> = {
   python: pythonRules,
   ruby: rubyRules,
   rust: rustRules,
+  scala: packageRules('.', true),
   tsx: javascriptRules,
   typescript: javascriptRules,
 };
