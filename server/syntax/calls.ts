@@ -22,7 +22,7 @@ export function extractCall(x: Extraction, node: number, place: Place, depth: nu
   const { holder, object, member, path } = calleeOf(x, node, place);
   const list = childWithPart(x, node, part.arguments);
   if (holder < 0) return;
-  const changes = object >= 0 && x.traits.mutators.has(member);
+  const changes = object >= 0 && x.traits.mutators.has(member) && !isModule(x, object);
   const changed = changes && isDiscarded(x, node) ? pathOf(x, object) : null;
   // A change whose value nobody takes looks the object up, but does not read what is in it.
   if (changed !== null) readPath(x, object, changed, place, true);
@@ -84,6 +84,12 @@ function blocksOf(x: Extraction, node: number): readonly number[] {
 function readPath(x: Extraction, node: number, path: string, place: Place, isBase: boolean): void {
   if (isBoundInside(place, path)) return;
   x.facts.use(place.statement, place.scope, x.facts.name(pathAt(path, place)), x.table.start[node]!, isBase);
+}
+
+/** Whether a node names a module, whose functions change nothing in it whatever they are called. */
+function isModule(x: Extraction, node: number): boolean {
+  const name = pathOf(x, node);
+  return name !== null && x.facts.imports.some(({ imported, bound }) => imported === null && bound === name);
 }
 
 interface GivenTest {

@@ -52,6 +52,7 @@ export function parseLanguageData(id: string, data: (id: string, file: string) =
       seesModules: root.seesModules === true,
       moduleObjects: asTexts(root, 'moduleObjects'),
       importBinds: oneOf(root, 'importBinds', ['first', 'last', 'none']),
+      typeModifiers: new Set(asTexts(root, 'typeModifiers')),
       prototypeName: asText(root, 'prototype'),
       wrapperTypes: new Set(asTexts(root, 'wrapperTypes')),
       wrapperMembers: new Set(asTexts(root, 'wrapperMembers')),

@@ -2,7 +2,7 @@
  * Objects written out in an expression. What they hold is found under the name they are assigned to: functions and
  * classes as definitions of their own (`api.start`), other values as values of that path.
  */
-import { definitionKind } from '../core/graph/fileFacts.ts';
+import { definitionKind, noValue, nullValue } from '../core/graph/fileFacts.ts';
 import { nestFunction, wholeValue } from './assignments.ts';
 import { construct, part } from './captureVocabulary.ts';
 import {
@@ -49,7 +49,9 @@ function extractHeld(x: Extraction, key: number, value: number, path: string, pl
   if (isObject) extractObjectLiteral(x, held, under, place, depth + 1);
   else {
     x.visit(value, place, 'read', depth + 1);
-    if (under !== '') defineMember(x, key, under, place, wholeValue(x, held, place));
+    const known = under === '' ? noValue : wholeValue(x, held, place);
+    // What is not known of a member is known of the object.
+    if (known !== noValue && known !== nullValue) defineMember(x, key, under, place, known);
   }
 }
 

@@ -20,10 +20,11 @@
 (instantiation_expression . (_) @object) @group
 
 (interface_declaration name: (_) @name body: (_) @body) @definition.class
+(interface_declaration "interface" @modifier)
 (interface_declaration (extends_type_clause) @bases)
 (type_alias_declaration name: (_) @target value: (_) @value) @declaration
 (type_alias_declaration value: (object_type) @body) @definition.class
-(type_alias_declaration name: (_) @name value: (object_type))
+(type_alias_declaration "type" @modifier name: (_) @name value: (object_type))
 [(interface_body) (object_type)] @block
 (property_signature name: (_) @target type: (_) @type) @declaration
 (property_signature name: [(property_identifier) (private_property_identifier)] @reference.name)

@@ -123,7 +123,10 @@ function linkFreeUses(
     if (definitions === undefined) return;
     for (const definition of definitions) {
       const defined = facts.definitions.name[definition]!;
-      const isSeen = facts.uses.isBase[use] === 1 ? holds(facts, defined, name) : touches(facts, defined, name);
+      const isWeak = facts.definitions.kind[definition] === definitionKind.weak;
+      // Who only looks the object up does not read what was changed in it.
+      const isSeen =
+        facts.uses.isBase[use] === 1 ? !isWeak && holds(facts, defined, name) : touches(facts, defined, name);
       if (isSeen) data.push(definition, use);
     }
   }

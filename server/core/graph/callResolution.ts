@@ -15,7 +15,7 @@ import { chooseOverload, hasBody, takes } from './overloads.ts';
 import { createOverrides, type Overrides } from './overrides.ts';
 import { propertyNames } from './propertyNames.ts';
 import { receiverKind } from './receivers.ts';
-import { agreed, type ClassReferent, type FunctionReferent, type Referent } from './referents.ts';
+import type { ClassReferent, FunctionReferent, Referent } from './referents.ts';
 
 /** What a call runs. */
 export interface CallTarget {
@@ -175,7 +175,7 @@ export function createCallResolution(files: readonly AnalyzedFile[], modules: Fi
     if (plain.length === 0) return isLocal(file, call, root) ? null : names.path(file, call.scope, root);
     const areOverloads = language.traits.overloads && plain.every((one) => kind[one] === definitionKind.function);
     if (areOverloads) return names.path(file, call.scope, root);
-    const held = agreed(plain.map((definition) => names.definition(file, definition)));
+    const held = names.settled(plain.map((definition) => names.definition(file, definition)));
     return held === null || held.kind === 'variable' ? (names.declared(file, call.scope, root) ?? held) : held;
   }
 

@@ -64,7 +64,7 @@ export function createMemberLookup(parts: ResolutionParts): MemberLookup {
   }
 
   function moduleMember(of: ModuleReferent, name: string): Referent | null {
-    const known = askedOf(of.module, name, () => definedIn(of.module, name));
+    const known = askedOf(of.module, parts.keyOf(name), () => definedIn(of.module, name));
     if (known !== null) return nearestOf(known, of.from);
     return passedOn(of, name) ?? modules.submodule(of, name);
   }
@@ -122,7 +122,7 @@ export function createMemberLookup(parts: ResolutionParts): MemberLookup {
   }
 
   function wildcardOnce(module: Module, file: number, name: string): Referent | null {
-    const known = askedOf(module, `*${name}`, () => {
+    const known = askedOf(module, parts.keyOf(`*${name}`), () => {
       const found = parts.fromWildcards(file, 0, name);
       return found && [found];
     });

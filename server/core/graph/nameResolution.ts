@@ -9,7 +9,7 @@ import { type Circles, createCircles, type OpenQuestion } from './circles.ts';
 import { createHierarchy } from './classHierarchy.ts';
 import { definedNames } from './definedNames.ts';
 import { createLinkage } from './externalLinkage.ts';
-import { definitionKind, type ImportFacts, nullValue } from './fileFacts.ts';
+import { definitionKind, type ImportFacts, isPathValue, nullValue, valueIndex } from './fileFacts.ts';
 import type { FileModules } from './fileModules.ts';
 import { createImports } from './importedNames.ts';
 import { createMemberIndex, type MemberIndex } from './memberIndex.ts';
@@ -31,6 +31,8 @@ export interface NameResolution {
   ): { readonly found: Referent; readonly length: number } | null;
   /** What an import takes. */
   imported(file: number, facts: ImportFacts): Referent | null;
+  /** What definitions of one name in one place agree on. */
+  settled(referents: readonly (Referent | null)[]): Referent | null;
   /** What a definition of a plain name stands for. */
   definition(file: number, definition: number): Referent | null;
   member(of: Referent, name: string): Referent | null;
@@ -60,11 +62,26 @@ export function createResolution(
   const circles = createCircles();
   const { bounded } = circles;
   const modules = createModuleIndex(files, fileModules);
-  const members = createMemberIndex(files, path, circles);
+  const members = createMemberIndex(files, valuePath, circles);
   const hierarchy = createHierarchy(bases, circles);
   const linkage = createLinkage(files);
   const paths = perFile(() => new Map<string, Referent | OpenQuestion | null>());
-  const shared = { files, modules, members, hierarchy, circles, resolveCall, path, definition, settled, bounded };
+  let ofTypes = false;
+  const shared = {
+    files,
+    modules,
+    members,
+    hierarchy,
+    circles,
+    resolveCall,
+    path,
+    definition,
+    settled,
+    bounded,
+    inTypes,
+    keyOf,
+  };
+
   const parts: ResolutionParts = {
     ...shared,
     member: (of, name) => lookup.member(of, name),
@@ -82,6 +99,7 @@ export function createResolution(
     visibleModule,
     imported: imports.imported,
     definition,
+    settled,
     member: lookup.member,
     ownMember: lookup.ownMember,
     bases,
@@ -95,7 +113,7 @@ export function createResolution(
   };
 
   function path(file: number, scope: number, dotted: string): Referent | null {
-    const key = `${scope}:${dotted}`;
+    const key = keyOf(`${scope}:${dotted}`);
     return circles.answer<string, Referent | null>(paths(file), key, null, () => {
       const segments = dotted.split('.');
       const root = plain(file, scope, segments[0]!);
@@ -103,6 +121,29 @@ export function createResolution(
       const module = visibleModule(file, scope, dotted);
       return module === null ? null : below(module.found, segments.slice(module.length));
     });
+  }
+
+  /** Who owns a member is a value, whoever asks. */
+  function valuePath(file: number, scope: number, dotted: string): Referent | null {
+    const before = ofTypes;
+    ofTypes = false;
+    const found = path(file, scope, dotted);
+    ofTypes = before;
+    return found;
+  }
+
+  function inTypes<Found>(file: number, find: () => Found): Found {
+    const before = ofTypes;
+    ofTypes = files[file]!.language.traits.typeModifiers.size > 0;
+    try {
+      return find();
+    } finally {
+      ofTypes = before;
+    }
+  }
+
+  function keyOf(name: string): string {
+    return ofTypes ? `: ${name}` : name;
   }
 
   function below(referent: Referent, names: readonly string[]): Referent | null {
@@ -175,19 +216,43 @@ export function createResolution(
       case definitionKind.import:
         return bounded(() => imports.imported(file, taken[detail]!)) ?? unknown();
       default:
+        if (ofTypes) return aliasedType(file, index) ?? unknown();
         if (definitions.value[index] === nullValue && definitions.type[index]! < 0) return null;
         return bounded(() => objects.objectOf(file, index)) ?? unknown();
     }
   }
 
-  /** Declarations give way to what has a body; overloads stay side by side. */
+  /** A type that is another name for one. */
+  function aliasedType(file: number, index: number): Referent | null {
+    const { definitions, names } = files[file]!.facts;
+    const value = definitions.value[index]!;
+    return isPathValue(value) ? bounded(() => path(file, definitions.scope[index]!, names[valueIndex(value)]!)) : null;
+  }
+
+  /** Declarations give way to what has a body, types to values or the other way round; overloads stay side by side. */
   function settled(referents: readonly (Referent | null)[]): Referent | null {
-    const known = referents.filter((referent) => referent !== null);
+    const known = fitting(referents.filter((referent) => referent !== null));
     const functions = known.filter((one): one is FunctionReferent => one.kind === 'function');
     if (known.length < 2 || functions.length < known.length) return agreed(known);
     if (files[functions[0]!.file]!.language.traits.overloads) return { kind: 'overloads', levels: [functions] };
     const written = functions.filter((one) => hasBody(files, one));
     return agreed(written.length > 0 ? written : functions);
+  }
+
+  /** Of types and values under one name those that were looked for; of types that add to one another the first. */
+  function fitting(known: readonly Referent[]): readonly Referent[] {
+    if (known.length < 2) return known;
+    const isType = (one: Referent) => one.kind === 'class' && isTypeOnly(one);
+    const others = known.filter((one) => !isType(one));
+    if (others.length === known.length) return known;
+    const classes = known.filter(({ kind }) => kind === 'class');
+    if (!ofTypes && others.length > 0) return others;
+    return [classes.find((one) => !isType(one)) ?? classes[0]!];
+  }
+
+  function isTypeOnly({ file, scope }: ClassReferent): boolean {
+    const { facts, language } = files[file]!;
+    return facts.scopes[scope]!.decorators.some((one) => language.traits.typeModifiers.has(one));
   }
 
   /** What is only declared here may be defined in another file. */
@@ -208,7 +273,7 @@ export function createResolution(
     return members.parts(of).flatMap(({ file, scope }: ScopeRef) => {
       const { bases: written, parent } = files[file]!.facts.scopes[scope]!;
       return written.flatMap((base) => {
-        const found = path(file, parent, base);
+        const found = inTypes(file, () => path(file, parent, base));
         return found?.kind === 'class' ? [found] : [];
       });
     });

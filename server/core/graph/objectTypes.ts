@@ -5,7 +5,7 @@ import { receiverKind } from './receivers.ts';
 import { agreed, type ClassReferent, type Referent } from './referents.ts';
 import type { ObjectTypes, ResolutionParts } from './resolutionParts.ts';
 
-export function createObjectTypes({ files, members, path, resolveCall }: ResolutionParts): ObjectTypes {
+export function createObjectTypes({ files, members, path, inTypes, resolveCall }: ResolutionParts): ObjectTypes {
   return { objectOf, declaredObject, declared, resultOf, enclosingClass };
 
   function objectOf(file: number, index: number): Referent | null {
@@ -58,7 +58,7 @@ export function createObjectTypes({ files, members, path, resolveCall }: Resolut
 
   function objectOfType(file: number, scope: number, type: string): Referent | null {
     const isWrapped = type.startsWith(wrappedMark);
-    const found = path(file, scope, isWrapped ? type.slice(wrappedMark.length) : type);
+    const found = inTypes(file, () => path(file, scope, isWrapped ? type.slice(wrappedMark.length) : type));
     if (found?.kind !== 'class') return null;
     return isWrapped ? { ...found, kind: 'instance', isWrapped } : { ...found, kind: 'instance' };
   }

@@ -19,6 +19,10 @@ export interface ResolutionParts {
   definition(file: number, definition: number): Referent | null;
   member(of: Referent, name: string): Referent | null;
   fromWildcards(file: number, scope: number, name: string): Referent | null;
+  /** Resolves a name where a type is written: one name may be a type and another value. */
+  inTypes<Found>(file: number, find: () => Found): Found;
+  /** Begins keys of what is cached by name, which depend on whether a type is looked for. */
+  keyOf(name: string): string;
   /** What definitions of one name in one place agree on. */
   settled(referents: readonly (Referent | null)[]): Referent | null;
   /** Ends chains of aliases and re-exports that are too long or circular. */

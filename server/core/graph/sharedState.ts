@@ -63,9 +63,14 @@ export function* importedReads(
   function* readsOf(referent: Referent | null, statement: number): Generator<SharedRead> {
     if (referent?.kind !== 'variable' || referent.file === file || referent.scope !== 0) return;
     const from = files[referent.file]!;
+    const seen = new Set<number>();
     for (const definition of from.flow.atExit) {
       const name = from.facts.definitions.name[definition]!;
       if (from.facts.names[rootOf(from.facts, name)] !== referent.name) continue;
+      // A statement that makes an object with its members is one definition of it.
+      const made = from.facts.definitions.statement[definition]!;
+      if (seen.has(made)) continue;
+      seen.add(made);
       yield { fromFile: referent.file, definition, toFile: file, statement };
     }
   }
