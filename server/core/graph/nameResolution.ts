@@ -153,7 +153,7 @@ export function createResolution(
   function plain(file: number, scope: number, name: string): Referent | null {
     const { facts, language } = files[file]!;
     const { traits } = language;
-    if (traits.selfTypes.has(name)) {
+    if (traits.selfTypes.has(name) && name !== traits.implicitReceiver) {
       const self = objects.enclosingClass(file, scope);
       if (self !== null) return self;
     }
