@@ -1,6 +1,6 @@
 /** What statements and expressions store into variables: assignments, declarations, definitions as values. */
 import { firstSegment } from '../core/graph/accessPaths.ts';
-import { callValue, definitionKind, noValue, nullValue, pathValue } from '../core/graph/fileFacts.ts';
+import { callValue, definitionKind, noValue, nullValue, pathValue, unsetValue } from '../core/graph/fileFacts.ts';
 import { extractCall } from './calls.ts';
 import { construct, part } from './captureVocabulary.ts';
 import { constructObject, namedChildren } from './constructedVariables.ts';
@@ -178,6 +178,15 @@ export function extractEmbedded(x: Extraction, node: number, place: Place): void
   const start = x.table.start[node]!;
   x.facts.use(statement, scope, type, start);
   x.facts.definition({ kind: definitionKind.assignment, statement, scope, name: x.facts.name(name), start, type });
+}
+
+/** A field that has a type, and no value yet. */
+export function extractField(x: Extraction, node: number, place: Place): void {
+  const target = childWithPart(x, node, part.target);
+  const path = target < 0 ? null : pathOf(x, target);
+  if (path === null) return;
+  const type = typePath(x, childWithPart(x, node, part.type));
+  define(x, target, nameFor(path, place, 'declare'), place, { value: unsetValue, type });
 }
 
 /** A member that is an object of its class: it holds what a call of the class gives. */

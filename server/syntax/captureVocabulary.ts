@@ -73,6 +73,8 @@ export const constructNames = [
   'declaration.outer',
   /** A variable that exists from here to the end of its block. */
   'declaration',
+  /** A field with its type; it gets its values where objects are made. */
+  'declaration.field',
   /** A declaration whose pattern may not match; then its `else` part runs, and leaves. */
   'declaration.refutable',
   /** A variable of the whole function, wherever it is declared. */

@@ -10,6 +10,7 @@ import {
   extractDeclaration,
   extractDeclarator,
   extractEmbedded,
+  extractField,
   extractInstance,
   nameFor,
   nestFunction,
@@ -78,6 +79,7 @@ for (const exit of ['exit.maybe', 'exit.return', 'exit.raise', 'exit.break', 'ex
     extractChildren(x, node, place, access, depth);
   };
 }
+extractors[construct['declaration.field']] = extractField;
 extractors[construct['declaration.refutable']] = extractors[construct.declaration];
 constructNames.forEach((_, what) => {
   if (isCompoundValue(what)) extractors[what] ??= (x, node, place) => nestValue(x, node, place);

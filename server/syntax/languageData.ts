@@ -36,6 +36,7 @@ export function parseLanguageData(id: string, data: (id: string, file: string) =
       selfTypes: new Set(asTexts(root, 'selfTypes')),
       instantiators: new Set(asTexts(root, 'instantiators')),
       overloads: root.overloads === true,
+      hasAlternatives: root.hasAlternatives === true,
       reopensClasses: root.reopensClasses === true,
       structuralInterfaces: root.structuralInterfaces === true,
       classScopeIsVisible: root.classScopeIsVisible === true,

@@ -30,6 +30,7 @@ export const simple = new Map<number, StatementKind>([
   [construct['import.module'], statementKind.simple],
   [construct['import.names'], statementKind.simple],
   [construct['import.tree'], statementKind.simple],
+  [construct['declaration.field'], statementKind.simple],
   [construct['definition.variant'], statementKind.simple],
   [construct['import.path'], statementKind.simple],
   [construct['import.everywhere'], statementKind.simple],

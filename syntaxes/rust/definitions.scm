@@ -29,7 +29,7 @@
 (struct_item name: (_) @name) @definition.class
 (struct_item body: (_) @body)
 (union_item name: (_) @name body: (_) @body) @definition.class
-(field_declaration name: (_) @reference.name @target type: (_) @type) @declaration
+(field_declaration name: (_) @reference.name @target type: (_) @type) @declaration.field
 (enum_item name: (_) @name body: (_) @body) @definition.class
 (enum_variant name: (_) @name) @definition.variant
 (trait_item name: (_) @name body: (_) @body) @definition.class

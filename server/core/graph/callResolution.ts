@@ -7,7 +7,7 @@
 import { lazily, perFile } from '../lazily.ts';
 import type { AnalyzedFile } from './analyzedFile.ts';
 import type { OpenQuestion } from './circles.ts';
-import { findName } from './definedNames.ts';
+import { definedNames, findName } from './definedNames.ts';
 import { type CallFacts, definitionKind } from './fileFacts.ts';
 import type { FileModules } from './fileModules.ts';
 import { createResolution, type NameResolution } from './nameResolution.ts';
@@ -126,7 +126,7 @@ export function createCallResolution(files: readonly AnalyzedFile[], modules: Fi
     let found: Referent | null = root;
     for (const [index, name] of path.entries()) {
       holder = found;
-      found = names.member(holder, name);
+      found = names.member(holder, name, index === path.length - 1);
       if (found === null) {
         return index < path.length - 1 ? null : (keptObject(holder, name) ?? instantiation(holder, name));
       }
@@ -167,7 +167,8 @@ export function createCallResolution(files: readonly AnalyzedFile[], modules: Fi
   function rootReferent(file: number, call: CallFacts, root: string): Referent | null {
     const { facts, language } = files[file]!;
     const local = reaching(file).get(`${call.statement}:${call.start}`);
-    if (local === undefined) return names.path(file, call.scope, root);
+    if (local === undefined)
+      return names.path(file, madeLater(file, call, root) ? facts.scopes[call.scope]!.parent : call.scope, root);
     const { name, kind } = facts.definitions;
     // What changes an object does not make it another one.
     const plain = local.filter((one) => facts.names[name[one]!] === root && kind[one] !== definitionKind.weak);
@@ -177,6 +178,14 @@ export function createCallResolution(files: readonly AnalyzedFile[], modules: Fi
     if (areOverloads) return names.path(file, call.scope, root);
     const held = names.settled(plain.map((definition) => names.definition(file, definition)));
     return held === null || held.kind === 'variable' ? (names.declared(file, call.scope, root) ?? held) : held;
+  }
+
+  /** Whether a variable of the scope has the name, but not yet: `let parsed = parsed(text)`. */
+  function madeLater(file: number, call: CallFacts, root: string): boolean {
+    const { facts, language } = files[file]!;
+    if (!language.traits.declaresVariables || facts.scopes[call.scope]!.kind !== 'function') return false;
+    const own = definedNames(facts)[call.scope]!.get(root);
+    return own?.every((one) => facts.definitions.kind[one] === definitionKind.assignment) ?? false;
   }
 
   function isLocal(file: number, call: CallFacts, root: string): boolean {

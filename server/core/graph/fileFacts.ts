@@ -108,6 +108,8 @@ interface DefinitionTable {
 export const noValue = -1;
 /** The value that stands for no object. */
 export const nullValue = -2;
+/** The declaration of a field, which gives it no value. */
+export const unsetValue = -3;
 /** The value is exactly the call of this index. */
 export const callValue = (call: number): number => call * 2;
 /** The value is exactly the access path of this name. */

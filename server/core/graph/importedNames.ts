@@ -27,7 +27,8 @@ export function createImports(parts: ResolutionParts): ImportedNames {
     }
     const module = modules.find(source, file, scope) ?? byFullName(file, scope, source) ?? bySight(file, scope, source);
     if (name === '*') return module;
-    const found = module === null || isItself(module, file) ? null : bounded(() => parts.member(module, name));
+    const found =
+      module === null || (scope === 0 && isItself(module, file)) ? null : bounded(() => parts.member(module, name));
     if (found === null && name === 'default' && module?.kind === 'module') {
       const whole = handedOut(module);
       if (whole !== module) return whole;

@@ -34,6 +34,8 @@ export interface LanguageTraits {
   readonly instantiators: ReadonlySet<string>;
   /** Whether functions of one name stand beside one another, and a call's arguments choose among them. */
   readonly overloads: boolean;
+  /** Whether functions of one name in one block exclude one another: conditions of the build choose among them. */
+  readonly hasAlternatives: boolean;
   /** Whether a class written again goes on with the one there is (Ruby, partial classes of C#). */
   readonly reopensClasses: boolean;
   /** Whether a class implements an interface by having its methods, without naming it (Go). */

@@ -15,7 +15,8 @@ import {
 import type { ResolutionParts } from './resolutionParts.ts';
 
 export interface MemberLookup {
-  member(of: Referent, name: string): Referent | null;
+  /** `isCalled`: of a field and a method of one name, the method is meant. */
+  member(of: Referent, name: string, isCalled?: boolean): Referent | null;
   /** A member of a class that it does not inherit. */
   ownMember(of: ClassReferent, name: string): Referent | null;
 }
@@ -26,7 +27,7 @@ export function createMemberLookup(parts: ResolutionParts): MemberLookup {
   const fields = new Map<string, Referent | OpenQuestion | null>();
   return { member, ownMember: (of, name) => inherited([of], name) };
 
-  function member(of: Referent, name: string): Referent | null {
+  function member(of: Referent, name: string, isCalled = true): Referent | null {
     switch (of.kind) {
       case 'module':
         return moduleMember(of, name);
@@ -39,6 +40,8 @@ export function createMemberLookup(parts: ResolutionParts): MemberLookup {
       case 'instance': {
         if (of.isWrapped && files[of.file]!.language.traits.wrapperMembers.has(name)) return null;
         const found = inherited(hierarchy.order({ ...of, kind: 'class' }), name);
+        const isMethod = found?.kind === 'function' || found?.kind === 'overloads';
+        if (isMethod && !isCalled) return field(of, name) ?? found;
         return found === null || found.kind === 'variable' || found.kind === 'instance' ? field(of, name) : found;
       }
       case 'function':
@@ -141,8 +144,8 @@ export function createMemberLookup(parts: ResolutionParts): MemberLookup {
       const found = definedOn(of, name);
       if (found === null) continue;
       const functions = found.filter((one): one is FunctionReferent => one.kind === 'function');
-      const isOverloadable =
-        found.length > 0 && functions.length === found.length && files[of.file]!.language.traits.overloads;
+      // A field may have the name of a method beside it.
+      const isOverloadable = functions.length > 0 && files[of.file]!.language.traits.overloads;
       if (!isOverloadable) {
         if (levels.length === 0) return parts.settled(found);
         continue;
@@ -195,8 +198,10 @@ export function createMemberLookup(parts: ResolutionParts): MemberLookup {
 
   function writesOf(of: ClassReferent, name: string): readonly Write[] {
     const inBody = members.parts(of).flatMap(({ file, scope }) => {
+      const { kind } = files[file]!.facts.definitions;
       const definitions = definedNames(files[file]!.facts)[scope]!.get(name) ?? [];
-      return definitions.map((definition) => ({ file, definition }));
+      const values = definitions.filter((one) => kind[one] !== definitionKind.function);
+      return values.map((definition) => ({ file, definition }));
     });
     return [...inBody, ...members.attributes(of, name)];
   }

@@ -35,7 +35,7 @@ export interface NameResolution {
   settled(referents: readonly (Referent | null)[]): Referent | null;
   /** What a definition of a plain name stands for. */
   definition(file: number, definition: number): Referent | null;
-  member(of: Referent, name: string): Referent | null;
+  member(of: Referent, name: string, isCalled?: boolean): Referent | null;
   /** Members of a class itself, without those it inherits. */
   ownMember(of: ClassReferent, name: string): Referent | null;
   bases(of: ClassReferent): readonly ClassReferent[];

@@ -46,7 +46,14 @@ export function createObjectTypes({ files, members, path, inTypes, resolveCall }
     const isOutside =
       isOwnName ||
       (definitions.kind[index] === definitionKind.parameter && !isTypeParameter(file, scope, names[type]!));
-    return objectOfType(file, isOutside ? Math.max(0, scopes[scope]!.parent) : scope, names[type]!);
+    const found = objectOfType(file, isOutside ? Math.max(0, scopes[scope]!.parent) : scope, names[type]!);
+    return found ?? (scopes[scope]!.kind === 'class' ? boundInParts(file, scope, names[type]!) : null);
+  }
+
+  /** A type parameter of a class that only the blocks with its members say a bound of. */
+  function boundInParts(file: number, scope: number, type: string): Referent | null {
+    const parts = members.parts(members.classOf({ file, scope })).filter((one) => one.scope !== scope);
+    return agreed(parts.map((one) => objectOfType(one.file, one.scope, type)));
   }
 
   function isTypeParameter(file: number, scope: number, type: string): boolean {

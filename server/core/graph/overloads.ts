@@ -22,9 +22,17 @@ export function chooseOverload(
     // What takes any number of arguments is looked at last.
     const exact = left.filter((one) => !takesAnyNumber(files, one));
     if (exact.length === 1) return exact[0]!;
-    return left.length === 1 ? left[0]! : null;
+    return left.length === 1 || areAlternatives(files, left) ? left.at(-1)! : null;
   }
   return null;
+}
+
+/** Functions of one name in one block, where each has its own: the build takes one of them. */
+function areAlternatives(files: readonly AnalyzedFile[], functions: readonly FunctionReferent[]): boolean {
+  const [first] = functions;
+  if (first === undefined || !files[first.file]!.language.traits.hasAlternatives) return false;
+  const blockOf = ({ file, scope }: FunctionReferent) => files[file]!.facts.scopes[scope]!.parent;
+  return functions.every((one) => one.file === first.file && blockOf(one) === blockOf(first));
 }
 
 export function hasBody(files: readonly AnalyzedFile[], { file, scope }: FunctionReferent): boolean {

@@ -6,7 +6,7 @@
 import { holds, rootOf } from './accessPaths.ts';
 import type { AnalyzedFile } from './analyzedFile.ts';
 import { definedNames, findName } from './definedNames.ts';
-import { definitionKind } from './fileFacts.ts';
+import { definitionKind, unsetValue } from './fileFacts.ts';
 import type { NameResolution } from './nameResolution.ts';
 import { receiverKind } from './receivers.ts';
 import { type ClassReferent, type Referent, scopeKey } from './referents.ts';
@@ -116,7 +116,7 @@ export function* attributeReads(
         const { facts: from } = files[fromFile]!;
         for (const definition of definedNames(from)[scope]!.get(attribute) ?? []) {
           if (from.definitions.kind[definition] !== definitionKind.assignment) return;
-          writers.push({ file: fromFile, definition });
+          if (from.definitions.value[definition] !== unsetValue) writers.push({ file: fromFile, definition });
         }
       }
       writers.push(...names.members.attributes(at, attribute));

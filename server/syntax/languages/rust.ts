@@ -22,10 +22,10 @@ const separate: ReadonlySet<string> = new Set(['tests', 'examples', 'benches', '
 /** Crates from elsewhere that every crate can name. */
 const standard: ReadonlySet<string> = new Set(['std', 'core', 'alloc', 'proc_macro', 'test']);
 
-function homeOf(file: string): Home {
+function homeOf(file: string, isFile: (file: string) => boolean): Home {
   const folders = file.replace(/\.rs$/, '').split('/');
   const name = folders.pop()!;
-  const source = folders.lastIndexOf('src');
+  const source = rootFolder(folders, isFile);
   const own = folders.findLastIndex((folder, at) => at > source && separate.has(folder));
   const root = Math.max(source, own);
   const folder = folders.slice(0, Math.max(0, source >= 0 ? source : own));
@@ -36,9 +36,20 @@ function homeOf(file: string): Home {
   return { crate, inside: isRoot ? [] : name === 'mod' ? below : [...below, name], folder, isAlone };
 }
 
+/** Which of the folders above a file holds the root file of its crate: `src`, or the nearest with such a file. */
+function rootFolder(folders: readonly string[], isFile: (file: string) => boolean): number {
+  const source = folders.lastIndexOf('src');
+  if (source >= 0) return source;
+  const holdsRoot = (at: number) => {
+    const path = folders.slice(0, at + 1).join('/');
+    return isFile(`${path}/lib.rs`) || isFile(`${path}/main.rs`);
+  };
+  return folders.findLastIndex((folder, at) => !separate.has(folder) && holdsRoot(at));
+}
+
 /** The path of the file's module by folders, and by the folder of its package, whose name the package mostly has. */
-function moduleNames(file: string): readonly string[] {
-  const { crate, inside, folder } = homeOf(file);
+function moduleNames(file: string, isFile: (file: string) => boolean): readonly string[] {
+  const { crate, inside, folder } = homeOf(file, isFile);
   const names = [dotted([...crate, ...inside])];
   const known = folder.at(-1);
   if (crate.at(-1) === 'src' && known !== undefined) names.push(dotted([known, ...inside]));
@@ -51,7 +62,7 @@ function importTarget(
   namespace: string,
   isFile: (file: string) => boolean,
 ): ImportTarget {
-  const { crate, inside, folder, isAlone } = homeOf(fromFile);
+  const { crate, inside, folder, isAlone } = homeOf(fromFile, isFile);
   const here = [...crate, ...inside, ...(namespace === '' ? [] : namespace.split('.'))];
   // A module that is declared is one below.
   const [first, ...rest] = (source === '' ? 'self' : source.replace(/^\./, 'self.')).split('.');
