@@ -3,6 +3,7 @@
  * base of knowing which names a change gave another meaning. Whatever resolution reads of a file has to be in it.
  */
 import type { AnalyzedFile } from './analyzedFile.ts';
+import { definedNames } from './definedNames.ts';
 import {
   definitionKind,
   type FileFacts,
@@ -33,6 +34,10 @@ export function changedNames(before: AnalyzedFile, after: AnalyzedFile): readonl
   };
   for (const [key, meaning] of now) if (old.get(key)?.text !== meaning.text) note(meaning);
   for (const [key, meaning] of old) if (!now.has(key)) note(meaning);
+  if (after.language.traits.structuralInterfaces) {
+    for (const name of [...membersBeside(before.facts, changed), ...membersBeside(after.facts, changed)])
+      changed.set(`${name} true`, { name, isShared: true });
+  }
   return [...changed.values()];
 }
 
@@ -149,4 +154,13 @@ function decidersOf({ facts, flow }: AnalyzedFile, keys: readonly string[]): Rea
     if (known !== undefined) deciders.set(facts.uses.start[use]!, `${known},${keys[flow.dataFrom[edge]!]}`);
   });
   return deciders;
+}
+
+/** Members of classes that have a changed member: which interfaces a class implements rests on all of them. */
+function membersBeside(facts: FileFacts, changed: ReadonlyMap<string, ChangedName>): readonly string[] {
+  const names = definedNames(facts);
+  return facts.scopes.flatMap(({ kind }, scope) => {
+    const members = kind === 'class' ? [...names[scope]!.keys()] : [];
+    return members.some((name) => changed.has(`${name} true`)) ? members : [];
+  });
 }

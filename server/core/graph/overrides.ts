@@ -1,6 +1,7 @@
 /**
  * Which methods override which: for each method the nearest of its name along each class above it, with as many
- * parameters where overloads stand side by side. Constructors override nothing.
+ * parameters where overloads stand side by side. Constructors override nothing. Where classes implement interfaces
+ * without naming them, that makes `overrides` edges too, but decides no call: it rests on more than the names at hand.
  */
 import type { AnalyzedFile } from './analyzedFile.ts';
 import type { OpenQuestion } from './circles.ts';
@@ -8,6 +9,7 @@ import { hashOf, mayMention } from './nameHashes.ts';
 import type { NameResolution } from './nameResolution.ts';
 import { hasBody } from './overloads.ts';
 import { type ClassReferent, type FunctionReferent, isSameScope, type Referent, scopeKey } from './referents.ts';
+import { createImplementedMethods } from './structuralInterfaces.ts';
 
 export interface Overrides {
   /** The methods that one overrides. */
@@ -18,7 +20,14 @@ export interface Overrides {
 
 export function createOverrides(files: readonly AnalyzedFile[], names: NameResolution): Overrides {
   const below = new Map<string, readonly Overriding[] | OpenQuestion>();
-  return { above, onlyBody };
+  const implemented = createImplementedMethods(files, names);
+  return {
+    above(method) {
+      const of = names.members.holder(method);
+      return of === null || !hasBody(files, method) ? above(method) : [...above(method), ...implemented(of, method)];
+    },
+    onlyBody,
+  };
 
   function above(method: FunctionReferent): readonly FunctionReferent[] {
     const of = names.members.holder(method);
