@@ -158,8 +158,9 @@ function readSizes(x: Extraction, node: number, place: Place, depth: number): vo
 
 /** The type written in a declaration, once for all declarations beside it, or with the name. */
 function typeBeside(x: Extraction, node: number): number {
-  const target = childWithPart(x, node, part.target);
-  for (const holder of [node, x.table.parent[node]!, target]) {
+  const [target, list] = [childWithPart(x, node, part.target), x.table.parent[node]!];
+  const outer = list >= 0 && x.construct[list] === construct.none ? x.table.parent[list]! : -1;
+  for (const holder of [node, list, target, outer]) {
     const type = holder < 0 ? -1 : childWithPart(x, holder, part.type);
     if (type >= 0) return type;
   }

@@ -20,7 +20,7 @@ import {
 
 export function extractCall(x: Extraction, node: number, place: Place, depth: number): void {
   const { holder, object, member, path } = calleeOf(x, node, place);
-  const list = childWithPart(x, node, part.arguments);
+  const list = argumentsOf(x, node);
   if (holder < 0) return;
   const changes = object >= 0 && x.traits.mutators.has(member) && !isModule(x, object);
   const changed = changes && isDiscarded(x, node) ? pathOf(x, object) : null;
@@ -69,6 +69,13 @@ function flatPath(x: Extraction, node: number): string | null {
   const member = childWithPart(x, node, part.member);
   const path = object < 0 || member < 0 ? null : pathOf(x, object);
   return path === null ? null : `${path}.${segmentText(x, member)}`;
+}
+
+/** The arguments stand in the call, or beside the member that is called. */
+function argumentsOf(x: Extraction, node: number): number {
+  const list = childWithPart(x, node, part.arguments);
+  const member = list < 0 ? childWithPart(x, node, part.member) : -1;
+  return member < 0 ? list : childWithPart(x, member, part.arguments);
 }
 
 /** Blocks a call is given after its arguments. */

@@ -38,6 +38,14 @@ export function bodyOf(x: Extraction, node: number): number {
   return isOnlyBody(x, node) ? node : headerPart(x, node, part.body);
 }
 
+/** All nodes that hold what a definition is made of, where no one node holds it all. */
+export function bodiesOf(x: Extraction, node: number): readonly number[] {
+  if (isOnlyBody(x, node)) return [node];
+  const own = [...childrenOf(x, node)].filter((child) => x.part[child] === part.body);
+  const deeper = own.length > 0 ? -1 : headerPart(x, node, part.body);
+  return deeper < 0 ? own : [deeper];
+}
+
 /** All nodes of a header that play a part, in order. */
 export function headerParts(x: Extraction, node: number, wanted: number): readonly number[] {
   const found: number[] = [];
@@ -88,15 +96,20 @@ export function basePaths(x: Extraction, base: number): readonly string[] {
 /** Names of the functions and variables that stand directly in the body of a class and belong to its objects. */
 export function memberNames(x: Extraction, node: number): ReadonlySet<string> {
   const names = new Set<string>();
-  const body = bodyOf(x, node);
-  if (body < 0) return names;
+  const bodies = bodiesOf(x, node);
+  if (bodies.length === 0) return names;
   for (const list of isOnlyBody(x, node) ? [] : headerParts(x, node, part.parameters)) {
     for (const component of childrenOf(x, list)) {
       const name = childWithPart(x, component, part.name);
       if (name >= 0) names.add(textOf(x, name));
     }
   }
-  for (let inner = body + 1; inner < x.table.after[body]!; ) {
+  for (const body of bodies) collectMembers(x, bodies.length > 1 ? body : body + 1, x.table.after[body]!, names);
+  return names;
+}
+
+function collectMembers(x: Extraction, from: number, to: number, names: Set<string>): void {
+  for (let inner = from; inner < to; ) {
     const what = x.construct[inner]!;
     if (x.part[inner] === part.declared) {
       const name = declaredName(x, inner);
@@ -112,7 +125,6 @@ export function memberNames(x: Extraction, node: number): ReadonlySet<string> {
     }
     inner = opaque.has(what) ? x.table.after[inner]! : inner + 1;
   }
-  return names;
 }
 
 /** Whether a member belongs to the class rather than to its objects, by a word beside it. */

@@ -8,6 +8,7 @@ import { construct, part } from './captureVocabulary.ts';
 import { declaredName } from './declarators.ts';
 import {
   basePaths,
+  bodiesOf,
   bodyOf,
   decoratorsOf,
   headerPart,
@@ -85,7 +86,7 @@ export function extractDefinition(
   extractNested(x, header, position, extractDefinition);
   const body = x.construct[node] === construct.block ? node : bodyOf(x, node);
   const value = childWithPart(x, node, part.value);
-  const initializers = isFunction ? headerParts(x, node, part.initializer) : [];
+  const initializers = headerParts(x, node, part.initializer);
   if (body < 0 && value < 0 && initializers.length === 0) return;
   const inside: Position = {
     parent: header,
@@ -102,7 +103,8 @@ export function extractDefinition(
     extractStatement(x, initializer, { ...inside, outlet: null }, extractDefinition);
   if (body === node && x.construct[node] !== construct.block)
     for (const child of childrenOf(x, node)) extractStatement(x, child, inside, extractDefinition);
-  else if (body >= 0) extractStatement(x, body, inside, extractDefinition);
+  else if (body === node) extractStatement(x, node, inside, extractDefinition);
+  else if (body >= 0) for (const one of bodiesOf(x, node)) extractStatement(x, one, inside, extractDefinition);
   else if (isFunction && value >= 0) extractOutcome(x, value, inside, extractDefinition);
   if (block !== null && isFunction) x.facts.scopes[scope]!.declaredOuter.push(...assignedOuter(block));
 }

@@ -18,6 +18,7 @@ import { packageRules } from './languages/packages.ts';
 import { pythonRules } from './languages/python.ts';
 import { rubyRules } from './languages/ruby.ts';
 import { rustRules } from './languages/rust.ts';
+import { systemverilogRules } from './languages/systemverilog.ts';
 import { compileModule, type GrowingMemory, startParsers } from './parserMemory.ts';
 import type { SyntaxTable } from './syntaxTable.ts';
 import { createTabulator, type Tabulate } from './tabulator.ts';
@@ -60,6 +61,7 @@ const rulesByLanguage: Readonly<Record<string, LanguageRules>> = {
   ruby: rubyRules,
   rust: rustRules,
   scala: packageRules('.', true),
+  systemverilog: systemverilogRules,
   tsx: javascriptRules,
   typescript: javascriptRules,
 };
