@@ -160,3 +160,11 @@ export function addBases(x: Extraction, node: number, place: Place): void {
   }
   if (scope.kind === 'class') scope.bases.unshift(...paths.filter((path) => path !== x.traits.implicitReceiver));
 }
+
+/** Where a header begins to be read: at its name, where annotations stand above it. */
+export function lineAnchor(x: Extraction, node: number, start: number): number {
+  if (headerParts(x, node, part.modifier).length > 0) return start;
+  if (childWithPart(x, node, part.decorator) < 0) return x.table.start[node]!;
+  for (const child of childrenOf(x, node)) if (x.part[child] !== part.decorator) return x.table.start[child]!;
+  return start;
+}

@@ -14,6 +14,7 @@ import {
   headerPart,
   headerParts,
   isOnlyBody,
+  lineAnchor,
   memberNames,
 } from './definitionHeader.ts';
 import { extractExpression } from './expressions.ts';
@@ -32,6 +33,7 @@ import {
 import { declareGenerics } from './generics.ts';
 import { headerEnd } from './heldParts.ts';
 import { assignedOuter, type Block, declareName, openClass, openFunction } from './localNames.ts';
+import { enterOuterClasses } from './outerClasses.ts';
 import type { Position } from './position.ts';
 import { extractComponents, extractSignature, hasImplicitReceiver, resultType } from './signatures.ts';
 import { extractDecorators, extractNested, extractOutcome, extractStatement } from './statements.ts';
@@ -51,14 +53,18 @@ interface Naming {
 export function extractDefinition(
   x: Extraction,
   node: number,
-  position: Position,
+  around: Position,
   nested: NestedFunction | null = null,
 ): void {
   const isFunction = scopeKindOf(x, node) === 'function';
-  const naming = nameOf(x, node, nested);
-  extractDecorators(x, headerParts(x, node, part.decorator), position, extractDefinition);
+  const written = nameOf(x, node, nested);
+  extractDecorators(x, headerParts(x, node, part.decorator), around, extractDefinition);
   const kind = isFunction ? statementKind.function : statementKind.class;
-  const header = addStatement(x, node, headerEnd(x, node), position, kind, 0, lineAnchor(x, node, naming));
+  const header = addStatement(x, node, headerEnd(x, node), around, kind, 0, lineAnchor(x, node, written.start));
+  const isPath = x.traits.reopensClasses && !isFunction && nested === null && written.defines.includes('.');
+  const last = written.defines.slice(written.defines.lastIndexOf('.') + 1);
+  const naming = isPath ? { ...written, name: last, defines: last } : written;
+  const position = isPath ? enterOuterClasses(x, written.defines, { header, start: written.start }, around) : around;
   const place: Place = { statement: header, scope: position.scope, bound: [], block: position.block };
   const scope = openScope(x, node, naming, header, position, nested);
   if (position.block !== null && naming.defines !== '' && !naming.defines.includes('.')) {
@@ -214,14 +220,6 @@ function ownerOf(x: Extraction, node: number): number {
   return receiver === undefined ? written : childWithPart(x, receiver, part.type);
 }
 
-/** Where a header begins to be read: at its name, where annotations stand above it. */
-function lineAnchor(x: Extraction, node: number, { start }: Naming): number {
-  if (headerParts(x, node, part.modifier).length > 0) return start;
-  if (childWithPart(x, node, part.decorator) < 0) return x.table.start[node]!;
-  for (const child of childrenOf(x, node)) if (x.part[child] !== part.decorator) return x.table.start[child]!;
-  return start;
-}
-
 /** A lambda or a block comes here only where a test is one. */
 const scopeKinds = new Map<number, 'function' | 'namespace'>([
   [construct['definition.function'], 'function'],
@@ -254,7 +252,7 @@ function openScope(
       qualifiedName: above.qualifiedName === '' ? own : `${above.qualifiedName}.${own}`,
       parent: position.scope,
       header,
-      line: lineAt(x.lines, lineAnchor(x, node, naming)),
+      line: lineAt(x.lines, lineAnchor(x, node, naming.start)),
       endLine: lineAt(x.lines, Math.max(x.table.start[node]!, x.table.end[node]! - 1)),
       parameters: [],
       decorators: [

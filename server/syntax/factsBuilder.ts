@@ -115,6 +115,10 @@ export class FactsBuilder {
     return this.#statements.push(kind, part, flags, parent, scope, line, endLine, label) / 8 - 1;
   }
 
+  lineRange(statement: number): { readonly line: number; readonly endLine: number } {
+    return { line: this.#statements[statement * 8 + 5]!, endLine: this.#statements[statement * 8 + 6]! };
+  }
+
   flagStatement(statement: number, flag: number): void {
     this.#statements[statement * 8 + 2]! |= flag;
   }
