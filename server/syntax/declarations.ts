@@ -37,3 +37,14 @@ export function defineVariant(x: Extraction, node: number, { statement, scope }:
   const [written, start] = [x.facts.name(textOf(x, name)), x.table.start[name]!];
   x.facts.definition({ kind: definitionKind.class, statement, scope, name: written, start, detail: scope });
 }
+
+/** Whether a package holds a part of the file only, so that what it holds cannot stand for the file. */
+export function isNamespaceAmongOthers(x: Extraction, node: number): boolean {
+  const isBlock = (one: number) =>
+    x.construct[one] === construct['declaration.package'] && childWithPart(x, one, part.body) >= 0;
+  if (!isBlock(node)) return false;
+  const siblings = childrenOf(x, x.table.parent[node]!);
+  return [...siblings].some(
+    (one) => one !== node && (isBlock(one) || x.construct[one] === construct['definition.class']),
+  );
+}

@@ -228,6 +228,7 @@ const scopeKinds = new Map<number, 'function' | 'namespace'>([
   [construct['definition.lambda'], 'function'],
   [construct.block, 'function'],
   [construct['definition.namespace'], 'namespace'],
+  [construct['declaration.package'], 'namespace'],
 ]);
 
 function scopeKindOf(x: Extraction, node: number): 'function' | 'class' | 'namespace' {

@@ -15,7 +15,7 @@ import { addStatement, labelOf } from './addStatement.ts';
 import { wholeValue } from './assignments.ts';
 import { readBlockObject } from './calls.ts';
 import { construct, part } from './captureVocabulary.ts';
-import { declareAhead, declareElsewhere, defineVariant, packageName } from './declarations.ts';
+import { declareAhead, declareElsewhere, defineVariant, isNamespaceAmongOthers, packageName } from './declarations.ts';
 import { addBases } from './definitionHeader.ts';
 import { extractExpression } from './expressions.ts';
 import {
@@ -43,7 +43,7 @@ export function extractStatement(x: Extraction, node: number, position: Position
   const what = x.construct[node]!;
   const simpleKind = simple.get(what);
   const compoundKind = compound.get(what);
-  if (definitions.has(what)) define(x, node, position);
+  if (definitions.has(what) || isNamespaceAmongOthers(x, node)) define(x, node, position);
   else if (simpleKind !== undefined) extractSimple(x, node, position, simpleKind, define);
   else if (compoundKind !== undefined) extractCompound(x, node, position, compoundKind, define);
   else if (what === construct.wrapper) extractWrapper(x, node, position, define);

@@ -15,8 +15,8 @@ export function packageRules(separator: string, nested: boolean): LanguageRules 
   };
 }
 
-/** A name and those it lies in, the innermost first. */
+/** A name and those it lies in, the innermost first; the last is what lies in none. */
 function withOuter(name: string): readonly string[] {
   const segments = name.split('.');
-  return segments.map((_, nInner) => segments.slice(0, segments.length - nInner).join('.'));
+  return [...segments.map((_, nInner) => segments.slice(0, segments.length - nInner).join('.')), ''];
 }
