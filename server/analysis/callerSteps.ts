@@ -7,7 +7,7 @@ import { isFunctionNode, type Program, scopeFacts } from '../core/flow/program.t
 import { along, fileOf, indexOf, scopeNode } from '../core/graph/codeGraph.ts';
 import type { NodeId } from '../core/ids.ts';
 import type { IndexedFile } from './indexedFile.ts';
-import { isFixture, isSetup } from './testConventions.ts';
+import { isFixture, isSetup, isSuite, isTestScope } from './testConventions.ts';
 
 export interface CallerSteps {
   callersOf(node: NodeId): readonly NodeId[];
@@ -50,9 +50,19 @@ export function createCallerSteps(
     const { facts, language } = indexed[fileOf(graph, node)]!;
     if (!isSetup(language.traits, facts, indexOf(graph, node))) return [];
     const owner = scopeNode(graph, fileOf(graph, node), scopeFacts(program, node).parent);
-    return [...along(graph.outgoing, owner, 'contains')].flatMap(({ node: member }) =>
-      member !== node && isFunctionNode(program, member) ? [member] : [],
-    );
+    return testsIn(owner).filter((member) => member !== node);
+  }
+
+  /** The methods of a class; of a file or a suite, its tests and those of the suites in it. */
+  function testsIn(owner: NodeId): readonly NodeId[] {
+    const { facts, language } = indexed[fileOf(graph, owner)]!;
+    const isClass = facts.scopes[indexOf(graph, owner)]!.kind === 'class';
+    return [...along(graph.outgoing, owner, 'contains')].flatMap(({ node: member }): readonly NodeId[] => {
+      if (!isFunctionNode(program, member)) return [];
+      const scope = indexOf(graph, member);
+      if (isSuite(language.traits, facts, scope)) return testsIn(member);
+      return isClass || isTestScope(language.traits, facts, scope) ? [member] : [];
+    });
   }
 
   /** Functions with a parameter named after a fixture, in its file or below its folder. */

@@ -41,11 +41,17 @@ function matchesGlob(glob: string, name: string): boolean {
   return at <= name.length - last.length && name.endsWith(last);
 }
 
-/** Whether a method runs before every test of its class. */
+/** Whether a method runs before every test of its class, or a function given to the test runner before those beside it. */
 export function isSetup(traits: LanguageTraits, facts: FileFacts, scope: number): boolean {
   const { kind, name, parent, decorators } = facts.scopes[scope]!;
   const isNamed = (one: string) => traits.tests.setups.some((glob) => matchesGlob(glob, one));
-  return kind === 'function' && facts.scopes[parent]!.kind === 'class' && [name, ...decorators].some(isNamed);
+  if (kind !== 'function') return false;
+  return decorators.some(isNamed) || (facts.scopes[parent]!.kind === 'class' && isNamed(name));
+}
+
+/** Whether a function groups tests under a title. */
+export function isSuite(traits: LanguageTraits, facts: FileFacts, scope: number): boolean {
+  return facts.scopes[scope]!.decorators.some((path) => traits.tests.suites.includes(path));
 }
 
 /** Whether tests ask for a function's value by naming a parameter after it. */

@@ -127,11 +127,16 @@ function testArguments(x: Extraction, call: GivenTest, place: Place): readonly A
   );
   const first = given[0];
   const isTitled = first !== undefined && !isFunction(first);
-  if (!given.some(isFunction) || (!isTitled && call.blocks.length === 0)) return null;
+  const isSetup = x.traits.tests.setups.includes(testFunction);
+  if (!given.some(isFunction) || (!isTitled && !isSetup && call.blocks.length === 0)) return null;
   // The title may be given to a call that gives what takes the test: `test("adds") { … }`.
   const inner = childWithPart(x, call.holder, part.arguments);
   const titled = isTitled ? first : [...(inner < 0 ? [] : childrenOf(x, inner))].find((one) => isNamedNode(x, one));
-  const title = titled === undefined ? anonymousName(x, call.blocks[0]!) : titleOf(textOf(x, titled));
+  const title = isSetup
+    ? testFunction
+    : titled === undefined
+      ? anonymousName(x, call.blocks[0]!)
+      : titleOf(textOf(x, titled));
   return given.map((node) => {
     if (isFunction(node))
       x.pending.push({ kind: 'function', node, path: '', key: '', title, testFunction, block: place.block });
@@ -142,12 +147,13 @@ function testArguments(x: Extraction, call: GivenTest, place: Place): readonly A
 
 /** `it`, also in `it.only(…)` and `it.each(…)(…)`. */
 function testFunctionOf(x: Extraction, { holder, path }: GivenTest): string | null {
-  const { calls, suites } = x.traits.tests;
+  const { calls, suites, setups } = x.traits.tests;
+  const isTestFunction = (name: string) => calls.includes(name) || suites.includes(name) || setups.includes(name);
   let written = path;
   for (let node = holder; node >= 0; ) {
     const segments = written?.split('.') ?? [];
     for (const segment of [segments[0], segments.at(-1)])
-      if (segment !== undefined && (calls.includes(segment) || suites.includes(segment))) return segment;
+      if (segment !== undefined && isTestFunction(segment)) return segment;
     const inner = childWithPart(x, node, part.function);
     node = inner;
     written = node < 0 ? null : pathOf(x, node);
