@@ -49,6 +49,11 @@ export function extractAssignment(x: Extraction, node: number, place: Place, dep
 
 /** A declared variable has a value, if only an undefined one, whether or not one is written. */
 export function extractDeclaration(x: Extraction, node: number, place: Place, access: Access, depth: number): void {
+  // A name that stands alone declares itself.
+  if (x.part[node] === part.target && x.table.after[node] === node + 1) {
+    define(x, node, nameFor(textOf(x, node), place, access), place, { value: noValue, type: -1 });
+    return;
+  }
   const { targets: assigned, values } = assignedIn(x, node, childWithPart(x, node, part.value));
   const named = childWithPart(x, node, part.declared);
   const written = assigned.length > 0 || named < 0 ? assigned : [named];

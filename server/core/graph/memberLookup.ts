@@ -1,4 +1,6 @@
 /** Members of modules, classes and objects: what `a.b` means once it is known what `a` is. */
+
+import { lastSegment } from './accessPaths.ts';
 import type { OpenQuestion } from './circles.ts';
 import { definedNames } from './definedNames.ts';
 import { definitionKind, nullValue } from './fileFacts.ts';
@@ -45,12 +47,23 @@ export function createMemberLookup(parts: ResolutionParts): MemberLookup {
         return found === null || found.kind === 'variable' || found.kind === 'instance' ? field(of, name) : found;
       }
       case 'function':
-        return inherited([{ ...of, kind: 'class' }], name);
+        return isProperty(of) ? memberOfResult(of, name) : inherited([{ ...of, kind: 'class' }], name);
       case 'variable':
         return pathMember(of, name);
       case 'overloads':
         return null;
     }
+  }
+
+  function isProperty({ file, scope }: FunctionReferent): boolean {
+    const { facts, language } = files[file]!;
+    return facts.scopes[scope]!.decorators.some((one) => language.traits.propertyDecorators.has(lastSegment(one)));
+  }
+
+  /** A member of what reading a property gives. */
+  function memberOfResult(of: FunctionReferent, name: string): Referent | null {
+    const given = parts.objects.resultOf(of, null);
+    return given && member(given, name);
   }
 
   /** What is kept under a path of a variable: a member of an object written out, or assigned one by one. */

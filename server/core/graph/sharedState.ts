@@ -19,6 +19,9 @@ export interface SharedRead {
   readonly statement: number;
 }
 
+/** What is read below its name in other scopes: imported modules and their variables, and classes. */
+const isSharedKind: ReadonlySet<number> = new Set([definitionKind.import, definitionKind.class]);
+
 /** Attributes written by more statements than this are not told apart from noise. */
 const mostWriters = 12;
 
@@ -44,8 +47,8 @@ export function* importedReads(
     }
     const root = facts.names[rootOf(facts, name)]!;
     const found = findName(facts, 0, root, language.traits.classScopeIsVisible);
-    const isImported = found?.definitions.some((one) => facts.definitions.kind[one] === definitionKind.import) ?? false;
-    const reads = isImported ? [...readsOf(variableOn(file, facts.names[name]!), statement)] : [];
+    const isShared = found?.definitions.some((one) => isSharedKind.has(facts.definitions.kind[one]!)) ?? false;
+    const reads = isShared ? [...readsOf(variableOn(file, facts.names[name]!), statement)] : [];
     known.set(name, reads);
     yield* reads;
   }
@@ -61,8 +64,14 @@ export function* importedReads(
   }
 
   function* readsOf(referent: Referent | null, statement: number): Generator<SharedRead> {
-    if (referent?.kind !== 'variable' || referent.file === file || referent.scope !== 0) return;
+    if (referent?.kind !== 'variable') return;
     const from = files[referent.file]!;
+    if (from.facts.scopes[referent.scope]!.kind === 'class') {
+      for (const definition of definedNames(from.facts)[referent.scope]!.get(referent.name) ?? [])
+        yield { fromFile: referent.file, definition, toFile: file, statement };
+      return;
+    }
+    if (referent.file === file || referent.scope !== 0) return;
     const seen = new Set<number>();
     for (const definition of from.flow.atExit) {
       const name = from.facts.definitions.name[definition]!;
