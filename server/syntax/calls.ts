@@ -34,6 +34,7 @@ export function extractCall(x: Extraction, node: number, place: Place, depth: nu
   const blocks = blocksOf(x, node);
   const test = testArguments(x, { holder, list, path, blocks }, place);
   const args = test ?? extractArguments(x, list, place, depth);
+  if (object >= 0 && x.traits.elementMethods.has(member)) giveElements(x, list, pathOf(x, object), place);
   if (test === null) for (const block of blocks) x.visit(block, place, 'read', depth + 1);
   const isBound = path !== null && isBoundInside(place, path);
   x.facts.calls.push({
@@ -91,6 +92,15 @@ function blocksOf(x: Extraction, node: number): readonly number[] {
 function readPath(x: Extraction, node: number, path: string, place: Place, isBase: boolean): void {
   if (isBoundInside(place, path)) return;
   x.facts.use(place.statement, place.scope, x.facts.name(pathAt(path, place)), x.table.start[node]!, isBase);
+}
+
+/** Notes of the function that a call is given first which objects it gets. */
+function giveElements(x: Extraction, list: number, path: string | null, place: Place): void {
+  if (list < 0 || path === null || isBoundInside(place, path)) return;
+  const first = [...childrenOf(x, list)].find((child) => isNamedNode(x, child));
+  const index = x.pending.findIndex((one) => one.kind === 'function' && one.node === first);
+  const given = x.pending[index];
+  if (given?.kind === 'function') x.pending[index] = { ...given, elementsOf: x.facts.name(pathAt(path, place)) };
 }
 
 /** Whether a node names a module, whose functions change nothing in it whatever they are called. */

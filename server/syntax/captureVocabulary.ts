@@ -118,6 +118,8 @@ export const constructNames = [
   'group',
   /** An object written out. Its `keyword` and `value` pairs are found under the name it is assigned to. */
   'object.literal',
+  /** A type of many objects of the type it holds. */
+  'type.many',
   /** The text of a quoted text, without its quotes. */
   'literal',
   // What is neither run nor read.
@@ -140,6 +142,8 @@ export const partNames = [
   'target',
   /** A target that is declared by being one: the variable of a `for`, of a `catch`, of a pattern. */
   'declared',
+  /** What a loop takes the objects from, one by one. */
+  'elements',
   /** The same for a variable of the whole function. */
   'hoisted',
   'value',

@@ -73,7 +73,7 @@ export function extractDefinition(
   const block = position.block === null ? null : openInner(x, node, position.block, scope);
   declareGenerics(x, node, { statement: header, scope, bound: [], block });
   if (isFunction) {
-    extractSignature(x, node, place, scope, block);
+    extractSignature(x, node, place, scope, block, nested?.elementsOf ?? -1);
   } else {
     extractBases(x, node, place, scope);
     extractComponents(x, node, place, scope, block);

@@ -2,7 +2,7 @@
  * Definitions, uses and calls of an expression, in the order they are written. Leaves out evaluation order inside a
  * statement, but for names that the statement itself makes (`inline`).
  */
-import { definitionKind, noValue, statementFlag } from '../core/graph/fileFacts.ts';
+import { definitionKind, elementMember, noValue, pathValue, statementFlag } from '../core/graph/fileFacts.ts';
 import {
   assign,
   extractAmbiguous,
@@ -152,7 +152,14 @@ function accessPath(x: Extraction, node: number, path: string, place: Place, wan
   }[access];
   const isMade = access === 'declare' || access === 'declareInline' || access === 'inline';
   const type = isMade ? typePath(x, childWithPart(x, x.table.parent[node]!, part.type)) : -1;
-  x.facts.definition({ kind, statement, scope, name, start, type });
+  const elements = isMade && access === 'declare' ? childWithPart(x, x.table.parent[node]!, part.elements) : -1;
+  const many = elements < 0 ? null : pathOf(x, elements);
+  const value = many === null || isBoundInside(place, many) ? noValue : elementValue(x, pathAt(many, place));
+  x.facts.definition({ kind, statement, scope, name, start, type, value });
+}
+
+function elementValue(x: Extraction, path: string): number {
+  return pathValue(x.facts.name(`${path}.${elementMember}`));
 }
 
 /** Whether a path in a pattern is a constant, rather than a variable to be made. */

@@ -1,6 +1,6 @@
 /** What every part of the extractor needs at hand: the labelled tree, its text, the facts so far, and where we are. */
 import { firstSegment, lastSegment } from '../core/graph/accessPaths.ts';
-import { definitionKind, wrappedMark } from '../core/graph/fileFacts.ts';
+import { definitionKind, manyMark, wrappedMark } from '../core/graph/fileFacts.ts';
 import type { LanguageTraits } from '../core/graph/languageTraits.ts';
 import { type LineIndex, lineAt } from '../core/text/lineIndex.ts';
 import { construct, part } from './captureVocabulary.ts';
@@ -39,6 +39,8 @@ export interface NestedFunction {
   /** What the test function it is given to calls it; `null` where it is given to none. */
   readonly title: string | null;
   readonly testFunction: string;
+  /** Index of the path of the objects it is given one by one; absent where it is given to nothing that does so. */
+  readonly elementsOf?: number;
   readonly block: Block | null;
 }
 
@@ -172,6 +174,7 @@ export function typePath(x: Extraction, node: number): number {
  */
 export function typeText(x: Extraction, node: number, depth: number): string | null {
   if (x.construct[node] === construct.skip || depth > longestPath) return null;
+  if (x.construct[node] === construct['type.many'] && depth >= 0) return manyOf(x, node, depth);
   const path = pathOf(x, node);
   if (path !== null) return typeInside(x, node, path, depth);
   const parts = [...childrenOf(x, node)].filter(
@@ -180,6 +183,14 @@ export function typeText(x: Extraction, node: number, depth: number): string | n
   const direct = parts.filter((child) => x.construct[child] !== construct.skip && pathOf(x, child) !== null);
   if (direct.length > 0) return direct.length === 1 ? typeText(x, direct[0]!, depth + 1) : null;
   return parts.length === 1 ? typeText(x, parts[0]!, depth + 1) : null;
+}
+
+/** Of many objects of many, nothing is said. */
+function manyOf(x: Extraction, node: number, depth: number): string | null {
+  const isType = (child: number) => isNamedNode(x, child) && x.construct[child] !== construct.null;
+  const held = [...childrenOf(x, node)].filter(isType);
+  const inside = held.length === 1 ? typeText(x, held[0]!, depth + 1) : null;
+  return inside === null || inside.startsWith(manyMark) || inside.startsWith(wrappedMark) ? null : manyMark + inside;
 }
 
 /** The type that a type stands for: `Box<T>` for `T`, `Option<T>` for a wrapped `T`. */

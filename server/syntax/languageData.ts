@@ -53,6 +53,7 @@ export function parseLanguageData(id: string, data: (id: string, file: string) =
       seesModules: root.seesModules === true,
       moduleObjects: asTexts(root, 'moduleObjects'),
       importBinds: oneOf(root, 'importBinds', ['first', 'last', 'none']),
+      elementMethods: new Set(asTexts(root, 'elementMethods')),
       typeModifiers: new Set(asTexts(root, 'typeModifiers')),
       prototypeName: asText(root, 'prototype'),
       wrapperTypes: new Set(asTexts(root, 'wrapperTypes')),

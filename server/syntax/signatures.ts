@@ -1,5 +1,5 @@
 /** What a function or class is declared with in its header: parameters, the receiver first, or the components of a class. */
-import { definitionKind, pathValue } from '../core/graph/fileFacts.ts';
+import { definitionKind, elementMember, noValue, pathValue } from '../core/graph/fileFacts.ts';
 import { construct, part } from './captureVocabulary.ts';
 import { bodyOf, headerPart, headerParts, isOnlyBody } from './definitionHeader.ts';
 import { childrenOf, childWithPart, type Extraction, isNamedNode, type Place, typeText } from './extraction.ts';
@@ -55,8 +55,17 @@ export function extractComponents(x: Extraction, node: number, place: Place, sco
 }
 
 /** Parameters, the receiver first: the implicit one, or the one of a list of its own. */
-export function extractSignature(x: Extraction, node: number, place: Place, scope: number, block: Block | null): void {
+export function extractSignature(
+  x: Extraction,
+  node: number,
+  place: Place,
+  scope: number,
+  block: Block | null,
+  elementsOf: number,
+): void {
   const { parameters } = x.facts.scopes[scope]!;
+  const element =
+    elementsOf < 0 ? noValue : pathValue(x.facts.name(`${x.facts.nameText(elementsOf)}.${elementMember}`));
   const define = (name: string, start: number, type: number) => {
     if (block !== null) declareName(block, name);
     x.facts.definition({
@@ -67,6 +76,7 @@ export function extractSignature(x: Extraction, node: number, place: Place, scop
       start,
       detail: parameters.length - 1,
       type,
+      value: parameters.length === 1 && parameters[0]!.name === name ? element : noValue,
     });
   };
   if (hasImplicitReceiver(x, node, scope)) {

@@ -16,6 +16,7 @@
 (for_in_statement left: (_) @target right: (_) @value body: (_) @body) @loop
 (for_in_statement kind: ["let" "const"] left: (_) @declared)
 (for_in_statement kind: "var" left: (_) @hoisted)
+(for_in_statement operator: "of" right: (_) @elements)
 (while_statement condition: (_) @condition body: (_) @body) @loop
 (while_statement condition: (parenthesized_expression [(true) (number)])) @loop.endless
 (do_statement body: (_) @body condition: (_) @condition) @loop.testsLast

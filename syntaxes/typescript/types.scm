@@ -7,11 +7,13 @@
   (literal_type) (lookup_type) (parenthesized_type) (readonly_type) (template_literal_type) (type_query)
   (existential_type) (flow_maybe_type) (infer_type) (this_type)
 ] @type
+(array_type) @type.many
+(generic_type name: (_) @null (#any-of? @null "Array" "ReadonlyArray" "Set" "ReadonlySet" "Iterable")) @type.many
 [(type_identifier) (this_type)] @reference.name
 [(nested_type_identifier) (nested_identifier)] @reference.member
 
 ; What gives many objects of a type, or none of it, is not of that type.
-[(array_type) (tuple_type) (function_type) (constructor_type) (lookup_type) (index_type_query) (literal_type)] @skip
+[(tuple_type) (function_type) (constructor_type) (lookup_type) (index_type_query) (literal_type)] @skip
 (literal_type [(null) (undefined)]) @null
 (generic_type name: (_) @null (#any-of? @null "Promise" "PromiseLike" "Readonly" "Partial" "Required" "NonNullable"))
 (as_expression . (_) @object) @group

@@ -88,6 +88,10 @@ export const definitionKind = {
 } as const;
 export type DefinitionKind = (typeof definitionKind)[keyof typeof definitionKind];
 
+/** Stands before the path of a type where there are many objects of it (`T[]`). */
+export const manyMark = '[]';
+/** The member by which one of many objects is named (`list.[]`). */
+export const elementMember = '[]';
 /** Stands before the path of a type where a value of it is wrapped (`Option<T>`). */
 export const wrappedMark = '?';
 

@@ -74,6 +74,8 @@ export interface LanguageTraits {
   readonly moduleObjects: readonly string[];
   /** Which segment of a module's path an import without another name binds. */
   readonly importBinds: 'first' | 'last' | 'none';
+  /** Methods that give each of many objects to the function they are given (`forEach`). */
+  readonly elementMethods: ReadonlySet<string>;
   /** Modifiers of a class that is a type only: a value of its name is another thing (`interface`). */
   readonly typeModifiers: ReadonlySet<string>;
   /** The member of a function that holds the methods of the objects it makes (`prototype`); empty where there is none. */

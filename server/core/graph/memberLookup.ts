@@ -3,7 +3,7 @@
 import { lastSegment } from './accessPaths.ts';
 import type { OpenQuestion } from './circles.ts';
 import { definedNames } from './definedNames.ts';
-import { definitionKind, nullValue } from './fileFacts.ts';
+import { definitionKind, elementMember, nullValue } from './fileFacts.ts';
 import { commonLength } from './moduleIndex.ts';
 import {
   agreed,
@@ -40,6 +40,7 @@ export function createMemberLookup(parts: ResolutionParts): MemberLookup {
       case 'super':
         return inherited(hierarchy.order({ ...of, kind: 'class' }).slice(1), name);
       case 'instance': {
+        if (of.isMany) return name === elementMember ? { kind: 'instance', file: of.file, scope: of.scope } : null;
         if (of.isWrapped && files[of.file]!.language.traits.wrapperMembers.has(name)) return null;
         const found = inherited(hierarchy.order({ ...of, kind: 'class' }), name);
         const isMethod = found?.kind === 'function' || found?.kind === 'overloads';

@@ -1,6 +1,6 @@
 /** Which class an object is of: the receiver of a method, what a class or function gives, what a declaration says. */
 import { definedNames, findName } from './definedNames.ts';
-import { definitionKind, isCallValue, isPathValue, valueIndex, wrappedMark } from './fileFacts.ts';
+import { definitionKind, isCallValue, isPathValue, manyMark, valueIndex, wrappedMark } from './fileFacts.ts';
 import { receiverKind } from './receivers.ts';
 import { agreed, type ClassReferent, type Referent } from './referents.ts';
 import type { ObjectTypes, ResolutionParts } from './resolutionParts.ts';
@@ -64,6 +64,10 @@ export function createObjectTypes({ files, members, path, inTypes, resolveCall }
   }
 
   function objectOfType(file: number, scope: number, type: string): Referent | null {
+    if (type.startsWith(manyMark)) {
+      const one = objectOfType(file, scope, type.slice(manyMark.length));
+      return one?.kind === 'instance' ? { ...one, isMany: true } : null;
+    }
     const isWrapped = type.startsWith(wrappedMark);
     const found = inTypes(file, () => path(file, scope, isWrapped ? type.slice(wrappedMark.length) : type));
     if (found?.kind !== 'class') return null;

@@ -19,6 +19,8 @@ export type InstanceReferent = ScopeRef & {
   readonly kind: 'instance';
   /** It is held by a wrapper, whose own members come first. */
   readonly isWrapped?: true;
+  /** There are many, of which one is a member. */
+  readonly isMany?: true;
 };
 /** A module as a file sees it: where copies of it disagree, the nearest to that file counts. */
 export type ModuleReferent = { readonly kind: 'module'; readonly module: Module; readonly from: number };
