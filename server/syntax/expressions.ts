@@ -113,7 +113,8 @@ export function extractExpression(x: Extraction, node: number, place: Place, acc
 /** A pattern: where it is one variable, that holds what is taken apart. */
 function takeApart(x: Extraction, node: number, { subject, ...place }: Place, access: Access, depth: number): void {
   const path = pathOf(x, node);
-  if (path === null || subject === undefined || isComparedWith(x, path, access)) {
+  const hasType = childWithPart(x, x.table.parent[node]!, part.type) >= 0;
+  if (path === null || subject === undefined || hasType || isComparedWith(x, path, access)) {
     extractExpression(x, node, place, access, depth);
     return;
   }

@@ -17,14 +17,20 @@ export interface Position {
   readonly bound: readonly ReadonlySet<string>[];
   /** What becomes of the value of a block or an arm; `null` where it is dropped. */
   readonly outlet: Outlet | null;
-  /** The value that the cases of a switch take apart; absent elsewhere. */
-  readonly subject?: number;
+  /** What the cases of a switch compare with or take apart; absent elsewhere. */
+  readonly subject?: Subject;
   /** The loops around it, innermost first. */
   readonly breaks: BreakTarget | null;
 }
 
 /** The function returns the value, or a name of the facts holds it for the statement around. */
 export type Outlet = { readonly kind: 'return' } | { readonly kind: 'name'; readonly name: number };
+
+/** What a switch is about: its value where that is known, and the name under which its cases read it. */
+export interface Subject {
+  readonly value: number;
+  readonly name: number;
+}
 
 /** Where the value of `break value` goes. */
 export interface BreakTarget {

@@ -35,6 +35,7 @@ import { openBlock } from './localNames.ts';
 import { extractPathImport } from './pathImports.ts';
 import { type ExtractDefinition, type Outlet, outletOfBreak, type Position } from './position.ts';
 import { compound, definitions, flagsByConstruct, simple, standsAlone } from './statementConstructs.ts';
+import { keepSubject, readSubject } from './switchSubjects.ts';
 
 const deepest = 200;
 
@@ -220,7 +221,7 @@ function extractCompound(
   const block = position.block === null || declares ? position.block : openBlock(position.block);
   const place: Place = { statement, scope: position.scope, bound: position.bound, block };
   const { subject: takenApart, ...around } = position;
-  const inCase = kind === statementKind.case && takenApart !== undefined ? { ...place, subject: takenApart } : place;
+  const inCase = kind === statementKind.case ? readSubject(x, node, place, takenApart) : place;
   const headers: number[] = [];
   const held: [node: number, part: FlowPart][] = [];
   for (const child of throughWrappers(x, node)) {
@@ -235,8 +236,7 @@ function extractCompound(
   if (block !== null) for (const [child, inFlow] of held) if (isFirst(inFlow)) declareAhead(x, child, block);
   if (declares) extractExpression(x, node, place);
   else for (const child of readFirst(x, headers)) extractExpression(x, child, inCase);
-  const compared = kind === statementKind.switch ? headers.find((child) => x.part[child] === part.value) : undefined;
-  const subject = compared === undefined ? {} : { subject: wholeValue(x, compared, place) };
+  const subject = kind === statementKind.switch ? { subject: keepSubject(x, node, headers, place) } : {};
   readBlockObject(x, node, place);
   extractNested(x, statement, { ...position, block }, define);
   const isLoop = kind === statementKind.loop;
@@ -247,8 +247,8 @@ function extractCompound(
     : position.breaks;
   for (const [child, inFlow] of held) {
     // What a switch holds are its cases, whether or not a block stands between.
-    const isCase = kind === statementKind.switch && inFlow !== flowPart.initializer;
-    const held = isCase ? flowPart.case : partIn(kind, inFlow);
+    const holdsCase = kind === statementKind.switch && inFlow !== flowPart.initializer;
+    const held = holdsCase ? flowPart.case : partIn(kind, inFlow);
     const isUnbound = what === construct['branch.binding'] && inFlow === flowPart.else;
     const below = { ...inside, ...subject, part: held, outlet, breaks, block: isUnbound ? position.block : block };
     if (x.part[child] === part.outcome) extractOutcome(x, child, below, define);
