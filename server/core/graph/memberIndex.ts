@@ -139,10 +139,9 @@ function collectReopened(files: readonly AnalyzedFile[]): ReadonlyMap<string, re
   }
   return found;
 
-  /** The scope that stands for the class says what it inherits from, or is its longest one. */
+  /** The scope that stands for the class is the first that says what it inherits from. */
   function weight({ file, scope }: ScopeRef): number {
-    const { bases, line, endLine } = files[file]!.facts.scopes[scope]!;
-    return (bases.length > 0 ? Number.MAX_SAFE_INTEGER / 2 : 0) + endLine - line;
+    return files[file]!.facts.scopes[scope]!.bases.length > 0 ? 1 : 0;
   }
 }
 
