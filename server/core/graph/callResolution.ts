@@ -166,7 +166,7 @@ export function createCallResolution(files: readonly AnalyzedFile[], modules: Fi
   /** What the first name of a callee stands for there: by the definitions that reach it, else by its scopes. */
   function rootReferent(file: number, call: CallFacts, root: string): Referent | null {
     const { facts, language } = files[file]!;
-    const local = reaching(file).get(`${call.statement}:${call.start}`);
+    const local = reaching(file).get(placeKey(call.statement, call.start));
     if (local === undefined)
       return names.path(file, madeLater(file, call, root) ? facts.scopes[call.scope]!.parent : call.scope, root);
     const { name, kind } = facts.definitions;
@@ -258,12 +258,17 @@ export function createCallResolution(files: readonly AnalyzedFile[], modules: Fi
   }
 }
 
+/** Offsets are below 2^22, as larger files are not read. */
+function placeKey(statement: number, start: number): number {
+  return statement * 0x400000 + start;
+}
+
 /** Definitions that reach the read of a name, by statement and offset. */
-function definitionsByUse({ facts, flow }: AnalyzedFile): ReadonlyMap<string, readonly number[]> {
-  const byUse = new Map<string, number[]>();
+function definitionsByUse({ facts, flow }: AnalyzedFile): ReadonlyMap<number, readonly number[]> {
+  const byUse = new Map<number, number[]>();
   const { statement, start } = facts.uses;
   flow.dataTo.forEach((use, edge) => {
-    const key = `${statement[use]}:${start[use]}`;
+    const key = placeKey(statement[use]!, start[use]!);
     const known = byUse.get(key);
     if (known === undefined) byUse.set(key, [flow.dataFrom[edge]!]);
     else known.push(flow.dataFrom[edge]!);

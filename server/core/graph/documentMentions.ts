@@ -33,7 +33,8 @@ const mostDocuments = 4;
 export function createDocumentMentions(files: readonly AnalyzedFile[]): DocumentMentions {
   const documents = files.flatMap(({ language }, file) => (language.traits.isDocument ? [file] : []));
   const keys = lazily(() => keysOf(files, documents));
-  const byBaseName = lazily(() => groupByBaseName(files));
+  const byBaseName = lazily(() => grouped(files, baseName));
+  const byStem = lazily(() => grouped(files, (path) => stemOf(baseName(path))));
   return { inCode, inDocument };
 
   function inCode(file: number): readonly NamedInCode[] {
@@ -77,11 +78,8 @@ export function createDocumentMentions(files: readonly AnalyzedFile[]): Document
     const direct = fileAt(text, from);
     if (direct >= 0 || text.includes('/') || !text.includes('.')) return direct;
     const dotted = text.replaceAll('.', '/');
-    const base = dotted.slice(dotted.lastIndexOf('/') + 1);
-    const candidates = [...byBaseName()].flatMap(([name, list]) =>
-      name.startsWith(`${base}.`)
-        ? list.filter((file) => isAt(files[file]!.facts.file.replace(/\.\w+$/, ''), dotted))
-        : [],
+    const candidates = (byStem().get(dotted.slice(dotted.lastIndexOf('/') + 1)) ?? []).filter((file) =>
+      isAt(stemOf(files[file]!.facts.file), dotted),
     );
     return candidates.length === 1 ? candidates[0]! : -1;
   }
@@ -132,10 +130,21 @@ function keysOf(files: readonly AnalyzedFile[], documents: readonly number[]): R
   return keys;
 }
 
-function groupByBaseName(files: readonly AnalyzedFile[]): ReadonlyMap<string, readonly number[]> {
+function baseName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+function stemOf(path: string): string {
+  return path.replace(/\.\w+$/, '');
+}
+
+function grouped(
+  files: readonly AnalyzedFile[],
+  keyOf: (path: string) => string,
+): ReadonlyMap<string, readonly number[]> {
   const groups = new Map<string, number[]>();
   for (const [index, { facts }] of files.entries()) {
-    const base = facts.file.slice(facts.file.lastIndexOf('/') + 1);
+    const base = keyOf(facts.file);
     const known = groups.get(base);
     if (known === undefined) groups.set(base, [index]);
     else known.push(index);

@@ -1,10 +1,11 @@
 /** Members of modules, classes and objects: what `a.b` means once it is known what `a` is. */
-
+import { perFile } from '../lazily.ts';
 import { lastSegment } from './accessPaths.ts';
 import type { OpenQuestion } from './circles.ts';
 import { definedNames } from './definedNames.ts';
 import { definitionKind, elementMember, nullValue } from './fileFacts.ts';
 import { commonLength } from './moduleIndex.ts';
+import { definitionsOfPath } from './pathDefinitions.ts';
 import {
   agreed,
   type ClassReferent,
@@ -26,6 +27,7 @@ export interface MemberLookup {
 export function createMemberLookup(parts: ResolutionParts): MemberLookup {
   const { files, modules, members, hierarchy } = parts;
   const inModules = new Map<Module, Map<string, readonly Referent[] | OpenQuestion | null>>();
+  const inClasses = perFile(() => new Map<number, Map<string, Referent | OpenQuestion | null>>());
   const fields = new Map<string, Referent | OpenQuestion | null>();
   return { member, ownMember: (of, name) => inherited([of], name) };
 
@@ -36,13 +38,13 @@ export function createMemberLookup(parts: ResolutionParts): MemberLookup {
       case 'namespace':
         return modules.submodule(of, name);
       case 'class':
-        return inherited(hierarchy.order(of), name);
+        return inheritedBy(of, name);
       case 'super':
         return inherited(hierarchy.order({ ...of, kind: 'class' }).slice(1), name);
       case 'instance': {
         if (of.isMany) return name === elementMember ? { kind: 'instance', file: of.file, scope: of.scope } : null;
         if (of.isWrapped && files[of.file]!.language.traits.wrapperMembers.has(name)) return null;
-        const found = inherited(hierarchy.order({ ...of, kind: 'class' }), name);
+        const found = inheritedBy(of, name);
         const isMethod = found?.kind === 'function' || found?.kind === 'overloads';
         if (isMethod && !isCalled) return field(of, name) ?? found;
         return found === null || found.kind === 'variable' || found.kind === 'instance' ? field(of, name) : found;
@@ -69,15 +71,11 @@ export function createMemberLookup(parts: ResolutionParts): MemberLookup {
 
   /** What is kept under a path of a variable: a member of an object written out, or assigned one by one. */
   function pathMember(of: Extract<Referent, { kind: 'variable' }>, name: string): Referent | null {
-    const { names, definitions } = files[of.file]!.facts;
-    const path = names.indexOf(`${of.name}.${name}`);
-    if (path < 0) return null;
-    const found: (Referent | null)[] = [];
-    definitions.name.forEach((defined, index) => {
-      if (defined === path && definitions.kind[index] !== definitionKind.weak)
-        found.push(parts.definition(of.file, index));
-    });
-    return parts.settled(found);
+    const { facts } = files[of.file]!;
+    const found = definitionsOfPath(facts, `${of.name}.${name}`)
+      .filter((definition) => facts.definitions.kind[definition] !== definitionKind.weak)
+      .map((definition) => parts.definition(of.file, definition));
+    return found.length === 0 ? null : parts.settled(found);
   }
 
   function moduleMember(of: ModuleReferent, name: string): Referent | null {
@@ -104,11 +102,10 @@ export function createMemberLookup(parts: ResolutionParts): MemberLookup {
 
   /** Definitions of `exports.name`. */
   function handedOut(file: number, objects: readonly string[], name: string): readonly number[] {
-    const { names, definitions } = files[file]!.facts;
+    const { facts } = files[file]!;
     return objects.flatMap((object) => {
-      const index = names.indexOf(`${object}.${name}`);
-      const definition = index < 0 ? -1 : definitions.name.lastIndexOf(index);
-      return definition < 0 || definitions.scope[definition] !== 0 ? [] : [definition];
+      const definition = definitionsOfPath(facts, `${object}.${name}`).at(-1);
+      return definition === undefined || facts.definitions.scope[definition] !== 0 ? [] : [definition];
     });
   }
 
@@ -150,6 +147,15 @@ export function createMemberLookup(parts: ResolutionParts): MemberLookup {
     const kept = inModules.get(module) ?? new Map<string, readonly Referent[] | OpenQuestion | null>();
     inModules.set(module, kept);
     return parts.circles.answer(kept, key, null, find);
+  }
+
+  /** A member of a class or of what it inherits from. */
+  function inheritedBy({ file, scope }: Pick<ClassReferent, 'file' | 'scope'>, name: string): Referent | null {
+    const byScope = inClasses(file);
+    const kept = byScope.get(scope) ?? new Map<string, Referent | OpenQuestion | null>();
+    byScope.set(scope, kept);
+    const find = () => inherited(hierarchy.order({ kind: 'class', file, scope }), name);
+    return parts.circles.answer<string, Referent | null>(kept, parts.keyOf(name), null, find);
   }
 
   function inherited(lineage: readonly ClassReferent[], name: string): Referent | null {

@@ -65,7 +65,7 @@ export function createResolution(
   const members = createMemberIndex(files, valuePath, circles);
   const hierarchy = createHierarchy(bases, circles);
   const linkage = createLinkage(files);
-  const paths = perFile(() => new Map<string, Referent | OpenQuestion | null>());
+  const paths = perFile(() => new Map<number, Map<string, Referent | OpenQuestion | null>>());
   let ofTypes = false;
   const shared = {
     files,
@@ -113,8 +113,10 @@ export function createResolution(
   };
 
   function path(file: number, scope: number, dotted: string): Referent | null {
-    const key = keyOf(`${scope}:${dotted}`);
-    return circles.answer<string, Referent | null>(paths(file), key, null, () => {
+    const byScope = paths(file);
+    const kept = byScope.get(scope) ?? new Map<string, Referent | OpenQuestion | null>();
+    byScope.set(scope, kept);
+    return circles.answer<string, Referent | null>(kept, keyOf(dotted), null, () => {
       const segments = dotted.split('.');
       const root = plain(file, scope, segments[0]!);
       if (root !== null) return below(root, segments.slice(1));
