@@ -19,6 +19,7 @@ export interface Overrides {
 }
 
 export function createOverrides(files: readonly AnalyzedFile[], names: NameResolution): Overrides {
+  const bodies = new Map<string, number>();
   const below = new Map<string, readonly Overriding[] | OpenQuestion>();
   const implemented = createImplementedMethods(files, names);
   return {
@@ -70,7 +71,24 @@ export function createOverrides(files: readonly AnalyzedFile[], names: NameResol
     return name === (constructorName === '' ? facts.scopes[of.scope]!.name : constructorName);
   }
 
+  /** A class may meet an interface by a method it inherits from elsewhere: then a further body of the name is enough doubt. */
+  function isInDoubt(of: FunctionReferent): boolean {
+    const { facts, language } = files[of.file]!;
+    const { name, parent } = facts.scopes[of.scope]!;
+    const { decorators } = facts.scopes[parent]!;
+    if (!decorators.some((one) => language.traits.typeModifiers.has(one))) return false;
+    const known = bodies.get(name) ?? functionsNamed(files, name).filter((one) => isMethod(one)).length;
+    bodies.set(name, known);
+    return known > 1;
+  }
+
+  function isMethod(one: FunctionReferent): boolean {
+    const { scopes } = files[one.file]!.facts;
+    return hasBody(files, one) && scopes[scopes[one.scope]!.parent]?.kind === 'class';
+  }
+
   function onlyBody(of: FunctionReferent): FunctionReferent | null {
+    if (isInDoubt(of)) return null;
     const named = overriding(files[of.file]!.facts.scopes[of.scope]!.name);
     const open = [of];
     const seen = new Set([scopeKey(of)]);
