@@ -44,6 +44,8 @@ export const constructNames = [
   'definition.constructor',
   /** A function that the reading of a member runs. */
   'definition.getter',
+  /** A function of a preprocessor: its name counts in the whole file, wherever it is written. */
+  'definition.macro',
   'definition.class',
   /** Adds members to a type written elsewhere: `impl T`, a reopened class, a partial one. */
   'definition.extension',

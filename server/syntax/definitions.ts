@@ -32,7 +32,7 @@ import {
 } from './extraction.ts';
 import { declareGenerics } from './generics.ts';
 import { headerEnd } from './heldParts.ts';
-import { assignedOuter, type Block, declareName, openClass, openFunction } from './localNames.ts';
+import { assignedOuter, type Block, declareName, openClass, openFunction, openNamespace } from './localNames.ts';
 import { enterOuterClasses } from './outerClasses.ts';
 import type { Position } from './position.ts';
 import { extractComponents, extractSignature, hasImplicitReceiver, resultType } from './signatures.ts';
@@ -57,6 +57,12 @@ export function extractDefinition(
   nested: NestedFunction | null = null,
 ): void {
   const isFunction = scopeKindOf(x, node) === 'function';
+  if (x.construct[node] === construct['definition.macro'] && around.scope !== 0) {
+    // A preprocessor knows no scopes.
+    const everywhere = { ...around, parent: -1, part: flowPart.body, scope: 0 };
+    extractDefinition(x, node, everywhere, nested);
+    return;
+  }
   const written = nameOf(x, node, nested);
   extractDecorators(x, headerParts(x, node, part.decorator), around, extractDefinition);
   const kind = isFunction ? statementKind.function : statementKind.class;
@@ -224,6 +230,7 @@ function ownerOf(x: Extraction, node: number): number {
 const scopeKinds = new Map<number, 'function' | 'namespace'>([
   [construct['definition.function'], 'function'],
   [construct['definition.constructor'], 'function'],
+  [construct['definition.macro'], 'function'],
   [construct['definition.getter'], 'function'],
   [construct['definition.lambda'], 'function'],
   [construct.block, 'function'],
@@ -273,7 +280,8 @@ function openScope(
 
 /** The block inside: of a function with its receiver, of a class with its members. */
 function openInner(x: Extraction, node: number, around: Block, scope: number): Block {
-  if (x.facts.scopes[scope]!.kind !== 'function') {
+  if (x.facts.scopes[scope]!.kind === 'namespace') return openNamespace(around);
+  if (x.facts.scopes[scope]!.kind === 'class') {
     return openClass(around, x.traits.classScopeIsVisible ? memberNames(x, node) : new Set());
   }
   return openFunction(around, hasImplicitReceiver(x, node, scope) ? x.traits.implicitReceiver : '');

@@ -55,6 +55,10 @@ export function openClass(outer: Block, members: ReadonlySet<string>): Block {
   return open(outer, { kind: 'class', members });
 }
 
+export function openNamespace(outer: Block): Block {
+  return open(outer, { kind: 'module' });
+}
+
 export function openBlock(outer: Block): Block {
   return { names: new Map(), outer, holder: outer.holder };
 }

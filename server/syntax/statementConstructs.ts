@@ -67,6 +67,7 @@ export function isStatement(what: number): boolean {
 /** Constructs that open a scope and hold statements. */
 export const definitions: ReadonlySet<number> = new Set([
   construct['definition.function'],
+  construct['definition.macro'],
   construct['definition.constructor'],
   construct['definition.getter'],
   construct['definition.class'],

@@ -47,7 +47,7 @@
 (enumerator value: (_) @value)
 
 (preproc_def name: (_) @target) @statement
-(preproc_function_def name: (_) @name parameters: (_) @parameters) @definition.function
+(preproc_function_def name: (_) @name parameters: (_) @parameters) @definition.macro
 (preproc_params (identifier) @parameter @name)
 
 ; A test written with a macro: its suite and name are the macro's arguments.

@@ -25,5 +25,8 @@
 (gnu_asm_output_operand value: (_) @target)
 
 (null) @null
-[(sizeof_expression) (alignof_expression) (offsetof_expression)] @skip
+; Of these only the type counts.
+(sizeof_expression (_) @skip)
+(alignof_expression (_) @skip)
+(offsetof_expression (_) @skip)
 [(string_content) (escape_sequence) (preproc_arg)] @skip

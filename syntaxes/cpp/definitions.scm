@@ -44,6 +44,7 @@
 (parameter_declaration declarator: (reference_declarator) @target)
 (optional_parameter_declaration type: (_) @type default_value: (_) @default) @parameter
 (optional_parameter_declaration declarator: [(identifier) (pointer_declarator) (array_declarator) (function_declarator) (parenthesized_declarator) (reference_declarator)] @target)
+(parameter_list "..." @parameter.rest)
 (variadic_parameter_declaration type: (_) @type declarator: (_) @target) @parameter.rest
 
 (alias_declaration name: (_) @target type: (_) @value) @declaration

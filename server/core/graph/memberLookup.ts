@@ -4,6 +4,7 @@ import { lastSegment } from './accessPaths.ts';
 import type { OpenQuestion } from './circles.ts';
 import { definedNames } from './definedNames.ts';
 import { definitionKind, elementMember, nullValue } from './fileFacts.ts';
+import { createIncludedFiles } from './includedFiles.ts';
 import { commonLength } from './moduleIndex.ts';
 import { definitionsOfPath } from './pathDefinitions.ts';
 import {
@@ -26,6 +27,7 @@ export interface MemberLookup {
 
 export function createMemberLookup(parts: ResolutionParts): MemberLookup {
   const { files, modules, members, hierarchy } = parts;
+  const includes = createIncludedFiles(files, modules);
   const inModules = new Map<Module, Map<string, readonly Referent[] | OpenQuestion | null>>();
   const inClasses = perFile(() => new Map<number, Map<string, Referent | OpenQuestion | null>>());
   const fields = new Map<string, Referent | OpenQuestion | null>();
@@ -110,7 +112,8 @@ export function createMemberLookup(parts: ResolutionParts): MemberLookup {
   }
 
   /** Where copies of a module disagree, the copy nearest to who asks. */
-  function nearestOf(found: readonly Referent[], from: number): Referent | null {
+  function nearestOf(all: readonly Referent[], from: number): Referent | null {
+    const found = all.length < 2 ? all : includes.seen(all, from);
     if (found.length < 2) return found[0] ?? null;
     const functions = found.flatMap((one) =>
       one.kind === 'function' ? [one] : one.kind === 'overloads' ? one.levels.flat() : [],

@@ -178,7 +178,10 @@ export function createResolution(
       }
     }
     return (
-      outside(file, imports.fromElsewhere(file, scope, name)) ?? linkage.find(name, file) ?? special(file, scope, name)
+      outside(file, imports.fromElsewhere(file, scope, name)) ??
+      // What the language's library has is not sought among functions that nothing announces here.
+      (traits.builtins.has(name) ? null : linkage.find(name, file)) ??
+      special(file, scope, name)
     );
   }
 

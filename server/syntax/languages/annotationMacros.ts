@@ -17,6 +17,8 @@ const patterns: readonly RegExp[] = [
     `\\b(?:class|struct|union)\\s+(${macro}(?:\\([^()\\n]*\\))?)\\s+(?=[A-Za-z_]\\w*\\s*(?:final\\s*)?[:{])`,
     'dg',
   ),
+  // `class LIB_API Cache;`
+  new RegExp(`\\bclass\\s+(${macro})\\s+(?=[A-Za-z_]\\w*\\s*;)`, 'dg'),
   // `int ZEXPORT f(`, `char FAR *p`
   new RegExp(
     `(?<=(?<![\\w#])(?!${notBefore}\\b)[A-Za-z_]\\w*(?:[ \\t]*[*&>]+)?[ \\t]+|[*&>][ \\t]*|\\}[ \\t]*)(${macro})(?=\\s+[*&]*[ \\t]*[A-Za-z_]\\w*\\s*[(;=,[)])`,
