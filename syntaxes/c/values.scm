@@ -16,6 +16,12 @@
 (init_declarator declarator: (_) @target value: (_) @value) @declaration
 (declaration declarator: [(identifier) (pointer_declarator) (array_declarator) (function_declarator) (parenthesized_declarator)] @declared)
 
+; What another file defines is only announced here.
+(declaration
+  (storage_class_specifier) @_storage
+  declarator: [(identifier) (pointer_declarator) (array_declarator)] @skip
+  (#any-of? @_storage "extern"))
+
 (assignment_expression left: (_) @target right: (_) @value) @update
 (assignment_expression operator: "=") @binding
 (expression_statement (assignment_expression operator: "=") @assignment)

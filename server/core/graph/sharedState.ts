@@ -33,6 +33,7 @@ export function* importedReads(
 ): Generator<SharedRead> {
   const { facts, flow, language } = files[file]!;
   const known = new Map<number, readonly SharedRead[]>();
+  const bringsAll = facts.imports.some(({ imported }) => imported === '*');
   for (const taken of facts.imports) {
     if (taken.imported === null || taken.imported === '*') continue;
     yield* readsOf(names.imported(file, taken), taken.statement);
@@ -48,7 +49,8 @@ export function* importedReads(
     const root = facts.names[rootOf(facts, name)]!;
     const found = findName(facts, 0, root, language.traits.classScopeIsVisible);
     const isShared = found?.definitions.some((one) => isSharedKind.has(facts.definitions.kind[one]!)) ?? false;
-    const reads = isShared ? [...readsOf(variableOn(file, facts.names[name]!), statement)] : [];
+    const isBrought = found === null && bringsAll;
+    const reads = isShared || isBrought ? [...readsOf(variableOn(file, facts.names[name]!), statement)] : [];
     known.set(name, reads);
     yield* reads;
   }
