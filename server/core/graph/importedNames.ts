@@ -14,9 +14,18 @@ export interface ImportedNames {
   fromElsewhere(file: number, scope: number, name: string): Referent | null;
 }
 
+/** A source that may be a name; others are paths of files, found or not. */
+const isName = /^[\p{L}_.:\\]/u;
+
 export function createImports(parts: ResolutionParts): ImportedNames {
   const { files, modules, bounded } = parts;
-  const wildcards = perFile((file) => files[file]!.facts.imports.filter(({ imported }) => imported === '*').reverse());
+  // Asked for every name that a file does not define itself, so what each names is looked up once.
+  const wildcards = perFile((file) =>
+    files[file]!.facts.imports.filter(({ imported }) => imported === '*')
+      .reverse()
+      .map((facts) => ({ facts, module: modules.find(facts.source, file, facts.scope) }))
+      .filter(({ facts, module }) => module !== null || isName.test(facts.source)),
+  );
   return { imported, fromWildcards, fromElsewhere };
 
   function imported(file: number, { source, imported: name, bindsWhole, scope }: ImportFacts): Referent | null {
@@ -76,12 +85,9 @@ export function createImports(parts: ResolutionParts): ImportedNames {
   }
 
   function fromWildcards(file: number, scope: number, name: string): Referent | null {
-    for (const facts of wildcards(file)) {
+    for (const { facts, module } of wildcards(file)) {
       if (!isInside(file, scope, facts.scope)) continue;
-      const source =
-        modules.find(facts.source, file, facts.scope) ??
-        byFullName(file, facts.scope, facts.source) ??
-        bySight(file, facts.scope, facts.source);
+      const source = module ?? byFullName(file, facts.scope, facts.source) ?? bySight(file, facts.scope, facts.source);
       if (source === null || isItself(source, file)) continue;
       const found = bounded(() => parts.member(source, name));
       if (found !== null) return found;
