@@ -10,10 +10,15 @@ export const installed = join(root, 'dist');
 
 const parts = [
   'adapters/disk/installedLanguages',
+  'adapters/disk/repositoryFiles',
+  'adapters/git/hardenedGit',
   'analysis/analysisHost',
   'analysis/graphDocuments',
   'core/flow/program',
   'core/graph/codeGraph',
+  'indexing/graphCache',
+  'indexing/installedThreads',
+  'indexing/openRepository',
   'syntax/parserSet',
 ];
 

@@ -14,13 +14,26 @@ const cpu = () => {
   return (user + system) / 1e6;
 };
 
-const measurements = { index, queries, synthetic };
+const measurements = { index, open, queries, synthetic };
 console.log(JSON.stringify(await measurements[what](given)));
 
 /** Indexes the files of a list, `copies` times under folders of their own. */
 async function index({ list, folder, copies = 1 }) {
   const { facts } = await indexed(list, folder, copies);
   return facts;
+}
+
+/** Opens a folder as the faces do: on several threads, or from the cache in a folder, where there is one. */
+async function open({ folder, cache, threads }) {
+  const [cpuBefore, wallBefore] = [cpu(), performance.now()];
+  const parsers = await engine.createParserSet(engine.installedLanguages(installed));
+  const files = engine.createRepositoryFiles(folder, engine.createHardenedGit(process.env));
+  const { snapshot, fromCache } = await engine.openRepository(files, parsers, {
+    cache: cache === null ? null : engine.createGraphCache(cache, 'benchmark'),
+    threads: threads ? engine.installedThreads(installed) : null,
+  });
+  const [seconds, wall] = [cpu() - cpuBefore, (performance.now() - wallBefore) / 1000];
+  return { seconds, wall, rss: peakMemory(), fromCache, files: snapshot.files.length };
 }
 
 async function queries({ list, folder, seed }) {

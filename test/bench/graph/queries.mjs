@@ -14,8 +14,7 @@ export function measureEdits(host, snapshot, seed, cpu) {
     Math.abs(one.lines - 2000) < Math.abs(best.lines - 2000) ? one : best,
   );
   const original = snapshot.textOf(file);
-  const graphTimes = [];
-  const times = [];
+  const times = { applied: [], sliced: [], reached: [], searched: [] };
   for (let edit = 0; edit < nEdits + nWarm; edit++) {
     const rows = original.split('\n');
     const statements = snapshot.statementsOf(file);
@@ -24,24 +23,22 @@ export function measureEdits(host, snapshot, seed, cpu) {
     if (edit % 2 === 0) rows[line - 1] = rows[line - 1].replace(/(\w+)(\W*)$/, '$1x$2');
     const before = cpu();
     const next = host.applyChange([{ file, text: rows.join('\n') }]);
+    times.applied.push(cpu() - before);
     const query = { file, line, variable: null, interprocedural: true, ...sliceBounds };
     next.slice({ ...query, direction: 'backward' });
     next.slice({ ...query, direction: 'forward' });
+    times.sliced.push(cpu() - before);
     const element = next.elementAt(file, line);
     if (element !== null) {
       next.neighbors({ element: element.id, kinds: ['calls'], direction: 'in', hops: 2, maxNodes: 100 });
       next.testsReaching([element.id], 3);
     }
-    graphTimes.push(cpu() - before);
+    times.reached.push(cpu() - before);
     next.search('query set', 10);
-    times.push(cpu() - before);
+    times.searched.push(cpu() - before);
   }
-  return {
-    editedFile: file,
-    editedLines: lines,
-    edit: median(graphTimes.slice(nWarm)),
-    editWithSearch: median(times.slice(nWarm)),
-  };
+  const medians = Object.entries(times).map(([step, values]) => [step, median(values.slice(nWarm))]);
+  return { editedFile: file, editedLines: lines, edit: Object.fromEntries(medians) };
 }
 
 /** Wall time of slices at statements drawn at random, in seconds: inside their functions, and across calls. */
