@@ -3,7 +3,9 @@ import type { FileFacts } from '../core/graph/fileFacts.ts';
 import type { LanguageTraits } from '../core/graph/languageTraits.ts';
 
 export function isTestPath(traits: LanguageTraits, file: string): boolean {
-  const base = file.slice(file.lastIndexOf('/') + 1);
+  const folders = file.split('/');
+  const base = folders.pop()!;
+  if (folders.some((folder) => traits.tests.folders.includes(folder))) return true;
   return traits.tests.files.some((glob) => matchesGlob(glob, base));
 }
 

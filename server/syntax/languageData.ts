@@ -64,6 +64,7 @@ export function parseLanguageData(id: string, data: (id: string, file: string) =
       isDocument: root.isDocument === true,
       tests: {
         files: asTexts(tests, 'files'),
+        folders: asTexts(tests, 'folders'),
         functions: asTexts(tests, 'functions'),
         classes: asTexts(tests, 'classes'),
         bases: asTexts(tests, 'bases'),

@@ -92,6 +92,8 @@ export interface LanguageTraits {
 interface TestConventions {
   /** Globs over the file's base name. */
   readonly files: readonly string[];
+  /** Names of folders whose files are tests, whatever they are called. */
+  readonly folders: readonly string[];
   /** Globs over function names. */
   readonly functions: readonly string[];
   /** Globs over class names whose methods may be tests. */
