@@ -2,6 +2,7 @@
  * Definitions, uses and calls of an expression, in the order they are written. Leaves out evaluation order inside a
  * statement, but for names that the statement itself makes (`inline`).
  */
+import { lastSegment } from '../core/graph/accessPaths.ts';
 import { definitionKind, elementMember, noValue, pathValue, statementFlag } from '../core/graph/fileFacts.ts';
 import {
   assign,
@@ -154,9 +155,19 @@ function accessPath(x: Extraction, node: number, path: string, place: Place, wan
   const isMade = access === 'declare' || access === 'declareInline' || access === 'inline';
   const type = isMade ? typePath(x, childWithPart(x, x.table.parent[node]!, part.type)) : -1;
   const elements = isMade && access === 'declare' ? childWithPart(x, x.table.parent[node]!, part.elements) : -1;
-  const many = elements < 0 ? null : pathOf(x, elements);
+  const many = elements < 0 ? null : pathOfMany(x, elements);
   const value = many === null || isBoundInside(place, many) ? noValue : elementValue(x, pathAt(many, place));
   x.facts.definition({ kind, statement, scope, name, start, type, value });
+}
+
+/** The path of many objects, below the methods that hand them out one by one (`rows.iter()`). */
+function pathOfMany(x: Extraction, node: number): string | null {
+  const call = ungrouped(x, node);
+  if (x.construct[call] !== construct['reference.call']) return pathOf(x, node);
+  const callee = childWithPart(x, call, part.function);
+  const path = callee < 0 ? null : pathOf(x, callee);
+  const hands = path !== null && x.traits.iterators.has(lastSegment(path));
+  return hands && path.includes('.') ? path.slice(0, path.lastIndexOf('.')) : null;
 }
 
 function elementValue(x: Extraction, path: string): number {

@@ -195,15 +195,17 @@ function manyOf(x: Extraction, node: number, depth: number): string | null {
 
 /** The type that a type stands for: `Box<T>` for `T`, `Option<T>` for a wrapped `T`. */
 function typeInside(x: Extraction, node: number, path: string, depth: number): string | null {
-  const { transparentTypes, wrapperTypes } = x.traits;
+  const { transparentTypes, wrapperTypes, manyTypes } = x.traits;
   if (transparentTypes.size === 0 && wrapperTypes.size === 0) return path;
   const name = lastSegment(path);
-  const wraps = wrapperTypes.has(name);
-  const given = wraps || transparentTypes.has(name) ? childWithPart(x, node, part.arguments) : -1;
+  const [wraps, isMany] = [wrapperTypes.has(name), manyTypes.has(name)];
+  const given = wraps || isMany || transparentTypes.has(name) ? childWithPart(x, node, part.arguments) : -1;
   const isType = (child: number) => isNamedNode(x, child) && x.construct[child] !== construct.null;
   const first = given < 0 ? undefined : [...childrenOf(x, given)].find(isType);
   if (first === undefined) return path;
   const inside = typeText(x, first, depth + 1);
+  const isMarked = inside === null || inside.startsWith(manyMark) || inside.startsWith(wrappedMark);
+  if (isMany) return isMarked ? null : manyMark + inside;
   return inside !== null && wraps && !inside.startsWith(wrappedMark) ? wrappedMark + inside : inside;
 }
 

@@ -56,6 +56,8 @@ export function parseLanguageData(id: string, data: (id: string, file: string) =
       elementMethods: new Set(asTexts(root, 'elementMethods')),
       typeModifiers: new Set(asTexts(root, 'typeModifiers')),
       prototypeName: asText(root, 'prototype'),
+      manyTypes: new Set(asTexts(root, 'manyTypes')),
+      iterators: new Set(asTexts(root, 'iterators')),
       wrapperTypes: new Set(asTexts(root, 'wrapperTypes')),
       wrapperMembers: new Set(asTexts(root, 'wrapperMembers')),
       keepers: new Set(asTexts(root, 'keepers')),

@@ -33,7 +33,7 @@
 (else_clause (_) @outcome)
 (let_declaration alternative: (_) @else)
 
-(for_expression pattern: (_) @declared value: (_) @value body: (_) @body) @loop
+(for_expression pattern: (_) @declared value: (_) @elements body: (_) @body) @loop
 (for_expression (label) @label)
 (while_expression condition: (_) @condition body: (_) @body) @loop
 (while_expression (label) @label)

@@ -10,7 +10,9 @@
 (generic_type type_arguments: (_) @arguments)
 (type_arguments) @skip
 [(lifetime) (mutable_specifier)] @null
-[(array_type) (function_type) (tuple_type)] @skip
+(array_type) @type.many
+(array_type length: (_) @null)
+[(function_type) (tuple_type)] @skip
 
 (call_expression function: (_) @function arguments: (_) @arguments) @reference.call
 (generic_function function: (_) @object) @group

@@ -141,7 +141,7 @@ function findResults(program: Program, callee: NodeId): readonly NodeId[] {
   const own = indexOf(graph, callee);
   const { kind, flags, line, scope: scopes } = facts.statements;
   for (let at = scope.header + 1; at < kind.length && line[at]! <= scope.endLine; at++) {
-    const handsOver = kind[at] === statementKind.return || (flags[at]! & statementFlag.yields) !== 0;
+    const handsOver = kind[at] === statementKind.return || (flags[at]! & statementFlag.handsOver) !== 0;
     if (scopes[at] === own && handsOver) results.push(statementNode(graph, file, at));
   }
   return results;

@@ -70,7 +70,7 @@ function headerNode(program: Program, callee: NodeId): NodeId {
 function* toCallSites(program: Program, state: SliceState): Generator<SliceState> {
   const { kind, flags } = factsOf(program, state.node).statements;
   const statement = statementOf(program, state.node);
-  const handsOver = kind[statement] === statementKind.return || (flags[statement]! & statementFlag.yields) !== 0;
+  const handsOver = kind[statement] === statementKind.return || (flags[statement]! & statementFlag.handsOver) !== 0;
   const callee = functionOf(program, state.node);
   if (!handsOver || callee === null) return;
   if (state.calls !== null && state.calls.link.callee === callee) {

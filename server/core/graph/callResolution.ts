@@ -137,8 +137,9 @@ export function createCallResolution(files: readonly AnalyzedFile[], modules: Fi
   /** The object inside a wrapper, or a copy of an object, handed out by a method that it has not itself. */
   function keptObject(holder: Referent, name: string): Callee | null {
     if (holder.kind !== 'instance' || !files[holder.file]!.language.traits.keepers.has(name)) return null;
-    const { kind, file, scope } = holder;
-    return { found: { kind, file, scope }, holder: null, isWritten: false, isKept: true };
+    const { kind, file, scope, isMany } = holder;
+    const found = isMany ? { kind, file, scope, isMany } : { kind, file, scope };
+    return { found, holder: null, isWritten: false, isKept: true };
   }
 
   /** `C.new` where that makes an object of the class. */

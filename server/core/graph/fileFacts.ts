@@ -55,6 +55,8 @@ export const statementFlag = {
   fallsThrough: 16,
   /** May leave the function early, with a failure. */
   mayLeave: 32,
+  /** Either of those that give the caller a value beside `return`: a yield, or a failure that leaves early. */
+  handsOver: 4 | 32,
   /** A switch that `break` leaves. */
   endsByBreak: 64,
 } as const;

@@ -50,6 +50,10 @@ export interface LanguageTraits {
   readonly receiverName: string;
   /** Types that stand for the type they are given: `Box<T>` is read as `T`. */
   readonly transparentTypes: ReadonlySet<string>;
+  /** Types of many objects of the type they are given (`Vec<T>`). */
+  readonly manyTypes: ReadonlySet<string>;
+  /** Methods that give the objects of many to a loop (`iter`). */
+  readonly iterators: ReadonlySet<string>;
   /** Types that hold what they are given and hand it out on request (`Option<T>`); their objects are read as wrapped. */
   readonly wrapperTypes: ReadonlySet<string>;
   /** Members that a wrapped object has as a wrapper: of the object inside, they are not looked for. */
