@@ -3,11 +3,15 @@
 /** The file of a number among so many. */
 export function syntheticFile(number, files) {
   const other = (number * 7919 + 13) % files;
+  // The first of every ten has the class that the others inherit from.
+  const base = number - (number % 10);
+  const parent = number === base ? 'object' : `Counter${base}`;
+  const taken = number === base ? '' : `from package${base % 997}.module${base} import Counter${base}\n`;
   const text = `"""Module ${number}."""
-from package${other % 997}.module${other} import Counter${other}, add${other}
+from package${other % 997}.module${other} import add${other}
+${taken}
 
-
-class Counter${number}(Counter${other}):
+class Counter${number}(${parent}):
     def step(self, by):
         self.total = add${other}(self.total, by)
         if self.total > ${number}:
