@@ -1,7 +1,6 @@
 /** The anchors of a file: made when another file first refers to something in it, and found again after a change. */
-import { lazily } from '../lazily.ts';
 import type { FileFacts } from './fileFacts.ts';
-import { matchDefinitions, matchScopes } from './sameThings.ts';
+import { sameThings } from './sameThings.ts';
 import type { Anchors } from './segment.ts';
 
 /** Anchors of one version of a file. Grows; what is in it stays. */
@@ -28,10 +27,9 @@ export function createAnchors(facts: FileFacts, kept: readonly number[] = []): A
     ofScope: (scope) => known.get(scope * 2) ?? add(scope * 2),
     ofDefinition: (definition) => known.get(definition * 2 + 1) ?? add(definition * 2 + 1),
     next(after) {
-      const scopes = matchScopes(facts, after);
-      const definitions = lazily(() => matchDefinitions(facts, after));
+      const { scopes, definitions } = sameThings(facts, after);
       const moved = (thing: number) => {
-        const now = thing % 2 === 0 ? scopes[thing >> 1]! : definitions()[thing >> 1]!;
+        const now = thing % 2 === 0 ? scopes[thing >> 1]! : definitions[thing >> 1]!;
         return now < 0 ? -1 : now * 2 + (thing % 2);
       };
       return createAnchors(

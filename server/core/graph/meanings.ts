@@ -1,19 +1,11 @@
 /**
- * What each name of a file means as far as resolution in any file can see, as text that does not move with lines: the
- * base of knowing which names a change gave another meaning. Whatever resolution reads of a file has to be in it.
+ * Which names of a file mean something else in its next version, as far as resolution in any file can see; where things
+ * stand does not matter. Whatever resolution reads of a file has to be compared here.
  */
 import type { AnalyzedFile } from './analyzedFile.ts';
 import { definedNames } from './definedNames.ts';
-import {
-  definitionKind,
-  type FileFacts,
-  isCallValue,
-  isPathValue,
-  nullValue,
-  type ScopeFacts,
-  valueIndex,
-} from './fileFacts.ts';
-import { scopeKeys, turns } from './sameThings.ts';
+import { definitionKind, type FileFacts, isCallValue, isPathValue, type ScopeFacts, valueIndex } from './fileFacts.ts';
+import { type SameThings, sameThings } from './sameThings.ts';
 
 /** A name that got another meaning. */
 export interface ChangedName {
@@ -27,133 +19,29 @@ export const anyName = '*';
 
 /** Names that mean something else in `after` than in `before`. */
 export function changedNames(before: AnalyzedFile, after: AnalyzedFile): readonly ChangedName[] {
-  const [old, now] = [meaningsOf(before), meaningsOf(after)];
+  const same = sameThings(before.facts, after.facts);
   const changed = new Map<string, ChangedName>();
-  const note = ({ names, isShared }: Meaning) => {
+  const note = ({ names, isShared }: Sight) => {
     for (const name of names) changed.set(`${name} ${isShared}`, { name, isShared });
   };
-  for (const [key, meaning] of now) if (old.get(key)?.text !== meaning.text) note(meaning);
-  for (const [key, meaning] of old) if (!now.has(key)) note(meaning);
+  const isSame = definitionComparison(before, after, same);
+  const isKept = new Uint8Array(after.facts.definitions.name.length);
+  same.definitions.forEach((now, old) => {
+    if (now >= 0) isKept[now] = 1;
+    if (now < 0 || !isSame(old, now)) note(sightOf(before.facts, old));
+  });
+  isKept.forEach((kept, now) => {
+    if (kept === 0) note(sightOf(after.facts, now));
+  });
+  for (const scope of changedOwned(before.facts, after.facts, same)) {
+    note({ names: [...scope.owner.split('.'), scope.name], isShared: true });
+  }
+  if (!areEqual(wildcards(before.facts), wildcards(after.facts))) note({ names: [anyName], isShared: true });
   if (after.language.traits.structuralInterfaces) {
     for (const name of [...membersBeside(before.facts, changed), ...membersBeside(after.facts, changed)])
       changed.set(`${name} true`, { name, isShared: true });
   }
   return [...changed.values()];
-}
-
-interface Meaning {
-  readonly names: readonly string[];
-  readonly isShared: boolean;
-  text: string;
-}
-
-const cache = new WeakMap<AnalyzedFile, ReadonlyMap<string, Meaning>>();
-
-function meaningsOf(file: AnalyzedFile): ReadonlyMap<string, Meaning> {
-  const known = cache.get(file) ?? collectMeanings(file);
-  cache.set(file, known);
-  return known;
-}
-
-function collectMeanings(file: AnalyzedFile): ReadonlyMap<string, Meaning> {
-  const { facts, flow } = file;
-  const { definitions, names } = facts;
-  const found = new Map<string, Meaning>();
-  const scopes = scopeKeys(facts);
-  const keys = Array.from(definitions.name, (name, one) => `${scopes[definitions.scope[one]!]} ${names[name]!}`);
-  const inForce = new Set(flow.atExit);
-  const deciders = decidersOf(file, keys.map(turns()));
-  keys.forEach((key, definition) => {
-    const mark = inForce.has(definition) ? '!' : '';
-    const text = `${mark}${describeDefinition(facts, definition, deciders)};`;
-    const meaning = found.get(key);
-    if (meaning === undefined) found.set(key, { ...sightOf(facts, definition), text });
-    else meaning.text += text;
-  });
-  facts.scopes.forEach((scope, index) => {
-    // What belongs to a type that is written elsewhere need not make a name here.
-    if (scope.owner === '') return;
-    const owned = [...scope.owner.split('.'), scope.name];
-    found.set(`owned ${scopes[index]}`, { names: owned, isShared: true, text: describeScope(scope) });
-  });
-  const turn = turns();
-  for (const { imported, source } of facts.imports) {
-    if (imported === '*') found.set(turn(`* ${source}`), { names: [anyName], isShared: true, text: source });
-  }
-  return found;
-}
-
-/** By which names a definition is seen, and from where. */
-export function sightOf(
-  facts: FileFacts,
-  definition: number,
-): { readonly names: readonly string[]; readonly isShared: boolean } {
-  const scope = facts.scopes[facts.definitions.scope[definition]!]!;
-  const segments = facts.names[facts.definitions.name[definition]!]!.split('.');
-  const [root, attribute] = [segments[0]!, segments[1]];
-  if (scope.kind !== 'function') return { names: segments, isShared: true };
-  if (attribute === undefined) return { names: [root], isShared: scope.declaredGlobal.includes(root) };
-  const isOfReceiver = scope.parameters[0]?.name === root || scope.declaredGlobal.includes(root);
-  return { names: isOfReceiver ? [attribute] : [root], isShared: isOfReceiver };
-}
-
-function describeDefinition(facts: FileFacts, definition: number, deciders: ReadonlyMap<number, string>): string {
-  const { definitions, names } = facts;
-  const [kind, detail, type] = [
-    definitions.kind[definition]!,
-    definitions.detail[definition]!,
-    definitions.type[definition]!,
-  ];
-  const value = describeValue(facts, definitions.value[definition]!, deciders);
-  const typed = type < 0 ? '' : `:${names[type]!}`;
-  switch (kind) {
-    case definitionKind.function:
-    case definitionKind.class:
-      return `${kind}${describeScope(facts.scopes[detail]!)}`;
-    case definitionKind.import: {
-      const { source, imported, bindsWhole } = facts.imports[detail]!;
-      return `${kind} ${source} ${imported} ${bindsWhole}`;
-    }
-    case definitionKind.parameter:
-      return `${kind} ${detail}${typed}`;
-    default:
-      return `${kind}${value}${typed}`;
-  }
-}
-
-/** Everything a scope says but where it stands. */
-function describeScope(scope: ScopeFacts): string {
-  const { parent: _, header: __, line: ___, endLine: ____, name: _____, qualifiedName: ______, ...said } = scope;
-  return JSON.stringify(said);
-}
-
-function describeValue(facts: FileFacts, value: number, deciders: ReadonlyMap<number, string>): string {
-  if (value === nullValue) return '=null';
-  if (isPathValue(value)) return `=${facts.names[valueIndex(value)]!}`;
-  return isCallValue(value) ? `=${describeCall(facts, valueIndex(value), deciders)}` : '';
-}
-
-function describeCall(facts: FileFacts, index: number, deciders: ReadonlyMap<number, string>): string {
-  const { callee, receiverCall, receiverPath, member, start } = facts.calls[index]!;
-  if (callee >= 0) return `${facts.names[callee]!}(${deciders.get(start) ?? ''})`;
-  return receiverCall < 0 ? '?()' : `${describeCall(facts, receiverCall, deciders)}.${receiverPath}.${member}()`;
-}
-
-/** For each call that is a value, by its start: the definitions that decide what the first name of its callee is. */
-function decidersOf({ facts, flow }: AnalyzedFile, keys: readonly string[]): ReadonlyMap<number, string> {
-  const deciders = new Map<number, string>();
-  for (const value of facts.definitions.value) {
-    if (!isCallValue(value)) continue;
-    let call = facts.calls[valueIndex(value)]!;
-    while (call.callee < 0 && call.receiverCall >= 0) call = facts.calls[call.receiverCall]!;
-    deciders.set(call.start, '');
-  }
-  if (deciders.size === 0) return deciders;
-  flow.dataTo.forEach((use, edge) => {
-    const known = deciders.get(facts.uses.start[use]!);
-    if (known !== undefined) deciders.set(facts.uses.start[use]!, `${known},${keys[flow.dataFrom[edge]!]}`);
-  });
-  return deciders;
 }
 
 /** Members of classes that have a changed member: which interfaces a class implements rests on all of them. */
@@ -163,4 +51,135 @@ function membersBeside(facts: FileFacts, changed: ReadonlyMap<string, ChangedNam
     const members = kind === 'class' ? [...names[scope]!.keys()] : [];
     return members.some((name) => changed.has(`${name} true`)) ? members : [];
   });
+}
+
+/** By which names a definition is seen, and whether from other scopes. */
+interface Sight {
+  readonly names: readonly string[];
+  readonly isShared: boolean;
+}
+
+export function sightOf(facts: FileFacts, definition: number): Sight {
+  const scope = facts.scopes[facts.definitions.scope[definition]!]!;
+  const path = facts.names[facts.definitions.name[definition]!]!;
+  const segments = path.includes('.') ? path.split('.') : [path];
+  const [root, attribute] = [segments[0]!, segments[1]];
+  if (scope.kind !== 'function') return { names: segments, isShared: true };
+  if (attribute === undefined) return { names: [root], isShared: scope.declaredGlobal.includes(root) };
+  const isOfReceiver = scope.parameters[0]?.name === root || scope.declaredGlobal.includes(root);
+  return { names: isOfReceiver ? [attribute] : [root], isShared: isOfReceiver };
+}
+
+/** Scopes of either version that say to which type written elsewhere they belong, and are not the same in the other. */
+function changedOwned(before: FileFacts, after: FileFacts, { scopes }: SameThings): readonly ScopeFacts[] {
+  const changed: ScopeFacts[] = [];
+  const kept = new Set<number>();
+  before.scopes.forEach((scope, old) => {
+    const now = after.scopes[scopes[old]!];
+    kept.add(scopes[old]!);
+    if (scope.owner !== '' && (now === undefined || !saysTheSame(scope, now))) changed.push(scope);
+  });
+  after.scopes.forEach((scope, now) => {
+    if (scope.owner !== '' && !kept.has(now)) changed.push(scope);
+  });
+  return changed;
+}
+
+function definitionComparison(before: AnalyzedFile, after: AnalyzedFile, same: SameThings) {
+  const [old, now] = [before.facts, after.facts];
+  const [inForceBefore, inForceAfter] = [new Set(before.flow.atExit), new Set(after.flow.atExit)];
+  const [decidedBefore, decidedAfter] = [decidersOf(before), decidersOf(after)];
+
+  return (one: number, other: number): boolean => {
+    const [left, right] = [old.definitions, now.definitions];
+    if (left.kind[one] !== right.kind[other] || inForceBefore.has(one) !== inForceAfter.has(other)) return false;
+    if (textAt(old, left.type[one]!) !== textAt(now, right.type[other]!)) return false;
+    const [detail, otherDetail] = [left.detail[one]!, right.detail[other]!];
+    switch (left.kind[one]) {
+      case definitionKind.function:
+      case definitionKind.class:
+        return saysTheSame(old.scopes[detail]!, now.scopes[otherDetail]!);
+      case definitionKind.import: {
+        const { statement: _, scope: __, ...taken } = old.imports[detail]!;
+        const { statement: ___, scope: ____, ...takenNow } = now.imports[otherDetail]!;
+        return areEqual(taken, takenNow);
+      }
+      case definitionKind.parameter:
+        return detail === otherDetail;
+      default:
+        return isSameValue(left.value[one]!, right.value[other]!);
+    }
+  };
+
+  function isSameValue(one: number, other: number): boolean {
+    if (isPathValue(one) && isPathValue(other)) {
+      return old.names[valueIndex(one)] === now.names[valueIndex(other)];
+    }
+    if (!isCallValue(one) || !isCallValue(other)) return one === other;
+    return isSameCall(valueIndex(one), valueIndex(other));
+  }
+
+  function isSameCall(one: number, other: number): boolean {
+    const [left, right] = [old.calls[one]!, now.calls[other]!];
+    if (left.member !== right.member || left.receiverPath !== right.receiverPath) return false;
+    if (left.callee >= 0 || right.callee >= 0) {
+      if (textAt(old, left.callee) !== textAt(now, right.callee)) return false;
+      const deciders = (decidedBefore.get(left.start) ?? []).map((definition) => same.definitions[definition]!);
+      return areEqual(deciders.sort(byNumber), [...(decidedAfter.get(right.start) ?? [])].sort(byNumber));
+    }
+    if (left.receiverCall < 0 || right.receiverCall < 0) return left.receiverCall === right.receiverCall;
+    return isSameCall(left.receiverCall, right.receiverCall);
+  }
+}
+
+function textAt(facts: FileFacts, name: number): string {
+  return name < 0 ? '' : facts.names[name]!;
+}
+
+const cache = new WeakMap<AnalyzedFile, ReadonlyMap<number, readonly number[]>>();
+
+/** For each call that is a value, by its start: the definitions that decide what the first name of its callee is. */
+function decidersOf(file: AnalyzedFile): ReadonlyMap<number, readonly number[]> {
+  const known = cache.get(file);
+  if (known !== undefined) return known;
+  const { facts, flow } = file;
+  const deciders = new Map<number, number[]>();
+  for (const value of facts.definitions.value) {
+    if (!isCallValue(value)) continue;
+    let call = facts.calls[valueIndex(value)]!;
+    while (call.callee < 0 && call.receiverCall >= 0) call = facts.calls[call.receiverCall]!;
+    deciders.set(call.start, []);
+  }
+  if (deciders.size > 0) {
+    flow.dataTo.forEach((use, edge) => {
+      deciders.get(facts.uses.start[use]!)?.push(flow.dataFrom[edge]!);
+    });
+  }
+  cache.set(file, deciders);
+  return deciders;
+}
+
+function wildcards(facts: FileFacts): readonly string[] {
+  return facts.imports.flatMap(({ imported, source }) => (imported === '*' ? [source] : []));
+}
+
+/** Everything a scope says but where it stands. */
+function saysTheSame(left: ScopeFacts, right: ScopeFacts): boolean {
+  const { parent: _, header: __, line: ___, endLine: ____, name: _____, qualifiedName: ______, ...said } = left;
+  return Object.entries(said).every(([key, value]) => areEqual(value, right[key as keyof ScopeFacts]));
+}
+
+/** Whether two plain values are the same all the way down. */
+function areEqual(left: unknown, right: unknown): boolean {
+  if (left === right) return true;
+  if (typeof left !== 'object' || typeof right !== 'object' || left === null || right === null) return false;
+  if (Array.isArray(left)) {
+    return Array.isArray(right) && left.length === right.length && left.every((one, at) => areEqual(one, right[at]));
+  }
+  const entries = Object.entries(left);
+  return entries.every(([key, value]) => areEqual(value, (right as Record<string, unknown>)[key]));
+}
+
+function byNumber(left: number, right: number): number {
+  return left - right;
 }

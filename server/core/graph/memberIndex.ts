@@ -6,7 +6,7 @@ import { lazily } from '../lazily.ts';
 import { lastSegment } from './accessPaths.ts';
 import type { AnalyzedFile } from './analyzedFile.ts';
 import type { Circles, OpenQuestion } from './circles.ts';
-import { definitionKind } from './fileFacts.ts';
+import { definitionKind, type FileFacts } from './fileFacts.ts';
 import { receiverKind } from './receivers.ts';
 import { type ClassReferent, isSameScope, type Referent, type ScopeRef, scopeKey } from './referents.ts';
 

@@ -4,41 +4,60 @@
  */
 import type { FileFacts } from './fileFacts.ts';
 
-/** For each scope of `before` that of `after`, or -1. */
-export function matchScopes(before: FileFacts, after: FileFacts): Int32Array {
-  return match(scopeKeys(before), scopeKeys(after));
+/** For each scope and definition of one version that of the next, or -1. */
+export interface SameThings {
+  readonly scopes: Int32Array;
+  readonly definitions: Int32Array;
 }
 
-/** For each definition of `before` that of `after`, or -1. */
-export function matchDefinitions(before: FileFacts, after: FileFacts): Int32Array {
-  return match(definitionKeys(before), definitionKeys(after));
+/** By the earlier version, which nobody keeps for long: a later one must not hold on to it. */
+const cache = new WeakMap<FileFacts, { readonly after: FileFacts; readonly same: SameThings }>();
+
+export function sameThings(before: FileFacts, after: FileFacts): SameThings {
+  const known = cache.get(before);
+  if (known?.after === after) return known.same;
+  const scopes = matchScopes(before, after);
+  const same = { scopes, definitions: matchDefinitions(before, after, scopes) };
+  cache.set(before, { after, same });
+  return same;
 }
 
-/** A text for each scope by which it is known: no other of the file has it. */
-export function scopeKeys({ scopes }: FileFacts): readonly string[] {
-  return scopes.map(({ kind, qualifiedName, owner }) => `${kind} ${owner} ${lineless(qualifiedName)}`).map(turns());
+function matchScopes(before: FileFacts, after: FileFacts): Int32Array {
+  const byKey = new Map(scopeKeys(after).map((key, scope) => [key, scope]));
+  return Int32Array.from(scopeKeys(before), (key) => byKey.get(key) ?? -1);
 }
 
-/** The same for definitions. */
-export function definitionKeys(facts: FileFacts): readonly string[] {
-  const { definitions, names } = facts;
-  const scopes = scopeKeys(facts);
-  return Array.from(definitions.name, (name, one) => `${scopes[definitions.scope[one]!]} ${names[name]!}`).map(turns());
-}
-
-/** Tells apart texts that come again. */
-export function turns(): (text: string) => string {
+function scopeKeys({ scopes }: FileFacts): readonly string[] {
   const counts = new Map<string, number>();
-  return (text) => {
-    const count = counts.get(text) ?? 0;
-    counts.set(text, count + 1);
-    return count === 0 ? text : `${text} ${count}`;
-  };
+  return scopes.map(({ kind, qualifiedName, owner }) => {
+    const key = `${kind} ${owner} ${lineless(qualifiedName)}`;
+    const count = counts.get(key) ?? 0;
+    counts.set(key, count + 1);
+    return count === 0 ? key : `${key} ${count}`;
+  });
 }
 
-function match(before: readonly string[], after: readonly string[]): Int32Array {
-  const byKey = new Map(after.map((key, index) => [key, index]));
-  return Int32Array.from(before, (key) => byKey.get(key) ?? -1);
+/** Definitions of one scope and name are matched in order: each list is walked along `next` while the old are met. */
+function matchDefinitions(before: FileFacts, after: FileFacts, scopes: Int32Array): Int32Array {
+  const names = new Map(after.names.map((name, index) => [name, index]));
+  const { name, scope } = after.definitions;
+  const first = new Map<number, number>();
+  const next = new Int32Array(name.length);
+  for (let one = name.length - 1; one >= 0; one--) {
+    const key = scope[one]! * names.size + name[one]!;
+    next[one] = first.get(key) ?? -1;
+    first.set(key, one);
+  }
+  const old = before.definitions;
+  const nameAfter = before.names.map((text) => names.get(text) ?? -1);
+  return Int32Array.from(old.name, (text, one) => {
+    const [scopeNow, nameNow] = [scopes[old.scope[one]!]!, nameAfter[text]!];
+    if (scopeNow < 0 || nameNow < 0) return -1;
+    const key = scopeNow * names.size + nameNow;
+    const found = first.get(key) ?? -1;
+    if (found >= 0) first.set(key, next[found]!);
+    return found;
+  });
 }
 
 /** A name that says on which line it stands, without saying it. */
