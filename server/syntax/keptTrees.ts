@@ -53,13 +53,25 @@ function parseAgain(parser: Parser, { text: before, tree }: KeptTree, after: str
   return parser.parse(after, tree);
 }
 
+/** Equal text is passed over in pieces of this length. */
+const step = 2048;
+
 /** The one span that was replaced between two texts; `null` where they are equal. */
 function editBetween(before: string, after: string): Edit | null {
   const shorter = Math.min(before.length, after.length);
   let start = 0;
+  while (start + step <= shorter && before.slice(start, start + step) === after.slice(start, start + step))
+    start += step;
   while (start < shorter && before.charCodeAt(start) === after.charCodeAt(start)) start++;
   if (start === before.length && start === after.length) return null;
   let same = 0;
+  const [end, endAfter] = [before.length, after.length];
+  while (
+    same + step <= shorter - start &&
+    before.slice(end - same - step, end - same) === after.slice(endAfter - same - step, endAfter - same)
+  ) {
+    same += step;
+  }
   while (
     same < shorter - start &&
     before.charCodeAt(before.length - 1 - same) === after.charCodeAt(after.length - 1 - same)

@@ -114,11 +114,23 @@ function collectOwners(files: readonly AnalyzedFile[]): Owners {
   const extensions = new Map<string, ScopeRef[]>();
   const functions = new Map<string, ScopeRef[]>();
   files.forEach(({ facts }, file) => {
-    facts.scopes.forEach(({ owner, kind }, scope) => {
-      if (owner !== '') append(kind === 'function' ? functions : extensions, lastSegment(owner), { file, scope });
-    });
+    for (const scope of ownedScopes(facts)) {
+      const { owner, kind } = facts.scopes[scope]!;
+      append(kind === 'function' ? functions : extensions, lastSegment(owner), { file, scope });
+    }
   });
   return { extensions, functions };
+}
+
+const ownedCache = new WeakMap<FileFacts, readonly number[]>();
+
+/** The scopes of a file that say to which type they belong. */
+function ownedScopes(facts: FileFacts): readonly number[] {
+  const known = ownedCache.get(facts);
+  if (known !== undefined) return known;
+  const found = facts.scopes.flatMap(({ owner }, scope) => (owner === '' ? [] : [scope]));
+  ownedCache.set(facts, found);
+  return found;
 }
 
 /** For each class that is written more than once, where that is allowed, all its scopes. */

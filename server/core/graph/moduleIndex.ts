@@ -226,7 +226,15 @@ interface SharedImports {
   namesIn(file: string): readonly string[];
 }
 
-function sharedImports({ facts, language }: AnalyzedFile): readonly SharedImports[] {
+const sharedCache = new WeakMap<FileFacts, readonly SharedImports[]>();
+
+function sharedImports(file: AnalyzedFile): readonly SharedImports[] {
+  const known = sharedCache.get(file.facts) ?? findSharedImports(file);
+  sharedCache.set(file.facts, known);
+  return known;
+}
+
+function findSharedImports({ facts, language }: AnalyzedFile): readonly SharedImports[] {
   const names = facts.imports.flatMap(({ bound, source }) => {
     const target =
       bound === '*'

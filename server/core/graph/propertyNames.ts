@@ -4,7 +4,9 @@ import type { AnalyzedFile } from './analyzedFile.ts';
 
 /** Names by which some class has a property: only reads of these are looked at. */
 export function propertyNames(files: readonly AnalyzedFile[]): ReadonlySet<string> {
-  return new Set(files.flatMap((file) => propertiesOf(file)));
+  const names = new Set<string>();
+  for (const file of files) for (const name of propertiesOf(file)) names.add(name);
+  return names;
 }
 
 const propertyCache = new WeakMap<AnalyzedFile, readonly string[]>();
