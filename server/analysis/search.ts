@@ -78,18 +78,26 @@ interface WantedName {
   readonly lowerEnd: string;
   readonly letters: number;
   readonly mostTypos: number;
+  /** It is the name alone, without what is around it. */
+  readonly isName: boolean;
 }
 
 /** One slip of the finger for every four letters, three at most. */
 function wantedName(text: string): WantedName {
   const lower = text.toLowerCase();
   const lowerEnd = lower.slice(lower.lastIndexOf('.') + 1);
-  return { text, lower, lowerEnd, letters: lettersOf(lower), mostTypos: Math.min(3, Math.floor(text.length / 4)) };
+  const isName = !text.includes('.') && !text.includes('::');
+  const mostTypos = Math.min(3, Math.floor(text.length / 4));
+  return { text, lower, lowerEnd, letters: lettersOf(lower), mostTypos, isName };
 }
 
 function nameScore(words: ElementWords, at: number, wanted: WantedName): number {
+  const { text, lower, lowerEnd, mostTypos, isName } = wanted;
+  const [letters, more] = [words.letters[at]!, words.letters[at]! & ~wanted.letters];
+  // A name that lacks a letter and has another too many neither holds the wanted one nor is its end.
+  const isOther = more !== 0 && (wanted.letters & ~letters) !== 0;
+  if (isName && isOther && isFarther(letters, wanted.letters, mostTypos)) return 0;
   const { id, qualifiedName, name, file } = words.elements[at]!;
-  const { text, lower, lowerEnd, mostTypos } = wanted;
   const lowerName = words.lowerNames[at]!;
   if (lowerName.endsWith(lowerEnd) || lowerEnd.endsWith(lowerName)) {
     if (id === text) return 4;
@@ -101,8 +109,7 @@ function nameScore(words: ElementWords, at: number, wanted: WantedName): number 
   }
   if (lowerName.includes(lower)) return 1.5 + text.length / name.length / 2;
   if (mostTypos === 0) return 0;
-  const isName = !text.includes('.') && !text.includes('::');
-  if (isName && isFarther(words.letters[at]!, wanted.letters, mostTypos)) return 0;
+  if (isName && isFarther(letters, wanted.letters, mostTypos)) return 0;
   const written = isName ? lowerName : (text.includes('::') ? id : qualifiedName).toLowerCase();
   const distance = boundedEditDistance(written, lower, mostTypos);
   return distance <= mostTypos ? 1 + (1 - distance / text.length) / 2 : 0;
