@@ -128,7 +128,7 @@ export function edgesOf(adjacency: Adjacency, node: NodeId): readonly KindOfEdge
 }
 
 /** Calls `found` with each edge of a node, those of one kind or, for -1, all: kind, other end, label. */
-export function visitEdges(
+function visitEdges(
   { graph, isOut }: Adjacency,
   node: NodeId,
   kind: number,

@@ -19,7 +19,7 @@ export function mayMention(facts: FileFacts, hash: number): boolean {
 }
 
 /** Hashes of all segments of all paths a file writes, sorted. Made once per file. */
-export function nameHashes(facts: FileFacts): Uint32Array {
+function nameHashes(facts: FileFacts): Uint32Array {
   const known = cache.get(facts);
   if (known !== undefined) return known;
   const found = new Set<number>();
