@@ -10,15 +10,14 @@ export interface SameThings {
   readonly definitions: Int32Array;
 }
 
-/** By the earlier version, which nobody keeps for long: a later one must not hold on to it. */
-const cache = new WeakMap<FileFacts, { readonly after: FileFacts; readonly same: SameThings }>();
+/** The pair compared last: several ask for it in turn. Kept alone, as each version would else hold on to the next. */
+let last: { readonly before: FileFacts; readonly after: FileFacts; readonly same: SameThings } | null = null;
 
 export function sameThings(before: FileFacts, after: FileFacts): SameThings {
-  const known = cache.get(before);
-  if (known?.after === after) return known.same;
+  if (last?.before === before && last.after === after) return last.same;
   const scopes = matchScopes(before, after);
   const same = { scopes, definitions: matchDefinitions(before, after, scopes) };
-  cache.set(before, { after, same });
+  last = { before, after, same };
   return same;
 }
 
