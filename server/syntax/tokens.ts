@@ -1,6 +1,7 @@
 /** What macros are given: expressions where the tokens could be read as such, else names that variables have there. */
 import { construct } from './captureVocabulary.ts';
 import { childrenOf, type Extraction, isNamedNode, type Place, pathAt, textOf } from './extraction.ts';
+import { extractLiteral } from './literals.ts';
 import { isDeclared } from './localNames.ts';
 
 /** Variables a text names between braces, as its pattern says; `{{` stands for a brace. */
@@ -27,6 +28,8 @@ function isExpanded(x: Extraction, node: number): boolean {
 
 /** The variables that a text given to a macro names. */
 export function extractFormat(x: Extraction, node: number, place: Place): void {
+  for (const child of childrenOf(x, node))
+    if (x.construct[child] === construct.literal) extractLiteral(x, child, place);
   const list = x.table.parent[node]!;
   if (list < 0 || x.construct[x.table.parent[list]!] !== construct.tokens) return;
   for (const { 1: plain, 2: width, index } of textOf(x, node).matchAll(formatName)) {

@@ -35,4 +35,5 @@
 (sizeof_expression (_) @skip)
 (alignof_expression (_) @skip)
 (offsetof_expression (_) @skip)
-[(string_content) (escape_sequence) (preproc_arg)] @skip
+[(escape_sequence) (preproc_arg)] @skip
+(string_content) @literal

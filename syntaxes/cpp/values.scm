@@ -27,6 +27,6 @@
 (new_expression type: [(type_identifier) (qualified_identifier) (template_type)] @function) @reference.call
 (new_expression arguments: (_) @arguments)
 (delete_expression (_) @value)
-(raw_string_content) @skip
+(raw_string_content) @literal
 (lambda_capture_specifier) @skip
 (decltype) @skip

@@ -44,5 +44,6 @@
 (cast_expression type: (_) @type value: (_) @object) @group
 (as_expression right: (_) @type)
 (typeof_expression type: (_) @type)
-[(implicit_type) (string_literal_content) (interpolation_start) (interpolation_brace) (string_content)] @skip
+[(implicit_type) (interpolation_start) (interpolation_brace) (string_content)] @skip
+(string_literal_content) @literal
 (null_literal) @null

@@ -49,3 +49,6 @@
 (type_conversion_expression type: (_) @type)
 (type_instantiation_expression) @reference.member
 (nil) @null
+
+; Texts in quotes may name keys and paths of documents.
+[(interpreted_string_literal_content) (raw_string_literal_content)] @literal

@@ -42,3 +42,6 @@
 (cast_expression type: (_) @type)
 (array_creation_expression type: (_) @type)
 (null_literal) @null
+
+; Texts in quotes may name keys and paths of documents.
+(string_fragment) @literal

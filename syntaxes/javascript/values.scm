@@ -27,10 +27,13 @@
 (object_assignment_pattern right: (_) @default)
 (pair_pattern key: (computed_property_name) @default)
 
-[(string_fragment) (escape_sequence) (regex_pattern) (regex_flags)] @skip
+[(escape_sequence) (regex_pattern) (regex_flags)] @skip
 [(null) (undefined)] @null
 
 (object) @object.literal
 (pair key: (_) @keyword value: (_) @value)
 (parenthesized_expression . (_) @object) @group
 (await_expression (_) @object) @group
+
+; Texts in quotes may name keys and paths of documents.
+(string_fragment) @literal

@@ -31,4 +31,5 @@
 (as_expression left: (_) @object right: (_) @type) @group
 (is_expression right: (_) @type)
 (type_test (_) @type)
-[(string_content) (label)] @skip
+(label) @skip
+(string_content) @literal

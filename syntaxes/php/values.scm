@@ -37,3 +37,6 @@
 (cast_expression type: (_) @type)
 (null) @null
 (parenthesized_expression (_) @object) @group
+
+; Texts in quotes may name keys and paths of documents.
+(string_content) @literal

@@ -29,5 +29,6 @@
 (keyword_pattern value: (identifier) @target)
 (array_pattern (splat_parameter (identifier) @target))
 
-[(hash_key_symbol) (string_content) (escape_sequence) (operator)] @skip
+[(hash_key_symbol) (escape_sequence) (operator)] @skip
+(string_content) @literal
 (nil) @null

@@ -51,3 +51,6 @@
 (token_tree) @tokens
 (arguments (string_literal) @reference.format)
 (reference_expression (mutable_specifier) value: (_) @object) @reference.address
+
+; Texts in quotes may name keys and paths of documents.
+(string_content) @literal
