@@ -26,6 +26,7 @@ import {
 import { definitionIn } from './innerScopes.ts';
 import { declareHoisted, declareName, freezeBlock, isDeclared, noteAssigned } from './localNames.ts';
 import { isCompoundValue } from './statementConstructs.ts';
+import { noteType } from './writtenTypes.ts';
 
 /** The path as the facts have it; a declared name is declared here, an assigned one noted. */
 export function nameFor(path: string, place: Place, access: Access): string {
@@ -235,7 +236,9 @@ export function assign(
     };
     // What an expression stores is there for what follows it, not for the value itself.
     const inline = access === 'inline' ? x.table.end[value]! : -1;
-    define(x, target, nameFor(path, place, access), place, { ...known, inline });
+    const name = nameFor(path, place, access);
+    if (access === 'declare') noteType(x, name, type, held, place);
+    define(x, target, name, place, { ...known, inline });
   }
 }
 

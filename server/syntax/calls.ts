@@ -17,6 +17,7 @@ import {
   textOf,
   ungrouped,
 } from './extraction.ts';
+import { valueType } from './writtenTypes.ts';
 
 export function extractCall(x: Extraction, node: number, place: Place, depth: number): void {
   const { holder, object, member, path } = calleeOf(x, node, place);
@@ -225,5 +226,6 @@ function extractArgument(x: Extraction, node: number, place: Place, depth: numbe
   if (isKeyword) return { kind: 'keyword', keyword: textOf(x, keyword), ...span };
   if (x.construct[node] === construct['argument.rest']) return { kind: 'rest', keyword: null, ...span };
   if (x.construct[node] === construct['argument.keywords']) return { kind: 'keywords', keyword: null, ...span };
-  return { kind: 'positional', keyword: null, ...span };
+  const type = x.traits.valueTypes.length === 0 ? '' : valueType(x, node, place);
+  return { kind: 'positional', keyword: null, ...span, ...(type === '' ? {} : { type }) };
 }

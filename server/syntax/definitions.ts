@@ -34,6 +34,7 @@ import { enterOuterClasses } from './outerClasses.ts';
 import type { Position } from './position.ts';
 import { extractComponents, extractSignature, hasImplicitReceiver, resultType } from './signatures.ts';
 import { extractDecorators, extractNested, extractOutcome, extractStatement } from './statements.ts';
+import { noteFieldTypes } from './writtenTypes.ts';
 
 export function extractDefinition(
   x: Extraction,
@@ -158,6 +159,7 @@ function openScope(
 function openInner(x: Extraction, node: number, around: Block, scope: number): Block {
   if (x.facts.scopes[scope]!.kind === 'namespace') return openNamespace(around);
   if (x.facts.scopes[scope]!.kind === 'class') {
+    noteFieldTypes(x, node, scope);
     return openClass(around, x.traits.classScopeIsVisible ? memberNames(x, node) : new Set());
   }
   return openFunction(around, hasImplicitReceiver(x, node, scope) ? x.traits.implicitReceiver : '');

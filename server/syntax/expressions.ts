@@ -41,6 +41,7 @@ import { extractLiteral } from './literals.ts';
 import { extractObjectLiteral } from './objectLiterals.ts';
 import { isCompoundValue } from './statementConstructs.ts';
 import { extractFormat, extractTokens } from './tokens.ts';
+import { noteType } from './writtenTypes.ts';
 
 /** Nesting beyond this is read without structure, so that a hostile file cannot exhaust the stack. */
 const deepest = 400;
@@ -153,7 +154,9 @@ function accessPath(x: Extraction, node: number, path: string, place: Place, wan
     hoist: definitionKind.assignment,
   }[access];
   const isMade = access === 'declare' || access === 'declareInline' || access === 'inline';
-  const type = isMade ? typePath(x, childWithPart(x, x.table.parent[node]!, part.type)) : -1;
+  const written = isMade ? childWithPart(x, x.table.parent[node]!, part.type) : -1;
+  const type = typePath(x, written);
+  if (written >= 0) noteType(x, x.facts.nameText(name), written, -1, place);
   const elements = isMade && access === 'declare' ? childWithPart(x, x.table.parent[node]!, part.elements) : -1;
   const many = elements < 0 ? null : pathOfMany(x, elements);
   const value = many === null || isBoundInside(place, many) ? noValue : elementValue(x, pathAt(many, place));

@@ -34,6 +34,7 @@ export function extractFacts(parsed: ParsedFile, rules: CaptureRules, traits: La
     facts: new FactsBuilder(traits.namesCall),
     pending: [],
     results: new Map(),
+    writtenTypes: new Map(),
     visit: (node, place, access, depth) => extractExpression(x, node, place, access, depth),
     visitObject: (node, path, place, depth) => extractObjectLiteral(x, node, path, place, depth),
   };

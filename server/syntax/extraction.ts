@@ -19,6 +19,8 @@ export interface Extraction {
   readonly facts: FactsBuilder;
   /** What was met in the expressions of the statement at hand and is to be extracted when it is done. */
   readonly pending: Nested[];
+  /** By scope and variable, its type as written. */
+  readonly writtenTypes: Map<string, string>;
   /** By function, the names of its results. */
   readonly results: Map<number, readonly { readonly name: number; readonly start: number }[]>;
   /** Extracts an expression below the one at hand; a member, so that the files of the extractor need no cycle. */

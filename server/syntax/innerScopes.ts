@@ -6,6 +6,7 @@ import { type ParameterFacts, partsName } from '../core/graph/fileFacts.ts';
 import { construct, part } from './captureVocabulary.ts';
 import { declaredName, isDeclarator } from './declarators.ts';
 import { childrenOf, childWithPart, type Extraction, isNamedNode, type Place, textOf, typePath } from './extraction.ts';
+import { writtenType } from './writtenTypes.ts';
 
 export interface ParameterNode {
   readonly facts: ParameterFacts;
@@ -71,6 +72,7 @@ export function extractParameters(x: Extraction, list: number, place: Place, dep
           name: made.length > 1 ? partsName(made.map(({ name }) => name)) : (made[0]?.name ?? ''),
           kind: isRest ? 'rest' : isKeywords ? 'keywords' : kind,
           hasDefault: fallback >= 0,
+          ...typeOf(x, node),
         },
         made,
         start: made[0]?.start ?? x.table.start[node]!,
@@ -81,6 +83,11 @@ export function extractParameters(x: Extraction, list: number, place: Place, dep
     if (isRest) kind = 'keywordOnly';
   }
   return parameters;
+}
+
+function typeOf(x: Extraction, node: number): { readonly type?: string } {
+  const type = x.traits.valueTypes.length === 0 ? '' : writtenType(x, childWithPart(x, node, part.type));
+  return type === '' ? {} : { type };
 }
 
 /** What names the parameters of a node: itself, each marked name below it, or all names of what one is taken into. */

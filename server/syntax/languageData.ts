@@ -37,6 +37,10 @@ export function parseLanguageData(id: string, data: (id: string, file: string) =
       instantiators: new Set(asTexts(root, 'instantiators')),
       overloads: root.overloads === true,
       hasAlternatives: root.hasAlternatives === true,
+      valueTypes: Object.entries(asRecord(root.valueTypes ?? {}, 'valueTypes')).map(([pattern, type]) => ({
+        pattern: new RegExp(pattern),
+        type: String(type),
+      })),
       reopensClasses: root.reopensClasses === true,
       structuralInterfaces: root.structuralInterfaces === true,
       classScopeIsVisible: root.classScopeIsVisible === true,

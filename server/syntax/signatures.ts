@@ -100,6 +100,7 @@ export function extractSignature(
       parameters.push(facts);
       for (const { name, start } of made) {
         define(name, start, type);
+        if (facts.type !== undefined) x.writtenTypes.set(`${scope}:${name}`, facts.type);
         if (isMember) keep(name, start, type);
       }
     }

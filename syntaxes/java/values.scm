@@ -39,7 +39,8 @@
 (record_pattern_component (identifier) @target) @binding
 (record_pattern . (_) @type)
 (array_type) @skip
-(cast_expression type: (_) @type)
+(cast_expression type: (_) @type value: (_) @object) @group
+(parenthesized_expression (_) @object) @group
 (array_creation_expression type: (_) @type)
 (null_literal) @null
 

@@ -147,6 +147,8 @@ export interface ParameterFacts {
   readonly name: string;
   readonly kind: 'positional' | 'keywordOnly' | 'rest' | 'keywords';
   readonly hasDefault: boolean;
+  /** The type as written, where calls choose among functions by types; absent where it is not known. */
+  readonly type?: string;
 }
 
 export interface ScopeFacts {
@@ -181,6 +183,8 @@ export interface ArgumentFacts {
   readonly keyword: string | null;
   readonly start: number;
   readonly end: number;
+  /** The type where that is plain, in languages where calls choose among functions by types. */
+  readonly type?: string;
 }
 
 export interface CallFacts {

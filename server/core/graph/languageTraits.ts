@@ -36,6 +36,8 @@ export interface LanguageTraits {
   readonly overloads: boolean;
   /** Whether functions of one name in one block exclude one another: conditions of the build choose among them. */
   readonly hasAlternatives: boolean;
+  /** How values of which types are written; `$1` is the first group. Empty where calls do not choose by types. */
+  readonly valueTypes: readonly { readonly pattern: RegExp; readonly type: string }[];
   /** Whether a class written again goes on with the one there is (Ruby, partial classes of C#). */
   readonly reopensClasses: boolean;
   /** Whether a class implements an interface by having its methods, without naming it (Go). */
