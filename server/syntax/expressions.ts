@@ -157,7 +157,7 @@ function accessPath(x: Extraction, node: number, path: string, place: Place, wan
   const written = isMade ? childWithPart(x, x.table.parent[node]!, part.type) : -1;
   const type = typePath(x, written);
   if (written >= 0) noteType(x, x.facts.nameText(name), written, -1, place);
-  const elements = isMade && access === 'declare' ? childWithPart(x, x.table.parent[node]!, part.elements) : -1;
+  const elements = isMade && access === 'declare' ? elementsFor(x, node) : -1;
   const many = elements < 0 ? null : pathOfMany(x, elements);
   const value = many === null || isBoundInside(place, many) ? noValue : elementValue(x, pathAt(many, place));
   x.facts.definition({ kind, statement, scope, name, start, type, value });
@@ -171,6 +171,14 @@ function pathOfMany(x: Extraction, node: number): string | null {
   const path = callee < 0 ? null : pathOf(x, callee);
   const hands = path !== null && x.traits.iterators.has(lastSegment(path));
   return hands && path.includes('.') ? path.slice(0, path.lastIndexOf('.')) : null;
+}
+
+/** Many objects, one of which the variable of a loop is; of two variables the second, as the first counts them. */
+function elementsFor(x: Extraction, node: number): number {
+  const parent = x.table.parent[node]!;
+  if (x.construct[parent] !== construct.list) return childWithPart(x, parent, part.elements);
+  const listed = [...childrenOf(x, parent)].filter((child) => isNamedNode(x, child));
+  return listed.indexOf(node) === 1 ? childWithPart(x, x.table.parent[parent]!, part.elements) : -1;
 }
 
 function elementValue(x: Extraction, path: string): number {

@@ -28,5 +28,7 @@
 (interface_type (type_elem) @declaration.embedded)
 [(type_parameter_list) (type_arguments)] @skip
 
-; What a type is made of many of is no object of its own.
-[(slice_type) (array_type) (implicit_length_array_type) (map_type) (channel_type) (function_type)] @skip
+[(slice_type) (array_type) (map_type)] @type.many
+(array_type length: (_) @null)
+(map_type key: (_) @null)
+[(implicit_length_array_type) (channel_type) (function_type)] @skip

@@ -40,7 +40,7 @@
 (dec_statement (_) @target) @update
 
 (range_clause) @wrapper
-(range_clause left: (_) @target right: (_) @value)
+(range_clause left: (_) @target right: (_) @elements)
 (range_clause left: (_) @declared ":=")
 (receive_statement left: (_) @target ":=" right: (_) @value) @declaration
 (receive_statement left: (_) @target "=" right: (_) @value) @assignment

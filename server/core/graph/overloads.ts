@@ -72,7 +72,7 @@ function byTypes(
   const same = functions
     .slice(0, nCandidates)
     .filter((_, at) =>
-      given.every(({ type = '' }, index) => !isOpen[index] || fitOf(type, wanted[at]![index]!) === 'same'),
+      given.every(({ type }, index) => !isOpen[index] || fitOf(type ?? '', wanted[at]![index]!) === 'same'),
     );
   return same.length === 1 ? same[0]! : null;
 }
