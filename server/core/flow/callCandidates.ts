@@ -1,4 +1,5 @@
 /** What unresolved calls may run: functions of the same name. A guess, kept apart from `calls` edges. */
+import { append } from '../append.ts';
 import { along, scopeNode } from '../graph/codeGraph.ts';
 import type { NodeId } from '../ids.ts';
 import { type Program, type UnresolvedCall, unresolvedCalls } from './program.ts';
@@ -43,10 +44,4 @@ function rootOfOverrides(program: Program, method: NodeId): NodeId {
     root = one;
   }
   return root;
-}
-
-function append<Key, Item>(map: Map<Key, Item[]>, key: Key, item: Item): void {
-  const known = map.get(key);
-  if (known === undefined) map.set(key, [item]);
-  else known.push(item);
 }

@@ -11,8 +11,9 @@ import { createCallResolution } from './callResolution.ts';
 import { createGraph } from './codeGraph.ts';
 import { createDocumentMentions } from './documentMentions.ts';
 import { buildFileGraph } from './fileGraph.ts';
-import { linkFile } from './fileLinks.ts';
+import { type LinkedRepository, linkFile } from './fileLinks.ts';
 import { createFileModules, type FileModules } from './fileModules.ts';
+import { createImportedFiles } from './importedFiles.ts';
 import type { FileGraph, Segment } from './segment.ts';
 
 /** A program with what its next version is made from. */
@@ -38,17 +39,22 @@ function haveSameModules(before: readonly AnalyzedFile[], after: readonly Analyz
 function assembleAll(files: readonly AnalyzedFile[]): Assembly {
   const modules = createFileModules(files);
   const anchors = files.map(({ facts }) => createAnchors(facts));
-  const repository = {
-    files,
-    anchors,
-    resolution: createCallResolution(files, modules),
-    mentions: createDocumentMentions(files),
-  };
+  const repository = linkedRepository(files, anchors, modules);
   const segments = files.map((file, index): Segment => {
     const own = fileGraph(file);
     return { own, anchors: anchors[index]!, links: linkFile(repository, index, own) };
   });
   return { files, anchors, modules, program: programOf(files, createGraph(segments, null)) };
+}
+
+function linkedRepository(
+  files: readonly AnalyzedFile[],
+  anchors: readonly AnchorTable[],
+  modules: FileModules,
+): LinkedRepository {
+  const resolution = createCallResolution(files, modules);
+  const imported = createImportedFiles(files, resolution.names);
+  return { files, anchors, resolution, imported, mentions: createDocumentMentions(files) };
 }
 
 /** An assembly as it was stored: anchors and segments by file. */
@@ -75,12 +81,7 @@ function reassemble(files: readonly AnalyzedFile[], before: Assembly): Assembly 
   const affected = affectedFiles(before.files, files, changed) ?? files.map((_, index) => index);
   const anchors = before.anchors.slice();
   for (const file of changed) anchors[file] = anchors[file]!.next(files[file]!.facts);
-  const repository = {
-    files,
-    anchors,
-    resolution: createCallResolution(files, modules),
-    mentions: createDocumentMentions(files),
-  };
+  const repository = linkedRepository(files, anchors, modules);
   const segments = before.program.graph.segments.slice();
   for (const file of affected) {
     const own = fileGraph(files[file]!);

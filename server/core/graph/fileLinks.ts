@@ -5,7 +5,7 @@ import type { CallResolution, CallTarget } from './callResolution.ts';
 import { edgeKind } from './codeGraph.ts';
 import type { DocumentMentions } from './documentMentions.ts';
 import type { CallFacts } from './fileFacts.ts';
-import { importedFiles } from './importedFiles.ts';
+import type { ImportedFiles } from './importedFiles.ts';
 import { propertyReads } from './propertyReads.ts';
 import { isSameScope } from './referents.ts';
 import type { FileGraph, LinkedCall, Links, LinkTable } from './segment.ts';
@@ -16,6 +16,7 @@ export interface LinkedRepository {
   readonly files: readonly AnalyzedFile[];
   readonly anchors: readonly AnchorTable[];
   readonly resolution: CallResolution;
+  readonly imported: ImportedFiles;
   readonly mentions: DocumentMentions;
 }
 
@@ -38,8 +39,8 @@ export function linkFile(repository: LinkedRepository, file: number, own: FileGr
 }
 
 /** From a file to the files it imports, and to the functions and classes it takes from there. */
-function addImports({ files, anchors, resolution }: LinkedRepository, file: number, edges: AnchoredEdges): void {
-  for (const { file: other, scope } of importedFiles(files, file, resolution.names))
+function addImports({ anchors, imported }: LinkedRepository, file: number, edges: AnchoredEdges): void {
+  for (const { file: other, scope } of imported(file))
     edges.add(edgeKind.imports, 0, other, anchors[other]!.ofScope(scope));
 }
 

@@ -2,6 +2,7 @@
  * Where the members of classes and namespaces are written: their own scope, scopes that reopen or extend them, and
  * functions that name their owner (`func (r *T) f`, `void A::f()`, `impl T`). Made once for all files.
  */
+import { append } from '../append.ts';
 import { lazily } from '../lazily.ts';
 import { lastSegment } from './accessPaths.ts';
 import type { AnalyzedFile } from './analyzedFile.ts';
@@ -180,10 +181,4 @@ function collectAttributes(file: AnalyzedFile): ReadonlyMap<string, readonly num
     append(found, `${holder}:${facts.names[name[definition]!]!.slice(facts.names[prefix]!.length + 1)}`, definition);
   }
   return found;
-}
-
-function append<Key, Item>(map: Map<Key, Item[]>, key: Key, item: Item): void {
-  const known = map.get(key);
-  if (known === undefined) map.set(key, [item]);
-  else known.push(item);
 }

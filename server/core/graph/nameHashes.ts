@@ -18,6 +18,11 @@ export function mayMention(facts: FileFacts, hash: number): boolean {
   return hashes[low] === hash;
 }
 
+/** Whether the hashes of a file have been made already. */
+export function isHashed(facts: FileFacts): boolean {
+  return cache.has(facts);
+}
+
 /** Hashes of all segments of all paths a file writes, sorted. Made once per file. */
 function nameHashes(facts: FileFacts): Uint32Array {
   const known = cache.get(facts);

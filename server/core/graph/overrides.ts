@@ -3,9 +3,10 @@
  * parameters where overloads stand side by side. Constructors override nothing. Where classes implement interfaces
  * without naming them, that makes `overrides` edges too, but decides no call: it rests on more than the names at hand.
  */
+import { append } from '../append.ts';
 import type { AnalyzedFile } from './analyzedFile.ts';
 import type { OpenQuestion } from './circles.ts';
-import { hashOf, mayMention } from './nameHashes.ts';
+import { createFunctionNames } from './functionNames.ts';
 import type { NameResolution } from './nameResolution.ts';
 import { hasBody } from './overloads.ts';
 import { type ClassReferent, type FunctionReferent, isSameScope, type Referent, scopeKey } from './referents.ts';
@@ -20,7 +21,8 @@ export interface Overrides {
 
 export function createOverrides(files: readonly AnalyzedFile[], names: NameResolution): Overrides {
   const bodies = new Map<string, number>();
-  const below = new Map<string, readonly Overriding[] | OpenQuestion>();
+  const functionsNamed = createFunctionNames(files);
+  const below = new Map<string, Overriding | OpenQuestion>();
   const implemented = createImplementedMethods(files, names);
   return {
     above(method) {
@@ -77,7 +79,7 @@ export function createOverrides(files: readonly AnalyzedFile[], names: NameResol
     const { name, parent } = facts.scopes[of.scope]!;
     const { decorators } = facts.scopes[parent]!;
     if (!decorators.some((one) => language.traits.typeModifiers.has(one))) return false;
-    const known = bodies.get(name) ?? functionsNamed(files, name).filter((one) => isMethod(one)).length;
+    const known = bodies.get(name) ?? functionsNamed(name).filter((one) => isMethod(one)).length;
     bodies.set(name, known);
     return known > 1;
   }
@@ -94,9 +96,10 @@ export function createOverrides(files: readonly AnalyzedFile[], names: NameResol
     const seen = new Set([scopeKey(of)]);
     let only: FunctionReferent | null = null;
     for (let at = open.pop(); at !== undefined; at = open.pop()) {
-      for (const { method, overridden } of named) {
-        if (!isSameScope(overridden, at) || seen.has(scopeKey(method))) continue;
-        seen.add(scopeKey(method));
+      for (const method of named.get(scopeKey(at)) ?? []) {
+        const key = scopeKey(method);
+        if (seen.has(key)) continue;
+        seen.add(key);
         if (hasBody(files, method)) {
           if (only !== null) return null;
           only = method;
@@ -107,30 +110,19 @@ export function createOverrides(files: readonly AnalyzedFile[], names: NameResol
     return only;
   }
 
-  /** The methods of one name with what each overrides. */
-  function overriding(name: string): readonly Overriding[] {
-    return names.circles.answer(below, name, [], () =>
-      functionsNamed(files, name).flatMap((method) => above(method).map((overridden) => ({ method, overridden }))),
-    );
+  /** The methods of one name, by what they override. */
+  function overriding(name: string): Overriding {
+    return names.circles.answer<string, Overriding>(below, name, new Map(), () => {
+      const found = new Map<string, FunctionReferent[]>();
+      for (const method of functionsNamed(name)) {
+        for (const overridden of above(method)) append(found, scopeKey(overridden), method);
+      }
+      return found;
+    });
   }
 }
 
-interface Overriding {
-  readonly method: FunctionReferent;
-  readonly overridden: FunctionReferent;
-}
-
-/** Functions of all files with a name. */
-function functionsNamed(files: readonly AnalyzedFile[], name: string): readonly FunctionReferent[] {
-  const hash = hashOf(name);
-  return files.flatMap(({ facts }, file) =>
-    !mayMention(facts, hash)
-      ? []
-      : facts.scopes.flatMap((scope, index): readonly FunctionReferent[] =>
-          scope.kind === 'function' && scope.name === name ? [{ kind: 'function', file, scope: index }] : [],
-        ),
-  );
-}
+type Overriding = ReadonlyMap<string, readonly FunctionReferent[]>;
 
 function functionsIn(found: Referent | null): readonly FunctionReferent[] {
   if (found?.kind === 'function') return [found];
