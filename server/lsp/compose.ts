@@ -6,8 +6,9 @@ import { join } from 'node:path';
 import { installedLanguages } from '../adapters/disk/installedLanguages.ts';
 import { createRepositoryFiles } from '../adapters/disk/repositoryFiles.ts';
 import { createHardenedGit } from '../adapters/git/hardenedGit.ts';
-import { createPythonTestRunner } from '../adapters/runners/pythonTestRunner.ts';
+import { createPythonTestRunner, testedLanguages } from '../adapters/runners/pythonTestRunner.ts';
 import type { CodeSnapshot } from '../analysis/codeSnapshot.ts';
+import type { Language } from '../core/graph/languageTraits.ts';
 import { engineVersion } from '../indexing/engineVersion.ts';
 import { createGraphCache, withoutDamage } from '../indexing/graphCache.ts';
 import { installedThreads } from '../indexing/installedThreads.ts';
@@ -28,6 +29,8 @@ interface LocalizeJob {
 export interface Engine {
   /** Extensions of the languages it knows, with their dot. */
   extensions(): Promise<readonly string[]>;
+  /** Extensions of files whose tests can be run. */
+  testedExtensions(): Promise<readonly string[]>;
   /** The text of a repository file on disk, or `null`. */
   read(root: string, file: string): Promise<string | null>;
   /** The tests in a text, which need not be on disk. */
@@ -80,15 +83,23 @@ export function composeEngine({ resources, cacheFolder }: Places, environment: N
     return known;
   };
 
+  const testedOnly = async () =>
+    (await parserSet()).languages.filter(({ traits }) => testedLanguages.includes(traits.id));
+  const extensionsOf = (languages: readonly Language[]) => languages.flatMap(({ traits }) => traits.extensions);
   const forget = (root: string) => {
     void folders.get(root)?.dispose();
     folders.delete(root);
   };
 
   return {
-    extensions: async () => (await parserSet()).languages.flatMap(({ traits }) => traits.extensions),
+    extensions: async () => extensionsOf((await parserSet()).languages),
+    testedExtensions: async () => extensionsOf(await testedOnly()),
     read: async (root, file) => (await folder(root).files.read(file))?.text ?? null,
-    testsIn: async (file, text) => testsIn(await parserSet(), file, text),
+    async testsIn(file, text) {
+      const parsers = await parserSet();
+      const language = parsers.languageOf(file, text)?.traits.id;
+      return language !== undefined && testedLanguages.includes(language) ? testsIn(parsers, file, text) : [];
+    },
     changed: (root, files) => folders.get(root)?.changed(files),
     allChanged: (root) => folders.get(root)?.allChanged(),
     ask: (root, texts, question) =>

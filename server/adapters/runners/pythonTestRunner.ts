@@ -35,6 +35,9 @@ const whereGraceMs = 2000;
 const backtraceGraceMs = 300;
 
 /** A runner for pytest, unittest and Django. */
+/** Languages, by id, whose tests it runs. */
+export const testedLanguages: readonly string[] = ['python'];
+
 export function createPythonTestRunner(options: PythonTestRunnerOptions): TestRunner {
   return {
     resolve: (request) =>

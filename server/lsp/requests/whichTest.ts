@@ -24,7 +24,7 @@ export async function whichTest(session: Session, params: LocalizeParams): Promi
 
 /** The Test Explorer shows tests of every language. */
 async function requireKnownLanguage({ engine }: Session, { file }: PlacedDocument): Promise<void> {
-  const extensions = await engine.extensions();
+  const extensions = await engine.testedExtensions();
   if (extensions.some((extension) => file.endsWith(extension))) return;
   throw new Refusal(`Culprit localizes tests in ${extensions.join(' and ')} files so far; "${file}" is none.`);
 }
