@@ -74,6 +74,9 @@ export function addGraphCommands(program: Command, run: Run): void {
       .option('--quiet', 'no progress; there is none here', false)
       .option('--trust', 'not needed: nothing of the repository is run', false);
 
+  subcommand('build', 'index the repository and keep its graph in the cache, then count as `stats` does').action(
+    (options: GraphOptions) => run(() => stats(options)),
+  );
   subcommand('stats', 'count files, elements and edges').action((options: GraphOptions) => run(() => stats(options)));
   subcommand('slice', 'what a line depends on, or what depends on it')
     .requiredOption('--file <file>', 'relative to the repository')
