@@ -1,5 +1,5 @@
 /** Which argument of a call fills which parameter of the function it runs. Total: a call that does not fit binds less. */
-import { makesName, type ParameterFacts } from '../graph/fileFacts.ts';
+import { type ArgumentFacts, makesName, type ParameterFacts } from '../graph/fileFacts.ts';
 import type { CallLink } from './program.ts';
 import type { Focus } from './sliceStep.ts';
 
@@ -11,24 +11,37 @@ export function argumentsFor(link: CallLink, parameters: readonly ParameterFacts
   if (index < link.nImplicit) {
     return link.receiverIsWritten ? [{ start: link.call.start, end: link.call.start + 1 }] : [];
   }
-  const positional = link.call.arguments.filter(({ kind }) => kind === 'positional');
-  const spread = link.call.arguments.filter(({ kind }) => kind === 'rest');
-  const spreadKeywords = link.call.arguments.filter(({ kind }) => kind === 'keywords');
-  const keywords = link.call.arguments.filter(({ kind }) => kind === 'keyword');
+  const written = link.call.arguments;
+  const place = index - link.nImplicit;
   switch (parameter.kind) {
     case 'rest':
-      return [...positional.slice(index - link.nImplicit), ...spread];
+      return [...ofKind(written, 'positional').slice(place), ...ofKind(written, 'rest')];
     case 'keywords': {
       const named = new Set(parameters.filter((other) => other !== parameter).map((other) => other.name));
-      return [...keywords.filter(({ keyword }) => !named.has(keyword!)), ...spreadKeywords];
+      const unnamed = ofKind(written, 'keyword').filter(({ keyword }) => !named.has(keyword!));
+      return [...unnamed, ...ofKind(written, 'keywords')];
     }
     case 'positional': {
-      const written = keywords.find(({ keyword }) => keyword === name) ?? positional[index - link.nImplicit];
-      return written === undefined ? [...spread, ...spreadKeywords] : [written];
+      const one = keywordOf(written, name) ?? positionalAt(written, place);
+      return one === undefined ? [...ofKind(written, 'rest'), ...ofKind(written, 'keywords')] : [one];
     }
     case 'keywordOnly': {
-      const written = keywords.find(({ keyword }) => keyword === name);
-      return written === undefined ? spreadKeywords : [written];
+      const one = keywordOf(written, name);
+      return one === undefined ? ofKind(written, 'keywords') : [one];
     }
   }
+}
+
+function ofKind(written: readonly ArgumentFacts[], kind: ArgumentFacts['kind']): readonly ArgumentFacts[] {
+  return written.filter((one) => one.kind === kind);
+}
+
+function keywordOf(written: readonly ArgumentFacts[], name: string): ArgumentFacts | undefined {
+  return written.find(({ kind, keyword }) => kind === 'keyword' && keyword === name);
+}
+
+function positionalAt(written: readonly ArgumentFacts[], place: number): ArgumentFacts | undefined {
+  let left = place;
+  for (const one of written) if (one.kind === 'positional' && left-- === 0) return one;
+  return undefined;
 }

@@ -1,83 +1,55 @@
 /** One step forward: what a statement's values, and its decision, may change. */
 import { pathsTouch } from '../graph/accessPaths.ts';
-import { along, fileOf, statementNode } from '../graph/codeGraph.ts';
-import { namesMade, statementFlag, statementKind } from '../graph/fileFacts.ts';
-import type { NodeId } from '../ids.ts';
-import { argumentsFor } from './argumentBinding.ts';
-import { entersParameter, staysInside, usesIn } from './backwardSteps.ts';
-import {
-  calleesOf,
-  callersOf,
-  factsOf,
-  functionOf,
-  isFunctionNode,
-  type Program,
-  scopeFacts,
-  statementOf,
-} from './program.ts';
-import { enter, type SliceState } from './sliceStep.ts';
+import { isReadIn } from './backwardSteps.ts';
+import type { Dependences } from './dependences.ts';
+import type { Program } from './program.ts';
+import { enter, type Focus, type Reach, type SliceState } from './sliceStep.ts';
 
-export function* stepsForward(program: Program, state: SliceState, interprocedural: boolean): Generator<SliceState> {
-  yield* toUses(program, state, interprocedural);
+export function stepForward(program: Program, dependences: Dependences, state: SliceState, reach: Reach): void {
+  toUses(dependences, state, reach);
   if (state.role === 'parameter') return;
-  for (const { node } of along(program.graph.outgoing, state.node, 'controlDependence')) {
-    yield { node, role: 'control', variable: null, calls: state.calls, focus: null };
-  }
-  if (!interprocedural) return;
-  if (state.role === 'use' || state.role === 'criterion') yield* toParameters(program, state);
-  yield* toCallSites(program, state);
+  for (const node of dependences.decided(state.node)) reach.to(node, 'control', null, state.calls, null);
+  if (!reach.interprocedural) return;
+  if (state.role === 'use' || state.role === 'criterion') toParameters(program, dependences, state, reach);
+  toCallSites(dependences, state, reach);
 }
 
-function* toUses(program: Program, state: SliceState, interprocedural: boolean): Generator<SliceState> {
-  for (const { node, label } of along(program.graph.outgoing, state.node, 'defUse')) {
-    const variable = factsOf(program, state.node).names[label]!;
-    const isParameter = entersParameter(program, state.node, node);
+function toUses(dependences: Dependences, state: SliceState, reach: Reach): void {
+  const { calls } = state;
+  for (const { node, variable, isParameter, isInside } of dependences.uses(state.node)) {
+    if (reach.isFull) return;
     if (state.role === 'parameter' && !(isParameter && pathsTouch(variable, state.variable!))) continue;
     if (state.role === 'criterion' && state.variable !== null && !pathsTouch(variable, state.variable)) continue;
-    const isInside = isParameter || staysInside(program, state.node, node);
-    if (!isInside && !interprocedural) continue;
-    yield { node, role: 'use', variable, calls: isInside ? state.calls : null, focus: null };
+    if (isParameter || isInside) reach.to(node, 'use', variable, calls, null);
+    else if (reach.interprocedural) reach.to(node, 'use', variable, null, null);
   }
 }
 
 /** From a read inside an argument to the parameter it fills. */
-function* toParameters(program: Program, state: SliceState): Generator<SliceState> {
-  for (const { node: callee, link } of calleesOf(program, state.node)) {
-    if (!isFunctionNode(program, callee)) continue;
-    const calls = enter(state.calls, link);
+function toParameters(program: Program, dependences: Dependences, state: SliceState, reach: Reach): void {
+  for (const { link, place, header, filled } of dependences.entered(state.node)) {
+    const calls = enter(reach, state.calls, link, place);
     if (calls === undefined) continue;
-    const scope = scopeFacts(program, callee);
-    const header = headerNode(program, callee);
-    for (const name of scope.parameters.flatMap(namesMade)) {
-      const isFilled = argumentsFor(link, scope.parameters, name).some((focus) => isRead(program, state, focus));
-      if (isFilled) yield { node: header, role: 'parameter', variable: name, calls, focus: null };
+    for (const { variable, from } of filled) {
+      if (from.some((focus) => isRead(program, state, focus))) reach.to(header, 'parameter', variable, calls, null);
     }
   }
 }
 
-function isRead(program: Program, state: SliceState, focus: { readonly start: number; readonly end: number }): boolean {
-  if (state.variable === null) return true;
-  const facts = factsOf(program, state.node);
-  const uses = usesIn(program, state.node, focus);
-  return uses.some((use) => pathsTouch(facts.names[facts.uses.name[use]!]!, state.variable!));
-}
-
-function headerNode(program: Program, callee: NodeId): NodeId {
-  return statementNode(program.graph, fileOf(program.graph, callee), scopeFacts(program, callee).header);
+function isRead(program: Program, { node, variable }: SliceState, focus: Focus): boolean {
+  return variable === null || isReadIn(program, node, focus, variable);
 }
 
 /** From a returned value to the calls that get it: to the one the slice came from, else to all. */
-function* toCallSites(program: Program, state: SliceState): Generator<SliceState> {
-  const { kind, flags } = factsOf(program, state.node).statements;
-  const statement = statementOf(program, state.node);
-  const handsOver = kind[statement] === statementKind.return || (flags[statement]! & statementFlag.handsOver) !== 0;
-  const callee = functionOf(program, state.node);
-  if (!handsOver || callee === null) return;
-  if (state.calls !== null && state.calls.link.callee === callee) {
-    yield { node: state.calls.link.site, role: 'call', variable: null, calls: state.calls.outer, focus: null };
+function toCallSites(dependences: Dependences, { node, calls }: SliceState, reach: Reach): void {
+  const callee = dependences.returnedFrom(node);
+  if (callee === null) return;
+  if (calls !== null && calls.link.callee === callee) {
+    reach.to(calls.link.site, 'call', null, calls.outer, null);
     return;
   }
-  for (const { node } of callersOf(program, callee)) {
-    yield { node, role: 'call', variable: null, calls: null, focus: null };
+  for (const { node: site } of dependences.callers(callee)) {
+    if (reach.isFull) return;
+    reach.to(site, 'call', null, null, null);
   }
 }

@@ -5,10 +5,19 @@
  */
 import { assertNever } from '../assertNever.ts';
 import type { NodeId } from '../ids.ts';
-import { stepsBack } from './backwardSteps.ts';
-import { stepsForward } from './forwardSteps.ts';
+import { stepBack } from './backwardSteps.ts';
+import { type Dependences, dependencesOf } from './dependences.ts';
+import { stepForward } from './forwardSteps.ts';
 import type { Program } from './program.ts';
-import { type SliceState, type StepRole, stateKey } from './sliceStep.ts';
+import {
+  CallPlaces,
+  type CallString,
+  type Focus,
+  isSameState,
+  type Reach,
+  type SliceState,
+  type StepRole,
+} from './sliceStep.ts';
 
 export interface SliceCriterion {
   readonly node: NodeId;
@@ -38,12 +47,12 @@ export interface SliceStep {
 export function slice(program: Program, criterion: SliceCriterion, options: SliceOptions): readonly SliceStep[] {
   switch (options.direction) {
     case 'backward':
-      return oneWay(program, criterion, options, stepsBack);
+      return oneWay(program, criterion, options, stepBack);
     case 'forward':
-      return oneWay(program, criterion, options, stepsForward);
+      return oneWay(program, criterion, options, stepForward);
     case 'both': {
-      const back = oneWay(program, criterion, options, stepsBack);
-      const forward = oneWay(program, criterion, options, stepsForward);
+      const back = oneWay(program, criterion, options, stepBack);
+      const forward = oneWay(program, criterion, options, stepForward);
       return nearestOfEach([...back, ...forward]).slice(0, options.maxSteps);
     }
     default:
@@ -51,49 +60,78 @@ export function slice(program: Program, criterion: SliceCriterion, options: Slic
   }
 }
 
-type Steps = (program: Program, state: SliceState, interprocedural: boolean) => Iterable<SliceState>;
+type Step = (program: Program, dependences: Dependences, state: SliceState, reach: Reach) => void;
 
 /** Of one distance so many states are followed for each step that may be told: the rest could not be told anyway. */
 const statesPerStep = 4;
 
-interface Reached {
-  readonly state: SliceState;
+interface Reached extends SliceState {
   readonly via: NodeId | null;
+  /** The state at the same statement reached before, and how many they are with this one. */
+  readonly earlier: Reached | null;
+  readonly count: number;
 }
 
 /** The call strings under which one statement is visited are bounded: beyond, they add next to nothing to a slice. */
 const mostVisitsOfNode = 8;
 
-function oneWay(
-  program: Program,
-  criterion: SliceCriterion,
-  options: SliceOptions,
-  steps: Steps,
-): readonly SliceStep[] {
-  const found = new Map<NodeId, SliceStep>();
-  const seen = new Set<string>();
-  const visits = new Map<NodeId, number>();
-  let frontier: Reached[] = [{ state: { ...criterion, role: 'criterion', calls: null, focus: null }, via: null }];
-  for (let distance = 0; distance <= options.maxDepth && frontier.length > 0; distance++) {
-    const next: Reached[] = [];
-    for (const { state, via } of frontier) {
-      const { node, role, variable } = state;
-      if (!found.has(node)) found.set(node, { node, role, variable, distance, via });
-      if (distance === options.maxDepth) continue;
-      for (const step of steps(program, state, options.interprocedural)) {
-        const key = stateKey(step);
-        if (seen.has(key)) continue;
-        const count = visits.get(step.node) ?? 0;
-        const isAllowed = step.role === 'parameter' || options.isEntered(step.node);
-        if (!isAllowed || count >= mostVisitsOfNode) continue;
-        if (next.length >= options.maxSteps * statesPerStep) break;
-        seen.add(key);
-        visits.set(step.node, count + 1);
-        next.push({ state: step, via: node });
-      }
+/** The states of the next distance, each once. */
+class NextStates implements Reach {
+  readonly places = new CallPlaces();
+  readonly interprocedural: boolean;
+  isFull = false;
+  readonly #most: number;
+  readonly #isEntered: (node: NodeId) => boolean;
+  readonly #lastAt = new Map<NodeId, Reached>();
+  #next: Reached[] = [];
+  #via: NodeId | null = null;
+
+  constructor({ interprocedural, maxSteps, isEntered }: SliceOptions) {
+    this.interprocedural = interprocedural;
+    this.#most = maxSteps * statesPerStep;
+    this.#isEntered = isEntered;
+  }
+
+  /** The states reached from each of a frontier. */
+  after(frontier: readonly Reached[], step: (state: Reached) => void): readonly Reached[] {
+    this.#next = [];
+    this.isFull = this.#most <= 0;
+    for (const state of frontier) {
+      if (this.isFull) break;
+      this.#via = state.node;
+      step(state);
     }
-    if (found.size >= options.maxSteps) break;
-    frontier = next;
+    return this.#next;
+  }
+
+  to(node: NodeId, role: StepRole, variable: string | null, calls: CallString | null, focus: Focus | null): void {
+    if (this.isFull) return;
+    const earlier = this.#lastAt.get(node) ?? null;
+    const count = (earlier?.count ?? 0) + 1;
+    if (count > mostVisitsOfNode) return;
+    const places = calls?.places;
+    for (let known = earlier; known !== null; known = known.earlier)
+      if (known.calls?.places === places && isSameState(known, role, variable, focus)) return;
+    if (role !== 'parameter' && !this.#isEntered(node)) return;
+    const reached = { node, role, variable, calls, focus, via: this.#via, earlier, count };
+    this.#lastAt.set(node, reached);
+    this.isFull = this.#next.push(reached) >= this.#most;
+  }
+}
+
+function oneWay(program: Program, criterion: SliceCriterion, options: SliceOptions, step: Step): readonly SliceStep[] {
+  const dependences = dependencesOf(program);
+  dependences.makeRoom();
+  const reach = new NextStates(options);
+  const found = new Map<NodeId, SliceStep>();
+  let frontier: readonly Reached[] = [
+    { ...criterion, role: 'criterion', calls: null, focus: null, via: null, earlier: null, count: 0 },
+  ];
+  for (let distance = 0; frontier.length > 0; distance++) {
+    for (const { node, role, variable, via } of frontier)
+      if (!found.has(node)) found.set(node, { node, role, variable, distance, via });
+    if (found.size >= options.maxSteps || distance >= options.maxDepth) break;
+    frontier = reach.after(frontier, (state) => step(program, dependences, state, reach));
   }
   return nearestOfEach([...found.values()]).slice(0, options.maxSteps);
 }

@@ -9,7 +9,21 @@ export interface CallString {
   readonly link: CallLink;
   readonly outer: CallString | null;
   readonly depth: number;
-  readonly key: string;
+  /** Strings of the same places share one. */
+  readonly places: CallPlaces;
+}
+
+/** Places of calls, one after another, as a tree: each string of places is one object, to be told apart by identity. */
+export class CallPlaces {
+  readonly #inner = new Map<number, CallPlaces>();
+
+  after(place: number): CallPlaces {
+    const known = this.#inner.get(place);
+    if (known !== undefined) return known;
+    const made = new CallPlaces();
+    this.#inner.set(place, made);
+    return made;
+  }
 }
 
 /** Where a slice stands. */
@@ -28,21 +42,35 @@ export interface Focus {
   readonly end: number;
 }
 
+/** Takes the places one step leads to, one after another. */
+export interface Reach {
+  /** No call entered. */
+  readonly places: CallPlaces;
+  readonly interprocedural: boolean;
+  /** Whether it takes no more. */
+  readonly isFull: boolean;
+  to(node: NodeId, role: StepRole, variable: string | null, calls: CallString | null, focus: Focus | null): void;
+}
+
 /** Longer call strings are not made: the slice does not enter deeper calls. */
 const longestCallString = 5;
 
-/** The call string inside a callee; `undefined` where it would be too long, or would enter a call it is already in. */
-export function enter(calls: CallString | null, link: CallLink): CallString | undefined {
+/**
+ * The call string inside a callee; `undefined` where it would be too long, or would enter a call it is already in.
+ * `place` numbers where the call is written.
+ */
+export function enter(reach: Reach, calls: CallString | null, link: CallLink, place: number): CallString | undefined {
   const depth = (calls?.depth ?? 0) + 1;
   if (depth > longestCallString) return undefined;
   for (let at = calls; at !== null; at = at.outer) if (at.link.call === link.call) return undefined;
-  const { site, call } = link;
-  return { link, outer: calls, depth, key: `${calls?.key ?? ''}/${site}.${call.start}.${call.end}` };
+  return { link, outer: calls, depth, places: (calls?.places ?? reach.places).after(place) };
 }
 
-export function stateKey({ node, role, variable, calls, focus }: SliceState): string {
-  const entered = role === 'parameter' ? `:${variable}` : '';
-  return `${node}${entered}:${calls?.key ?? ''}:${focus === null ? '' : focus.start}`;
+/** Whether two states at one statement go on alike. */
+export function isSameState(left: SliceState, role: StepRole, variable: string | null, focus: Focus | null): boolean {
+  const isParameter = role === 'parameter';
+  if ((left.role === 'parameter') !== isParameter || (isParameter && left.variable !== variable)) return false;
+  return focus === null ? left.focus === null : left.focus !== null && left.focus.start === focus.start;
 }
 
 export function isInFocus(focus: Focus | null, offset: number): boolean {

@@ -23,7 +23,11 @@ export function touches(facts: FileFacts, defined: number, used: number): boolea
 
 /** `touches` for written paths. */
 export function pathsTouch(left: string, right: string): boolean {
-  return left === right || left.startsWith(`${right}.`) || right.startsWith(`${left}.`);
+  return left === right || isPartOf(left, right) || isPartOf(right, left);
+}
+
+function isPartOf(path: string, whole: string): boolean {
+  return path[whole.length] === '.' && path.startsWith(whole);
 }
 
 /** A path as the source text writes it: variables that hide others of their name are told apart by a number (`x~2`). */

@@ -140,7 +140,8 @@ export const partsName = (names: readonly string[]): string => `{${names.join(',
 export const namesMade = ({ name }: ParameterFacts): readonly string[] =>
   name.startsWith('{') ? name.slice(1, -1).split(',') : [name];
 /** Whether a parameter makes a variable: it is one, or has it as a part. */
-export const makesName = (parameter: ParameterFacts, name: string): boolean => namesMade(parameter).includes(name);
+export const makesName = (parameter: ParameterFacts, name: string): boolean =>
+  parameter.name === name || (parameter.name.startsWith('{') && namesMade(parameter).includes(name));
 
 export interface ParameterFacts {
   /** The variable; of a parameter taken into parts at once, those in braces. */
