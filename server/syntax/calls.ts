@@ -159,6 +159,7 @@ function testArguments(x: Extraction, call: GivenTest, place: Place): readonly A
 /** `it`, also in `it.only(…)` and `it.each(…)(…)`. */
 function testFunctionOf(x: Extraction, { holder, path }: GivenTest): string | null {
   const { calls, suites, setups } = x.traits.tests;
+  if (calls.length === 0 && suites.length === 0) return null;
   const isTestFunction = (name: string) => calls.includes(name) || suites.includes(name) || setups.includes(name);
   let written = path;
   for (let node = holder; node >= 0; ) {

@@ -79,7 +79,7 @@ export class FactsBuilder {
     if (known !== undefined) return known;
     const dot = path.lastIndexOf('.');
     const prefix = dot < 0 ? -1 : this.name(path.slice(0, dot));
-    if (prefix >= 0 && path.split('.').length > longestPath) {
+    if (prefix >= 0 && isLong(path)) {
       this.#nameIndex.set(path, prefix);
       return prefix;
     }
@@ -92,7 +92,7 @@ export class FactsBuilder {
 
   /** The same for a path that must not be cut, because it is resolved: of a call, a type, an alias. */
   wholeName(path: string): number {
-    if (path.split('.').length <= longestPath) return this.name(path);
+    if (!isLong(path)) return this.name(path);
     const known = this.#wholeNames.get(path);
     if (known !== undefined) return known;
     const prefix = this.name(path.slice(0, path.lastIndexOf('.')));
@@ -194,4 +194,11 @@ function column<Column extends Int32Array | Uint32Array | Uint8Array>(
 ): Column {
   for (let row = 0, at = offset; row < values.length; row++, at += width) values[row] = rows[at]!;
   return values;
+}
+
+/** Whether a path has more than `longestPath` segments. */
+function isLong(path: string): boolean {
+  let dots = 0;
+  for (let at = path.indexOf('.'); at >= 0; at = path.indexOf('.', at + 1)) dots++;
+  return dots >= longestPath;
 }
