@@ -99,3 +99,12 @@
         arguments: (arguments . (string (string_fragment) @source) .))
       property: (property_identifier) @imported)) @import.names
   (#any-of? @_require "require"))
+
+; A module that hands out another one.
+(assignment_expression
+  left: (member_expression object: (identifier) @_module property: (property_identifier)) @alias
+  right: (call_expression
+    function: (identifier) @_require
+    arguments: (arguments . (string (string_fragment) @source) .))
+  (#any-of? @_module "module")
+  (#any-of? @_require "require")) @import.module
