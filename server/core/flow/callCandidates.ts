@@ -1,8 +1,9 @@
 /** What unresolved calls may run: functions of the same name. A guess, kept apart from `calls` edges. */
-import { append } from '../append.ts';
-import { along, scopeNode } from '../graph/codeGraph.ts';
+import { along, scopeNode, statementNode } from '../graph/codeGraph.ts';
 import type { NodeId } from '../ids.ts';
-import { type Program, type UnresolvedCall, unresolvedCalls } from './program.ts';
+import { type CallNames, createCallNames } from './callNames.ts';
+import type { Program, UnresolvedCall } from './program.ts';
+import { scopeFacts } from './program.ts';
 
 export interface CallCandidates {
   /** Every function of the name the call ends with. */
@@ -11,27 +12,55 @@ export interface CallCandidates {
   sitesOfOnly(callee: NodeId): readonly UnresolvedCall[];
 }
 
-export function collectCandidates(program: Program): CallCandidates {
-  const byName = new Map<string, NodeId[]>();
-  program.files.forEach(({ scopes }, file) => {
-    scopes.forEach(({ kind, name }, scope) => {
-      if (kind === 'function') append(byName, name, scopeNode(program.graph, file, scope));
-    });
-  });
-  const sites = new Map<NodeId, UnresolvedCall[]>();
-  const isOneFamily = new Map<string, boolean>();
-  for (const call of unresolvedCalls(program)) {
-    const { member } = call.call;
-    const candidates = byName.get(member) ?? [];
-    const isOne =
-      isOneFamily.get(member) ?? new Set(candidates.map((node) => rootOfOverrides(program, node))).size === 1;
-    isOneFamily.set(member, isOne);
-    if (isOne) for (const candidate of candidates) append(sites, candidate, call);
-  }
+/** `names` may be kept from one version of the same files to the next, which then costs only what has changed. */
+export function collectCandidates(program: Program, names: CallNames = createCallNames()): CallCandidates {
+  names.note(program);
+  const functions = new Map<string, readonly NodeId[]>();
+  const sites = new Map<string, readonly UnresolvedCall[]>();
   return {
-    of: ({ call }) => byName.get(call.member) ?? [],
-    sitesOfOnly: (callee) => sites.get(callee) ?? [],
+    of: ({ call }) => functionsOf(call.member),
+    sitesOfOnly(callee) {
+      const { name, kind } = scopeFacts(program, callee);
+      if (kind !== 'function') return [];
+      const known = sites.get(name) ?? (isOneFamily(program, functionsOf(name)) ? sitesOf(name) : []);
+      sites.set(name, known);
+      return known;
+    },
   };
+
+  function functionsOf(name: string): readonly NodeId[] {
+    const known = functions.get(name);
+    if (known !== undefined) return known;
+    const found = names
+      .filesWithFunction(name)
+      .flatMap((file) =>
+        program.files[file]!.scopes.flatMap((one, scope) =>
+          one.kind === 'function' && one.name === name ? [scopeNode(program.graph, file, scope)] : [],
+        ),
+      );
+    functions.set(name, found);
+    return found;
+  }
+
+  function sitesOf(name: string): readonly UnresolvedCall[] {
+    const found: UnresolvedCall[] = [];
+    for (const file of names.filesWithCall(name)) {
+      const { calls } = program.files[file]!;
+      for (const index of program.graph.segments[file]!.links.unresolved) {
+        const call = calls[index]!;
+        if (call.member === name) found.push({ site: statementNode(program.graph, file, call.statement), call });
+      }
+    }
+    return found;
+  }
+}
+
+/** Whether methods override one another; one function alone does. */
+function isOneFamily(program: Program, functions: readonly NodeId[]): boolean {
+  const [first, ...others] = functions;
+  if (first === undefined) return false;
+  const root = rootOfOverrides(program, first);
+  return others.every((other) => rootOfOverrides(program, other) === root);
 }
 
 /** The last of the methods that a method overrides, directly or not; itself where it overrides none. */
