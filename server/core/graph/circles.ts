@@ -21,6 +21,9 @@ export class OpenQuestion {
 /** Questions asked below one that nobody asked: beyond so many they are given up, as circles in circles cost too much. */
 const mostQuestions = 20_000;
 
+/** Questions asked one below another, beyond which none is answered: the stack holds no more. */
+const deepest = 200;
+
 /** Chains of aliases and re-exports longer than this are not followed. */
 const longestChain = 24;
 
@@ -40,7 +43,7 @@ export function createCircles(): Circles {
       }
       if (known !== undefined) return known;
       if (depth === 0) asked = 0;
-      if (++asked > mostQuestions) {
+      if (++asked > mostQuestions || depth >= deepest) {
         outermost = -1;
         return unknown;
       }

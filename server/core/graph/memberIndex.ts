@@ -32,9 +32,9 @@ export interface MemberIndex {
 export function createMemberIndex(files: readonly AnalyzedFile[], resolve: ResolvePath, circles: Circles): MemberIndex {
   const owners = lazily(() => collectOwners(files));
   const reopened = lazily(() => collectReopened(files));
-  const resolved = new Map<string, Referent | OpenQuestion | null>();
-  const partsOf = new Map<string, readonly ScopeRef[] | OpenQuestion>();
-  const ownedBy = new Map<string, readonly ScopeRef[] | OpenQuestion>();
+  const resolved = new Map<number, Referent | OpenQuestion | null>();
+  const partsOf = new Map<number, readonly ScopeRef[] | OpenQuestion>();
+  const ownedBy = new Map<number | string, readonly ScopeRef[] | OpenQuestion>();
 
   return { classOf, parts, owned, ownerOf, holder, attributes };
 
@@ -61,8 +61,10 @@ export function createMemberIndex(files: readonly AnalyzedFile[], resolve: Resol
     const own = of.kind === 'class' ? files[of.file]!.facts.scopes[of.scope]!.name : lastSegment(of.module.name);
     const named = owners().functions.get(own) ?? [];
     if (named.length === 0) return [];
-    const key = of.kind === 'class' ? scopeKey(of) : `:${of.module.name}`;
-    const all = circles.answer(ownedBy, key, [], () => named.filter((at) => isOwner(of, at)));
+    const key = of.kind === 'class' ? scopeKey(of) : of.module.name;
+    const all = circles.answer<number | string, readonly ScopeRef[]>(ownedBy, key, [], () =>
+      named.filter((at) => isOwner(of, at)),
+    );
     return name === undefined ? all : all.filter((at) => files[at.file]!.facts.scopes[at.scope]!.name === name);
   }
 
@@ -74,7 +76,7 @@ export function createMemberIndex(files: readonly AnalyzedFile[], resolve: Resol
 
   function ownerOf(at: ScopeRef): Referent | null {
     const key = scopeKey(at);
-    return circles.answer<string, Referent | null>(resolved, key, null, () => {
+    return circles.answer<number, Referent | null>(resolved, key, null, () => {
       const { owner, parent } = files[at.file]!.facts.scopes[at.scope]!;
       return asMaker(resolve(at.file, Math.max(0, parent), owner));
     });
@@ -135,7 +137,7 @@ function ownedScopes(facts: FileFacts): readonly number[] {
 }
 
 /** For each class that is written more than once, where that is allowed, all its scopes. */
-function collectReopened(files: readonly AnalyzedFile[]): ReadonlyMap<string, readonly ScopeRef[]> {
+function collectReopened(files: readonly AnalyzedFile[]): ReadonlyMap<number, readonly ScopeRef[]> {
   const byName = new Map<string, ScopeRef[]>();
   files.forEach(({ facts, language }, file) => {
     if (!language.traits.reopensClasses) return;
@@ -144,7 +146,7 @@ function collectReopened(files: readonly AnalyzedFile[]): ReadonlyMap<string, re
       append(byName, `${language.traits.moduleSpace} ${facts.module} ${qualifiedName}`, { file, scope });
     });
   });
-  const found = new Map<string, readonly ScopeRef[]>();
+  const found = new Map<number, readonly ScopeRef[]>();
   for (const scopes of byName.values()) {
     if (scopes.length < 2) continue;
     scopes.sort((left, right) => weight(right) - weight(left));

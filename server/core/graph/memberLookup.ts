@@ -25,12 +25,15 @@ export interface MemberLookup {
   ownMember(of: ClassReferent, name: string): Referent | null;
 }
 
+type Answers<Answer> = Map<string, Answer | OpenQuestion | null>;
+
 export function createMemberLookup(parts: ResolutionParts): MemberLookup {
   const { files, modules, members, hierarchy } = parts;
   const includes = createIncludedFiles(files, modules);
-  const inModules = new Map<Module, Map<string, readonly Referent[] | OpenQuestion | null>>();
-  const inClasses = perFile(() => new Map<number, Map<string, Referent | OpenQuestion | null>>());
-  const fields = new Map<string, Referent | OpenQuestion | null>();
+  const inModules = new Map<number, Map<Module, Answers<readonly Referent[]>>>();
+  const broughtTo = new Map<number, Map<Module, Answers<Referent>>>();
+  const inClasses = perFile(() => new Map<number, Answers<Referent>>());
+  const fields = new Map<number, Answers<Referent>>();
   return { member, ownMember: (of, name) => inherited([of], name) };
 
   function member(of: Referent, name: string, isCalled = true): Referent | null {
@@ -81,7 +84,12 @@ export function createMemberLookup(parts: ResolutionParts): MemberLookup {
   }
 
   function moduleMember(of: ModuleReferent, name: string): Referent | null {
-    const known = askedOf(of.module, parts.keyOf(name), () => definedIn(of.module, name));
+    const known = parts.circles.answer<string, readonly Referent[] | null>(
+      below(below(inModules, parts.placeOf(0)), of.module),
+      name,
+      null,
+      () => definedIn(of.module, name),
+    );
     if (known !== null) return nearestOf(known, of.from);
     return passedOn(of, name) ?? modules.submodule(of, name);
   }
@@ -139,26 +147,15 @@ export function createMemberLookup(parts: ResolutionParts): MemberLookup {
   }
 
   function wildcardOnce(module: Module, file: number, name: string): Referent | null {
-    const known = askedOf(module, parts.keyOf(`*${name}`), () => {
-      const found = parts.fromWildcards(file, 0, name);
-      return found && [found];
-    });
-    return known?.[0] ?? null;
-  }
-
-  function askedOf(module: Module, key: string, find: () => readonly Referent[] | null): readonly Referent[] | null {
-    const kept = inModules.get(module) ?? new Map<string, readonly Referent[] | OpenQuestion | null>();
-    inModules.set(module, kept);
-    return parts.circles.answer(kept, key, null, find);
+    const kept = below(below(broughtTo, parts.placeOf(0)), module);
+    return parts.circles.answer<string, Referent | null>(kept, name, null, () => parts.fromWildcards(file, 0, name));
   }
 
   /** A member of a class or of what it inherits from. */
   function inheritedBy({ file, scope }: Pick<ClassReferent, 'file' | 'scope'>, name: string): Referent | null {
-    const byScope = inClasses(file);
-    const kept = byScope.get(scope) ?? new Map<string, Referent | OpenQuestion | null>();
-    byScope.set(scope, kept);
+    const kept = below(inClasses(file), parts.placeOf(scope));
     const find = () => inherited(hierarchy.order({ kind: 'class', file, scope }), name);
-    return parts.circles.answer<string, Referent | null>(kept, parts.keyOf(name), null, find);
+    return parts.circles.answer<string, Referent | null>(kept, name, null, find);
   }
 
   function inherited(lineage: readonly ClassReferent[], name: string): Referent | null {
@@ -203,8 +200,8 @@ export function createMemberLookup(parts: ResolutionParts): MemberLookup {
    * nearest class that has the field decides.
    */
   function field(of: Extract<Referent, { kind: 'instance' }>, name: string): Referent | null {
-    const key = `${scopeKey(of)}:${name}`;
-    return parts.circles.answer<string, Referent | null>(fields, key, null, () => {
+    const kept = below(fields, scopeKey(of));
+    return parts.circles.answer<string, Referent | null>(kept, name, null, () => {
       for (const at of hierarchy.order({ ...of, kind: 'class' })) {
         const writes = writesOf(at, name);
         const found = writes.length === 0 ? null : heldBy(writes);
@@ -242,4 +239,13 @@ export function createMemberLookup(parts: ResolutionParts): MemberLookup {
   function isSet(file: number, definition: number): boolean {
     return files[file]!.facts.definitions.value[definition] !== nullValue;
   }
+}
+
+/** The map that another holds under a key, made where there is none. */
+function below<Key, Inner, Item>(outer: Map<Key, Map<Inner, Item>>, key: Key): Map<Inner, Item> {
+  const known = outer.get(key);
+  if (known !== undefined) return known;
+  const made = new Map<Inner, Item>();
+  outer.set(key, made);
+  return made;
 }

@@ -79,7 +79,7 @@ export function createResolution(
     settled,
     bounded,
     inTypes,
-    keyOf,
+    placeOf,
   };
 
   const parts: ResolutionParts = {
@@ -114,9 +114,10 @@ export function createResolution(
 
   function path(file: number, scope: number, dotted: string): Referent | null {
     const byScope = paths(file);
-    const kept = byScope.get(scope) ?? new Map<string, Referent | OpenQuestion | null>();
-    byScope.set(scope, kept);
-    return circles.answer<string, Referent | null>(kept, keyOf(dotted), null, () => {
+    const place = placeOf(scope);
+    const kept = byScope.get(place) ?? new Map<string, Referent | OpenQuestion | null>();
+    byScope.set(place, kept);
+    return circles.answer<string, Referent | null>(kept, dotted, null, () => {
       const segments = dotted.split('.');
       const root = plain(file, scope, segments[0]!);
       if (root !== null) return below(root, segments.slice(1));
@@ -144,8 +145,8 @@ export function createResolution(
     }
   }
 
-  function keyOf(name: string): string {
-    return ofTypes ? `: ${name}` : name;
+  function placeOf(scope: number): number {
+    return ofTypes ? ~scope : scope;
   }
 
   function below(referent: Referent, names: readonly string[]): Referent | null {

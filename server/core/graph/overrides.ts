@@ -113,7 +113,7 @@ export function createOverrides(files: readonly AnalyzedFile[], names: NameResol
   /** The methods of one name, by what they override. */
   function overriding(name: string): Overriding {
     return names.circles.answer<string, Overriding>(below, name, new Map(), () => {
-      const found = new Map<string, FunctionReferent[]>();
+      const found = new Map<number, FunctionReferent[]>();
       for (const method of functionsNamed(name)) {
         for (const overridden of above(method)) append(found, scopeKey(overridden), method);
       }
@@ -122,7 +122,7 @@ export function createOverrides(files: readonly AnalyzedFile[], names: NameResol
   }
 }
 
-type Overriding = ReadonlyMap<string, readonly FunctionReferent[]>;
+type Overriding = ReadonlyMap<number, readonly FunctionReferent[]>;
 
 function functionsIn(found: Referent | null): readonly FunctionReferent[] {
   if (found?.kind === 'function') return [found];

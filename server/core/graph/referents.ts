@@ -58,8 +58,9 @@ export function isSameScope(left: ScopeRef, right: ScopeRef): boolean {
   return left.file === right.file && left.scope === right.scope;
 }
 
-export function scopeKey({ file, scope }: ScopeRef): string {
-  return `${file}:${scope}`;
+/** One number for a scope: files are not so large that they have more scopes than this leaves room for. */
+export function scopeKey({ file, scope }: ScopeRef): number {
+  return file * 0x400000 + scope;
 }
 
 /**

@@ -21,8 +21,8 @@ export interface ResolutionParts {
   fromWildcards(file: number, scope: number, name: string): Referent | null;
   /** Resolves a name where a type is written: one name may be a type and another value. */
   inTypes<Found>(file: number, find: () => Found): Found;
-  /** Begins keys of what is cached by name, which depend on whether a type is looked for. */
-  keyOf(name: string): string;
+  /** A key of a scope for what is cached there by name, which depends on whether a type is looked for. */
+  placeOf(scope: number): number;
   /** What definitions of one name in one place agree on. */
   settled(referents: readonly (Referent | null)[]): Referent | null;
   /** Ends chains of aliases and re-exports that are too long or circular. */
