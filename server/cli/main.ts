@@ -77,7 +77,11 @@ async function main(argv: readonly string[]): Promise<ExitStatus> {
   }
 }
 
-process.stdout.on('error', () => process.exit(exitStatus.done)); // The reader closed the pipe.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(exitStatus.done); // The reader has seen enough.
+  process.stderr.write(`Cannot write the answer: ${error.message}\n`);
+  process.exit(exitStatus.usage);
+});
 void main(process.argv).then((status) => {
   process.exitCode = status;
 });

@@ -1,6 +1,7 @@
 /** The options every command shares, as they are once checked. */
 import { realpathSync, statSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { isAbsolute, relative, resolve } from 'node:path';
+import type { ElementId } from '../core/ids.ts';
 import { CliRefusal, exitStatus } from './exitStatus.ts';
 
 export interface OutputOptions {
@@ -21,6 +22,32 @@ export function repositoryFolder(given: string | undefined): string {
     `Cannot read the repository "${folder}": it is not a folder. Pass another one to --repo`,
     exitStatus.usage,
   );
+}
+
+/** A path as the graph writes it: from the repository on, with slashes. Throws a refusal where it leads out of there. */
+export function repositoryPath(repository: string, given: string): string {
+  const path = resolve(repository, given.replaceAll('\\', '/'));
+  for (const one of [path, realPath(path)]) {
+    const inside = relative(repository, one).replaceAll('\\', '/');
+    if (!/^\.\.(\/|$)/.test(inside) && !isAbsolute(inside)) return inside;
+  }
+  throw new CliRefusal(`Cannot use "${given}": it is outside the repository "${repository}"`, exitStatus.usage);
+}
+
+/** An element as the graph writes it: its file may be given as any path. */
+export function repositoryElement(repository: string, given: string): ElementId {
+  const [file = '', ...names] = given.split('::');
+  const isPath = names.length > 0 || isAbsolute(file) || /^\.\.?[\\/]/.test(file);
+  return (isPath ? [repositoryPath(repository, file), ...names].join('::') : given) as ElementId;
+}
+
+/** With the links in it followed, as in the repository's own path; as given where there is no such file. */
+function realPath(path: string): string {
+  try {
+    return realpathSync.native(path);
+  } catch {
+    return path;
+  }
 }
 
 /** A whole-number option between `least` and `most`, both included. */

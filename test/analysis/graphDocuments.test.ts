@@ -59,7 +59,9 @@ test('a slice', () => {
   expect(document).toMatchObject({
     steps: [{ role: 'criterion' }, { file: 'shop.py', line: 4, role: 'return' }, {}, {}],
   });
-  expect(runGraphSlice(snapshot, { ...query, line: line(99) }, json)).toMatchObject({ isEmpty: true });
+  expect(runGraphSlice(snapshot, { ...query, line: line(99) }, json)).toMatchObject({
+    nothing: '"test_shop.py" ends at line 3',
+  });
   validate('slice.schema.json', runGraphSlice(snapshot, { ...query, line: line(99) }, json).text);
   expect(runGraphSlice(snapshot, query, { json: false }).text).toContain('return result');
 });
@@ -70,7 +72,7 @@ test('search finds exact names before similar ones', () => {
     'shop.py::Cart.total',
     'test_shop.py::test_total',
   ]);
-  expect(runGraphSearch(snapshot, 'Nothing', { ...json, limit: 5 }).isEmpty).toBe(true);
+  expect(runGraphSearch(snapshot, 'Nothing', { ...json, limit: 5 }).nothing).toBe('Nothing is named like "Nothing"');
 });
 
 test('neighbours are elements, not statements', () => {
@@ -88,7 +90,10 @@ test('neighbours are elements, not statements', () => {
     { ...query, element: elementId('shop.py', 'Cart.totl') },
     { json: false },
   );
-  expect(missing).toMatchObject({ isEmpty: true, text: expect.stringContaining('There is no element') });
+  expect(missing).toEqual({
+    text: '',
+    nothing: 'There is no element "shop.py::Cart.totl"; the nearest name is "shop.py::Cart.total"',
+  });
 });
 
 test('a name with a slip of the finger is found', () => {
@@ -103,8 +108,8 @@ test('what is related to an element', () => {
   expect(document.results.map(({ element }) => element)).not.toContain('shop.py::Cart.total');
   const unknown = { ...query, elements: [elementId('shop.py', 'Cart.totl')] };
   expect(runGraphRelated(snapshot, unknown, { json: false })).toEqual({
-    text: 'There is no element "shop.py::Cart.totl"; the nearest name is "shop.py::Cart.total"',
-    isEmpty: true,
+    text: '',
+    nothing: 'There is no element "shop.py::Cart.totl"; the nearest name is "shop.py::Cart.total"',
   });
 });
 
@@ -125,5 +130,8 @@ test('what is around a line', () => {
     ],
     statement: { kind: 'simple', line: 3, endLine: 3 },
   });
-  expect(runGraphEnclosing(snapshot, { file: 'no.py', line: line(3) }, { json: false }).isEmpty).toBe(true);
+  expect(runGraphEnclosing(snapshot, { file: 'no.py', line: line(3) }, { json: false })).toMatchObject({
+    text: '',
+    nothing: expect.stringContaining('"no.py" is not in the graph'),
+  });
 });

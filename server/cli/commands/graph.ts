@@ -1,6 +1,7 @@
 /**
  * `culprit graph …`: questions to an indexed repository, answered as text or as one
- * JSON document. Leaves out indexing and the command line, which the caller has done.
+ * JSON document. Leaves out indexing and the command line, which the caller has done,
+ * and the sentences for answers that hold nothing (`notInGraph`).
  */
 import type { CodeSnapshot } from '../../analysis/codeSnapshot.ts';
 import {
@@ -16,12 +17,14 @@ import {
 import type { NeighborQuery } from '../../analysis/neighbors.ts';
 import type { RelatedQuery } from '../../analysis/relatedElements.ts';
 import type { SliceQuery } from '../../analysis/repositorySnapshot.ts';
-import type { ElementId, Line } from '../../core/ids.ts';
+import type { ElementId } from '../../core/ids.ts';
+import { isElement, noElement, noPlace, noStatement, type Place } from './notInGraph.ts';
 
 export interface GraphAnswer {
+  /** What was found, for stdout; empty where it would hold nothing. */
   readonly text: string;
-  /** Whether anything was found: the exit status says so. */
-  readonly isEmpty: boolean;
+  /** Why nothing was found, in one sentence; `null` where something was. The exit status says so too. */
+  readonly nothing: string | null;
 }
 
 export interface AnswerFormat {
@@ -30,7 +33,8 @@ export interface AnswerFormat {
 
 export function runGraphStats(snapshot: CodeSnapshot, indexing: IndexingFacts, { json }: AnswerFormat): GraphAnswer {
   const stats = toGraphStats(snapshot, indexing);
-  if (json) return document(stats, stats.files === 0);
+  const nothing = stats.files === 0 ? 'There is no file to index' : null;
+  if (json) return document(stats, nothing);
   const counts = (of: Readonly<Record<string, number>>) =>
     Object.entries(of).map(([name, count]) => `${name} ${count}`);
   const lines = [
@@ -40,19 +44,18 @@ export function runGraphStats(snapshot: CodeSnapshot, indexing: IndexingFacts, {
     `memory     ${(stats.bytes / 1e6).toFixed(1)} MB, indexed in ${stats.seconds.toFixed(2)} s`,
     ...stats.problems.map(({ severity, message }) => `${severity}: ${message}`),
   ];
-  return { text: lines.join('\n'), isEmpty: stats.files === 0 };
+  return { text: lines.join('\n'), nothing };
 }
 
 export function runGraphSlice(snapshot: CodeSnapshot, query: SliceQuery, { json }: AnswerFormat): GraphAnswer {
   const report = toSliceReport(query, snapshot.slice(query));
-  const isEmpty = report.steps.length === 0;
-  if (json) return document(report, isEmpty);
-  if (isEmpty) return { text: `There is no statement at ${query.file}:${query.line}`, isEmpty };
+  const nothing = report.steps.length === 0 ? noStatement(snapshot, query) : null;
+  if (json) return document(report, nothing);
   const rows = report.steps.map(({ file, line, role, variable, distance }) => {
     const what = variable === null ? role : `${role} ${variable}`;
     return `${String(distance).padStart(3)}  ${`${file}:${line}`.padEnd(40)} ${what.padEnd(24)} ${lineOf(snapshot, file, line)}`;
   });
-  return { text: rows.join('\n'), isEmpty };
+  return { text: rows.join('\n'), nothing };
 }
 
 export interface SearchOptions extends AnswerFormat {
@@ -61,34 +64,33 @@ export interface SearchOptions extends AnswerFormat {
 
 export function runGraphSearch(snapshot: CodeSnapshot, query: string, { json, limit }: SearchOptions): GraphAnswer {
   const report = toSearchReport(snapshot.search(query, limit));
-  const isEmpty = report.results.length === 0;
-  if (json) return document(report, isEmpty);
-  if (isEmpty) return { text: `Nothing is named like "${query}"`, isEmpty };
+  const nothing = report.results.length === 0 ? `Nothing is named like "${query}"` : null;
+  if (json) return document(report, nothing);
   const rows = report.results.map(
     ({ element, kind, line, score }) => `${score.toFixed(2)}  ${kind.padEnd(8)} ${element}:${line}`,
   );
-  return { text: rows.join('\n'), isEmpty };
+  return { text: rows.join('\n'), nothing };
 }
 
 export function runGraphNeighbors(snapshot: CodeSnapshot, query: NeighborQuery, { json }: AnswerFormat): GraphAnswer {
   const report = toNeighborReport(snapshot.neighbors(query));
-  const isEmpty = report.nodes.length === 0;
-  if (json) return document(report, isEmpty);
-  if (isEmpty) return { text: unknownElement(snapshot, query.element), isEmpty };
+  const nothing = report.nodes.length === 0 ? noElement(snapshot, query.element) : null;
+  if (json) return document(report, nothing);
   const rows = report.edges.map(({ from, kind, to }) => `${from}  ${kind}  ${to}`);
-  return { text: rows.length === 0 ? `"${query.element}" has no such edges` : rows.join('\n'), isEmpty };
+  if (nothing === null && rows.length === 0) return { text: `"${query.element}" has no such edges`, nothing };
+  return { text: rows.join('\n'), nothing };
 }
 
 export function runGraphRelated(snapshot: CodeSnapshot, query: RelatedQuery, { json }: AnswerFormat): GraphAnswer {
   const unknown = query.elements.find((element) => !isElement(snapshot, element));
   const report = toRelatedReport(unknown === undefined ? snapshot.related(query) : []);
-  const isEmpty = report.results.length === 0;
-  if (json) return document(report, isEmpty);
-  if (unknown !== undefined) return { text: unknownElement(snapshot, unknown), isEmpty };
+  const why = () => (unknown === undefined ? 'Nothing is related to it' : noElement(snapshot, unknown));
+  const nothing = report.results.length === 0 ? why() : null;
+  if (json) return document(report, nothing);
   const rows = report.results.map(
     ({ element, kind, line, score }) => `${score.toFixed(4)}  ${kind.padEnd(8)} ${element}:${line}`,
   );
-  return { text: isEmpty ? 'Nothing is related to it' : rows.join('\n'), isEmpty };
+  return { text: rows.join('\n'), nothing };
 }
 
 export interface TestsQuery {
@@ -98,44 +100,30 @@ export interface TestsQuery {
 
 export function runGraphTests(snapshot: CodeSnapshot, query: TestsQuery, { json }: AnswerFormat): GraphAnswer {
   const report = toTestsReport(snapshot.testsReaching([query.element], query.hops));
-  const isEmpty = report.results.length === 0;
-  if (json) return document(report, isEmpty);
-  if (!isElement(snapshot, query.element)) return { text: unknownElement(snapshot, query.element), isEmpty };
+  const why = () =>
+    isElement(snapshot, query.element)
+      ? `No test is known to reach "${query.element}" within ${query.hops} calls`
+      : noElement(snapshot, query.element);
+  const nothing = report.results.length === 0 ? why() : null;
+  if (json) return document(report, nothing);
   const rows = report.results.map(({ element, line, hops }) => `${String(hops).padStart(3)}  ${element}:${line}`);
-  return { text: isEmpty ? `No test is known to reach "${query.element}"` : rows.join('\n'), isEmpty };
+  return { text: rows.join('\n'), nothing };
 }
 
-export interface EnclosingQuery {
-  readonly file: string;
-  readonly line: Line;
-}
-
-export function runGraphEnclosing(snapshot: CodeSnapshot, query: EnclosingQuery, { json }: AnswerFormat): GraphAnswer {
-  const statement = snapshot.statementAt(query.file, query.line);
-  const report = toEnclosingReport(snapshot.enclosing(query.file, query.line), statement);
-  const isEmpty = report.scopes.length === 0;
-  if (json) return document(report, isEmpty);
-  if (isEmpty) return { text: `"${query.file}" is not in the graph`, isEmpty };
+export function runGraphEnclosing(snapshot: CodeSnapshot, place: Place, { json }: AnswerFormat): GraphAnswer {
+  const statement = snapshot.statementAt(place.file, place.line);
+  const nothing = noPlace(snapshot, place);
+  const report = toEnclosingReport(nothing === null ? snapshot.enclosing(place.file, place.line) : [], statement);
+  if (json) return document(report, nothing);
   const rows = report.scopes.map(
     ({ element, kind, line, endLine }) => `${kind.padEnd(9)} ${element}  ${line}-${endLine}`,
   );
   if (statement !== null) rows.push(`${statement.kind.padEnd(9)} ${statement.line}-${statement.endLine}`);
-  return { text: rows.join('\n'), isEmpty };
+  return { text: rows.join('\n'), nothing };
 }
 
-function isElement(snapshot: CodeSnapshot, element: ElementId): boolean {
-  const query = { element, kinds: [], direction: 'out', hops: 0, maxNodes: 1 } as const;
-  return snapshot.neighbors(query).nodes.length > 0;
-}
-
-function unknownElement(snapshot: CodeSnapshot, element: string): string {
-  const [best] = snapshot.search(element, 1);
-  const hint = best === undefined ? '' : `; the nearest name is "${best.element.id}"`;
-  return `There is no element "${element}"${hint}`;
-}
-
-function document(report: object, isEmpty: boolean): GraphAnswer {
-  return { text: JSON.stringify(report), isEmpty };
+function document(report: object, nothing: string | null): GraphAnswer {
+  return { text: JSON.stringify(report), nothing };
 }
 
 function lineOf(snapshot: CodeSnapshot, file: string, line: number): string {

@@ -7,11 +7,10 @@ import type { Command } from 'commander';
 import type { CodeSnapshot } from '../../analysis/codeSnapshot.ts';
 import { exportFormats, exportGraph } from '../../analysis/exportGraph.ts';
 import { type EdgeKind, edgeKinds } from '../../core/graph/codeGraph.ts';
-import type { ElementId } from '../../core/ids.ts';
-import { type Line, line } from '../../core/ids.ts';
+import { line } from '../../core/ids.ts';
 import { compose, indexed } from '../compose.ts';
 import { CliRefusal, type ExitStatus, exitStatus } from '../exitStatus.ts';
-import { integerOption, repositoryFolder } from '../options.ts';
+import { integerOption, repositoryElement, repositoryFolder, repositoryPath } from '../options.ts';
 import { printable } from '../printable.ts';
 import {
   type GraphAnswer,
@@ -23,6 +22,7 @@ import {
   runGraphStats,
   runGraphTests,
 } from './graph.ts';
+import type { Place } from './notInGraph.ts';
 
 interface GraphOptions {
   readonly repo?: string;
@@ -62,6 +62,7 @@ type Run = (action: () => Promise<ExitStatus>) => Promise<void>;
 
 const maxSliceSteps = 5_000;
 const maxNeighbors = 2_000;
+const emptyGraph = 'There is no file of a known language in this repository. Pass another one to --repo';
 
 export function addGraphCommands(program: Command, run: Run): void {
   const graph = program.command('graph').description('the repository graph and its slices');
@@ -79,7 +80,7 @@ export function addGraphCommands(program: Command, run: Run): void {
   );
   subcommand('stats', 'count files, elements and edges').action((options: GraphOptions) => run(() => stats(options)));
   subcommand('slice', 'what a line depends on, or what depends on it')
-    .requiredOption('--file <file>', 'relative to the repository')
+    .requiredOption('--file <file>', 'relative to the repository, or absolute')
     .requiredOption('--line <n>', 'the first line is 1')
     .option('--variable <name>', 'only what is about this variable')
     .option('--direction <way>', 'backward, forward or both', 'backward')
@@ -102,7 +103,7 @@ export function addGraphCommands(program: Command, run: Run): void {
     .option('--hops <n>', 'at most this many calls', '20')
     .action((element: string, options: GraphOptions & { hops: string }) => run(() => tests(element, options)));
   subcommand('enclosing', 'the file, classes and functions around a line')
-    .requiredOption('--file <file>', 'relative to the repository')
+    .requiredOption('--file <file>', 'relative to the repository, or absolute')
     .requiredOption('--line <n>', 'the first line is 1')
     .action((options: LineOptions) => run(() => enclosing(options)));
   subcommand('export', 'the whole graph, for other programs')
@@ -116,7 +117,7 @@ async function stats({ repo, json }: GraphOptions): Promise<ExitStatus> {
   const startedAt = performance.now();
   const { snapshot, problems, fromCache } = await indexed(compose(repositoryFolder(repo)).files);
   const seconds = Number(((performance.now() - startedAt) / 1000).toFixed(3));
-  return print(runGraphStats(snapshot, { seconds, fromCache, problems }, { json }));
+  return print(snapshot, runGraphStats(snapshot, { seconds, fromCache, problems }, { json }));
 }
 
 async function slice(options: SliceOptions): Promise<ExitStatus> {
@@ -140,7 +141,7 @@ async function search(query: string, options: GraphOptions & { readonly top: str
 
 async function neighbors(element: string, options: NeighborOptions): Promise<ExitStatus> {
   const query = {
-    element: element as ElementId,
+    element: repositoryElement(repositoryFolder(options.repo), element),
     kinds: kindsOf(options.edge),
     direction: oneOf('--direction', options.direction, ['in', 'out', 'both'] as const),
     hops: integerOption('--hops', options.hops, 1, 100),
@@ -151,17 +152,20 @@ async function neighbors(element: string, options: NeighborOptions): Promise<Exi
 
 async function related(elements: readonly string[], options: RelatedOptions): Promise<ExitStatus> {
   const limit = integerOption('--top', options.top, 1, 10_000);
-  const query = { elements: elements as readonly ElementId[], kinds: kindsOf(options.edge), limit };
+  const root = repositoryFolder(options.repo);
+  const query = { elements: elements.map((one) => repositoryElement(root, one)), kinds: kindsOf(options.edge), limit };
   return withSnapshot(options, (snapshot) => runGraphRelated(snapshot, query, options));
 }
 
 async function tests(element: string, options: GraphOptions & { readonly hops: string }): Promise<ExitStatus> {
-  const query = { element: element as ElementId, hops: integerOption('--hops', options.hops, 0, 100) };
+  const root = repositoryFolder(options.repo);
+  const query = { element: repositoryElement(root, element), hops: integerOption('--hops', options.hops, 0, 100) };
   return withSnapshot(options, (snapshot) => runGraphTests(snapshot, query, options));
 }
 
 async function enclosing(options: LineOptions): Promise<ExitStatus> {
-  return withSnapshot(options, (snapshot) => runGraphEnclosing(snapshot, placeOf(options), options));
+  const place = placeOf(options);
+  return withSnapshot(options, (snapshot) => runGraphEnclosing(snapshot, place, options));
 }
 
 async function exported({ repo, format, edge, output }: ExportOptions): Promise<ExitStatus> {
@@ -178,7 +182,7 @@ async function exported({ repo, format, edge, output }: ExportOptions): Promise<
     if ((error as NodeJS.ErrnoException).code === 'EPIPE') return exitStatus.done;
     throw new CliRefusal(`Cannot write "${output ?? 'stdout'}": ${(error as Error).message}`, exitStatus.usage);
   }
-  return snapshot.files.length === 0 ? exitStatus.negative : exitStatus.done;
+  return print(snapshot, { text: '', nothing: snapshot.files.length === 0 ? emptyGraph : null });
 }
 
 /** Lines gathered to pieces worth writing. */
@@ -193,9 +197,9 @@ function* inPieces(lines: Iterable<string>): Generator<string> {
   if (piece !== '') yield piece;
 }
 
-function placeOf({ file, line: at }: LineOptions): { readonly file: string; readonly line: Line } {
+function placeOf({ repo, file, line: at }: LineOptions): Place {
   return {
-    file: file.replaceAll('\\', '/').replace(/^\.\//, ''),
+    file: repositoryPath(repositoryFolder(repo), file),
     line: line(integerOption('--line', at, 1, 10_000_000)),
   };
 }
@@ -208,12 +212,16 @@ async function withSnapshot(
   { repo }: GraphOptions,
   answer: (snapshot: CodeSnapshot) => GraphAnswer,
 ): Promise<ExitStatus> {
-  return print(answer((await indexed(compose(repositoryFolder(repo)).files)).snapshot));
+  const { snapshot } = await indexed(compose(repositoryFolder(repo)).files);
+  return print(snapshot, answer(snapshot));
 }
 
-function print({ text, isEmpty }: GraphAnswer): ExitStatus {
-  process.stdout.write(`${printable(text.trimEnd())}\n`);
-  return isEmpty ? exitStatus.negative : exitStatus.done;
+/** What was found goes to stdout, the sentence on why nothing was to stderr. */
+function print(snapshot: CodeSnapshot, { text, nothing }: GraphAnswer): ExitStatus {
+  if (text !== '') process.stdout.write(`${printable(text.trimEnd())}\n`);
+  if (nothing === null) return exitStatus.done;
+  process.stderr.write(`${printable(snapshot.files.length === 0 ? emptyGraph : nothing)}\n`);
+  return exitStatus.negative;
 }
 
 function oneOf<Value extends string>(option: string, given: string, values: readonly Value[]): Value {
