@@ -2,7 +2,7 @@
 
 import type { Program } from '../core/flow/program.ts';
 import { definersAt } from '../core/flow/reachingAt.ts';
-import { type SliceCriterion, type SliceStep, slice } from '../core/flow/slice.ts';
+import { nearestFirst, type SliceCriterion, type SliceStep, slice } from '../core/flow/slice.ts';
 import { firstSegment, pathsTouch, writtenPath } from '../core/graph/accessPaths.ts';
 import { fileOf } from '../core/graph/codeGraph.ts';
 import type { FileFacts } from '../core/graph/fileFacts.ts';
@@ -35,7 +35,8 @@ export function answerSlice(
   const facts = program.files[file]!;
   const steps = sliceOf({ node, variable: query.variable === null ? null : namedAt(facts, statement, query.variable) });
   const isFar = (step: SliceStep) => (fileOf(program.graph, step.node) === file ? 0 : 1);
-  const sorted = [...steps].sort((a, b) => a.distance - b.distance || isFar(a) - isFar(b) || a.node - b.node);
+  const byNode = new Map(steps.map((step) => [step.node, step]));
+  const sorted = nearestFirst(byNode, (step) => step.distance * 2 + isFar(step));
   const position = new Map(sorted.map((step, index) => [step.node, index]));
   return sorted.map(({ node: at, role, variable, distance, via }) => ({
     span: statements.spanOf(at),

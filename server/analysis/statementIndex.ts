@@ -24,7 +24,7 @@ export function createStatementIndex(program: Program): StatementIndex {
       const facts = program.files[file]!;
       const statement = indexOf(program.graph, node);
       const known = opened.get(file) ?? scopeOfHeader(facts);
-      opened.set(file, known);
+      if (!opened.has(file)) opened.set(file, known);
       const scope = known.get(statement) ?? facts.statements.scope[statement]!;
       return {
         file: facts.file,

@@ -2,9 +2,10 @@
  * What the statements of a program depend on, and what depends on them, one step away: read from the graph when a slice
  * first comes by and kept with the program, as slices pass the same places over and over.
  */
-import { along, fileOf, scopeNode, statementNode } from '../graph/codeGraph.ts';
+import { along, fileOf, othersAlong, scopeNode, statementNode } from '../graph/codeGraph.ts';
 import { namesMade, type ParameterFacts } from '../graph/fileFacts.ts';
 import type { NodeId } from '../ids.ts';
+import { lazily } from '../lazily.ts';
 import { argumentsFor } from './argumentBinding.ts';
 import { findResults, isResult } from './functionResults.ts';
 import {
@@ -44,7 +45,7 @@ export interface EnteredCall {
   /** The statements that hand a value to the caller. */
   readonly results: readonly NodeId[];
   /** What fills each variable of the parameters. */
-  readonly filled: readonly FilledVariable[];
+  readonly filled: () => readonly FilledVariable[];
 }
 
 interface FilledVariable {
@@ -67,7 +68,7 @@ export interface HeaderStep {
 }
 
 /** Of so many nodes something is kept; then it begins anew. */
-const mostKept = 100_000;
+const mostKept = 250_000;
 
 export class Dependences {
   readonly #program: Program;
@@ -75,22 +76,16 @@ export class Dependences {
   #nPlaces = 0;
   readonly #definitions = new Map<NodeId, readonly DataStep[]>();
   readonly #uses = new Map<NodeId, readonly DataStep[]>();
-  readonly #deciders = new Map<NodeId, readonly NodeId[]>();
-  readonly #decided = new Map<NodeId, readonly NodeId[]>();
   readonly #entered = new Map<NodeId, readonly EnteredCall[]>();
   readonly #results = new Map<NodeId, readonly NodeId[]>();
   readonly #headers = new Map<NodeId, HeaderStep>();
-  readonly #returned = new Map<NodeId, NodeId | null>();
   readonly #callers = new Map<NodeId, readonly CallEdge[]>();
   readonly #all: readonly Map<NodeId, unknown>[] = [
     this.#definitions,
     this.#uses,
-    this.#deciders,
-    this.#decided,
     this.#entered,
     this.#results,
     this.#headers,
-    this.#returned,
     this.#callers,
   ];
 
@@ -117,12 +112,12 @@ export class Dependences {
 
   /** The statements that decide whether it runs. */
   deciders(node: NodeId): readonly NodeId[] {
-    return this.#deciders.get(node) ?? this.#keep(this.#deciders, node, this.#controlSteps(node, 'incoming'));
+    return this.#controlSteps(node, 'incoming');
   }
 
   /** The statements of which it decides whether they run. */
   decided(node: NodeId): readonly NodeId[] {
-    return this.#decided.get(node) ?? this.#keep(this.#decided, node, this.#controlSteps(node, 'outgoing'));
+    return this.#controlSteps(node, 'outgoing');
   }
 
   /** The functions a statement calls. */
@@ -153,11 +148,8 @@ export class Dependences {
 
   /** The function that a statement hands a value out of; `null` where it hands over none. */
   returnedFrom(node: NodeId): NodeId | null {
-    const known = this.#returned.get(node);
-    if (known !== undefined) return known;
     const program = this.#program;
-    const handsOver = isResult(factsOf(program, node), statementOf(program, node));
-    return this.#keep(this.#returned, node, handsOver ? functionOf(program, node) : null);
+    return isResult(factsOf(program, node), statementOf(program, node)) ? functionOf(program, node) : null;
   }
 
   #keep<Kept>(into: Map<NodeId, Kept>, node: NodeId, kept: Kept): Kept {
@@ -181,7 +173,7 @@ export class Dependences {
   }
 
   #controlSteps(node: NodeId, direction: 'incoming' | 'outgoing'): readonly NodeId[] {
-    return along(this.#program.graph[direction], node, 'controlDependence').map((edge) => edge.node);
+    return othersAlong(this.#program.graph[direction], node, 'controlDependence');
   }
 
   #enteredFrom(site: NodeId): readonly EnteredCall[] {
@@ -198,9 +190,11 @@ export class Dependences {
         place: same?.place ?? ++this.#nPlaces,
         header: statementNode(program.graph, fileOf(program.graph, callee), header),
         results: this.#resultsOf(callee),
-        filled: parameters
-          .flatMap(namesMade)
-          .map((variable) => ({ variable, from: argumentsFor(link, parameters, variable) })),
+        filled: lazily(() =>
+          parameters
+            .flatMap(namesMade)
+            .map((variable) => ({ variable, from: argumentsFor(link, parameters, variable) })),
+        ),
       });
     }
     return found;

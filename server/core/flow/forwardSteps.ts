@@ -30,7 +30,7 @@ function toParameters(program: Program, dependences: Dependences, state: SliceSt
   for (const { link, place, header, filled } of dependences.entered(state.node)) {
     const calls = enter(reach, state.calls, link, place);
     if (calls === undefined) continue;
-    for (const { variable, from } of filled) {
+    for (const { variable, from } of filled()) {
       if (from.some((focus) => isRead(program, state, focus))) reach.to(header, 'parameter', variable, calls, null);
     }
   }

@@ -133,7 +133,7 @@ function oneWay(program: Program, criterion: SliceCriterion, options: SliceOptio
     if (found.size >= options.maxSteps || distance >= options.maxDepth) break;
     frontier = reach.after(frontier, (state) => step(program, dependences, state, reach));
   }
-  return nearestOfEach([...found.values()]).slice(0, options.maxSteps);
+  return nearestFirst(found, ({ distance }) => distance).slice(0, options.maxSteps);
 }
 
 function nearestOfEach(steps: readonly SliceStep[]): readonly SliceStep[] {
@@ -142,5 +142,22 @@ function nearestOfEach(steps: readonly SliceStep[]): readonly SliceStep[] {
     const known = nearest.get(step.node);
     if (known === undefined || step.distance < known.distance) nearest.set(step.node, step);
   }
-  return [...nearest.values()].sort((a, b) => a.distance - b.distance || a.node - b.node);
+  return nearestFirst(nearest, ({ distance }) => distance);
 }
+
+/** Steps by a rank, those of one rank in the order of nodes. */
+export function nearestFirst(
+  steps: ReadonlyMap<NodeId, SliceStep>,
+  rankOf: (step: SliceStep) => number,
+): readonly SliceStep[] {
+  // Numbers sort many times faster than steps do.
+  const keys = new Float64Array(steps.size);
+  let at = 0;
+  for (const step of steps.values()) keys[at++] = rankOf(step) * mostNodes + step.node;
+  keys.sort();
+  const sorted: SliceStep[] = [];
+  for (const key of keys) sorted.push(steps.get((key % mostNodes) as NodeId)!);
+  return sorted;
+}
+
+const mostNodes = 2 ** 32;

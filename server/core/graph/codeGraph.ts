@@ -118,6 +118,13 @@ export function along(adjacency: Adjacency, node: NodeId, kind: EdgeKind): reado
   return edges;
 }
 
+/** The same without labels. */
+export function othersAlong(adjacency: Adjacency, node: NodeId, kind: EdgeKind): readonly NodeId[] {
+  const nodes: NodeId[] = [];
+  visitEdges(adjacency, node, edgeKind[kind], (_, other) => nodes.push(other as NodeId));
+  return nodes;
+}
+
 /** Neighbours along edges of every kind. */
 export function edgesOf(adjacency: Adjacency, node: NodeId): readonly KindOfEdge[] {
   const edges: KindOfEdge[] = [];
