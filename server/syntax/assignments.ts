@@ -167,10 +167,17 @@ function typeBeside(x: Extraction, node: number): number {
   const [target, list] = [childWithPart(x, node, part.target), x.table.parent[node]!];
   const outer = list >= 0 && x.construct[list] === construct.none ? x.table.parent[list]! : -1;
   for (const holder of [node, list, target, outer]) {
-    const type = holder < 0 ? -1 : childWithPart(x, holder, part.type);
+    const type = holder < 0 ? -1 : holder === node ? childWithPart(x, node, part.type) : typeInside(x, holder);
     if (type >= 0) return type;
   }
   return -1;
+}
+
+/** The first type among what a node holds, which may be long and asked of by each declaration in it. */
+function typeInside(x: Extraction, holder: number): number {
+  const known = x.typesInside.get(holder) ?? childWithPart(x, holder, part.type);
+  x.typesInside.set(holder, known);
+  return known;
 }
 
 /** A member that lends its class what it has, and is known by the last name of its type. */

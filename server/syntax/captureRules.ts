@@ -120,10 +120,10 @@ function fits(source: Source, rule: Rule, index: number, parent: number): boolea
 /** Whether what comes before a node is nothing, or what the pattern has right before it. */
 function followsAnchor(source: Source, after: Rule | null, index: number, parent: number): boolean {
   const { isNamed, table } = source;
+  if (after === null) return !hasNamed(source, parent + 1, index);
   let before = -1;
   for (let sibling = parent + 1; sibling < index; sibling = table.after[sibling]!)
     if (isNamed[table.type[sibling]!] === 1) before = sibling;
-  if (after === null) return before < 0;
   return before >= 0 && fits(source, after, before, parent);
 }
 

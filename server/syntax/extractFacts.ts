@@ -35,6 +35,7 @@ export function extractFacts(parsed: ParsedFile, rules: CaptureRules, traits: La
     pending: [],
     results: new Map(),
     writtenTypes: new Map(),
+    typesInside: new Map(),
     visit: (node, place, access, depth) => extractExpression(x, node, place, access, depth),
     visitObject: (node, path, place, depth) => extractObjectLiteral(x, node, path, place, depth),
   };

@@ -21,6 +21,8 @@ export interface Extraction {
   readonly pending: Nested[];
   /** By scope and variable, its type as written. */
   readonly writtenTypes: Map<string, string>;
+  /** By node that holds declarations, the type written among them, or -1. */
+  readonly typesInside: Map<number, number>;
   /** By function, the names of its results. */
   readonly results: Map<number, readonly { readonly name: number; readonly start: number }[]>;
   /** Extracts an expression below the one at hand; a member, so that the files of the extractor need no cycle. */

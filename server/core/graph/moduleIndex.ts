@@ -2,7 +2,7 @@
  * Which module an import means. A module is one file or, in a language whose modules span files, all files and
  * namespaces of one name. Modules from elsewhere are unknown.
  */
-import { lazily } from '../lazily.ts';
+import { lazily, perFile } from '../lazily.ts';
 import type { AnalyzedFile } from './analyzedFile.ts';
 import type { FileFacts } from './fileFacts.ts';
 import { type FileModules, moduleKey, outerNames } from './fileModules.ts';
@@ -25,19 +25,24 @@ export function createModuleIndex(files: readonly AnalyzedFile[], known: FileMod
   const namespaces = lazily(() => collectNamespaces(files, known));
   const modules = new Map<string, Module>();
   const everywhere = new Map<string, readonly SharedImports[]>();
+  const targets = perFile(() => new Map<string, Referent | null>());
   const ambientOf = new Map<number, readonly ModuleReferent[]>();
   return { find, submodule, own, ambient, visible };
 
   function find(source: string, fromFile: number, scope: number): Referent | null {
+    const namespace = namespaceOf(fromFile, scope);
+    const key = namespace === '' ? source : `${namespace} ${source}`;
+    const earlier = targets(fromFile).get(key);
+    if (earlier !== undefined) return earlier;
+    const found = findTarget(source, fromFile, namespace);
+    targets(fromFile).set(key, found);
+    return found;
+  }
+
+  function findTarget(source: string, fromFile: number, namespace: string): Referent | null {
     const { facts, language } = files[fromFile]!;
     const { isFile, packageFolders } = known;
-    const target = language.rules.importTarget(
-      source,
-      facts.file,
-      namespaceOf(fromFile, scope),
-      isFile,
-      packageFolders,
-    );
+    const target = language.rules.importTarget(source, facts.file, namespace, isFile, packageFolders);
     if (target.kind === 'module') return named(target.name, fromFile);
     for (const path of target.files) {
       const file = known.at(path);
@@ -112,6 +117,8 @@ export function createModuleIndex(files: readonly AnalyzedFile[], known: FileMod
 
   function named(name: string, from: number): Referent | null {
     const key = moduleKey(files[from]!, name);
+    const whole = spans(from) ? modules.get(key) : undefined;
+    if (whole !== undefined && whole.parts.length > 0) return { kind: 'module', module: whole, from };
     const parts = partsOf(key);
     const module =
       parts.length === 0 ? null : spans(from) ? kept(key, name, () => parts) : nearest(key, name, parts, from);

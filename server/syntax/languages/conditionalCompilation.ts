@@ -147,7 +147,7 @@ function directiveCode(line: string, isStatement: boolean): Code {
 const piece = /\/\/.*$|\/\*|\*\/|"(?:\\.|[^"\\])*"?|'(?:\\.|[^'\\])+'|[{}()[\]]|[A-Za-z_0-9]+|[^\s]/g;
 
 function readCode(line: string, startsInComment: boolean): Code {
-  let [net, lowest, last, inComment] = [0, 0, '', startsInComment];
+  let [net, lowest, written, inComment] = [0, 0, '', startsInComment];
   for (const [token] of line.matchAll(piece)) {
     if (token === '*/') inComment = false;
     else if (inComment || token.startsWith('//')) continue;
@@ -155,8 +155,9 @@ function readCode(line: string, startsInComment: boolean): Code {
     else {
       if ('{(['.includes(token)) net++;
       else if ('})]'.includes(token)) lowest = Math.min(lowest, --net);
-      last = /^[A-Z_0-9]{3,}$/.test(token) ? 'A' : token === 'else' ? 'e' : token.at(-1)!;
+      written = token;
     }
   }
+  const last = /^[A-Z_0-9]{3,}$/.test(written) ? 'A' : written === 'else' ? 'e' : (written.at(-1) ?? '');
   return { net, lowest, last, inComment };
 }
