@@ -103,7 +103,7 @@ function graphBytes({ program }: CodeSnapshot): number {
 }
 
 function segmentBytes({ own, links }: Segment): number {
-  const columns = [own.outgoing, own.incoming, links.forward, links.backward].flatMap((table) => Object.values(table));
+  const columns = [own.outgoing, links.forward, links.backward].flatMap((table) => Object.values(table));
   return sizeOf([own.scopeKinds, links.unresolved, ...columns]);
 }
 

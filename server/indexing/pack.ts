@@ -4,8 +4,8 @@
  * objects must be alike.
  */
 
-type Columns = Uint8Array | Int8Array | Int16Array | Int32Array | Uint32Array;
-const columnTypes = [Uint8Array, Int8Array, Int16Array, Int32Array, Uint32Array] as const;
+type Columns = Uint8Array | Int8Array | Int16Array | Int32Array | Uint32Array | Uint16Array;
+const columnTypes = [Uint8Array, Int8Array, Int16Array, Int32Array, Uint32Array, Uint16Array] as const;
 
 const tag = { null: 0, false: 1, true: 2, integer: 3, text: 4, list: 5, rows: 6, object: 7, column: 8 } as const;
 /** How one field of many alike objects is kept. */

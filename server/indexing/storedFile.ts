@@ -9,6 +9,7 @@ import type { FileFacts } from '../core/graph/fileFacts.ts';
 import { buildFileGraph } from '../core/graph/fileGraph.ts';
 import type { Language } from '../core/graph/languageTraits.ts';
 import type { FileGraph } from '../core/graph/segment.ts';
+import { transposed } from '../core/graph/segmentBuilding.ts';
 import { pack, unpack } from './pack.ts';
 
 /** What is known of a file without unpacking anything. */
@@ -72,7 +73,7 @@ function packAnew(indexed: IndexedFile): PackedFile {
           case 'flow':
             return pack(flow);
           case 'own':
-            return pack(own);
+            return pack({ scopeKinds: own.scopeKinds, outgoing: own.outgoing });
           case 'text':
             return new Uint8Array(Buffer.from(text, 'utf8'));
         }
@@ -124,7 +125,8 @@ class StoredGraph implements FileGraph {
   readonly nNodes: number;
   readonly nScopes: number;
   readonly #stored: PackedFile;
-  #graph: FileGraph | null = null;
+  #graph: Pick<FileGraph, 'scopeKinds' | 'outgoing'> | null = null;
+  #incoming: FileGraph['incoming'] | null = null;
 
   constructor(stored: PackedFile) {
     this.nNodes = stored.head.nNodes;
@@ -132,8 +134,8 @@ class StoredGraph implements FileGraph {
     this.#stored = stored;
   }
 
-  get #unpacked(): FileGraph {
-    this.#graph ??= unpack(this.#stored.parts.part('own')) as FileGraph;
+  get #unpacked(): Pick<FileGraph, 'scopeKinds' | 'outgoing'> {
+    this.#graph ??= unpack(this.#stored.parts.part('own')) as Pick<FileGraph, 'scopeKinds' | 'outgoing'>;
     return this.#graph;
   }
 
@@ -146,7 +148,8 @@ class StoredGraph implements FileGraph {
   }
 
   get incoming() {
-    return this.#unpacked.incoming;
+    this.#incoming ??= transposed(this.outgoing);
+    return this.#incoming;
   }
 }
 

@@ -4,8 +4,8 @@ import { scopeOfHeader } from './analyzedFile.ts';
 import { edgeKind, nodeKind } from './codeGraph.ts';
 import { definedNames, findName } from './definedNames.ts';
 import { definitionKind, type FileFacts } from './fileFacts.ts';
-import type { FileGraph } from './segment.ts';
-import { LocalEdges } from './segmentBuilding.ts';
+import type { FileGraph, LocalAdjacency } from './segment.ts';
+import { LocalEdges, transposed } from './segmentBuilding.ts';
 
 const nodeOfScope = {
   module: nodeKind.file,
@@ -34,13 +34,28 @@ export function buildFileGraph({ facts, flow }: AnalyzedFile): FileGraph {
   flow.controlFrom.forEach((controller, edge) => {
     edges.add(edgeKind.controlDependence, nScopes + controller, nScopes + flow.controlTo[edge]!);
   });
-  return {
-    nNodes,
-    nScopes,
-    scopeKinds: Uint8Array.from(facts.scopes, ({ kind }) => nodeOfScope[kind]),
-    outgoing: edges.byNode(nNodes, false),
-    incoming: edges.byNode(nNodes, true),
-  };
+  const scopeKinds = Uint8Array.from(facts.scopes, ({ kind }) => nodeOfScope[kind]);
+  return new OwnGraph(nNodes, scopeKinds, edges.bySource(nNodes));
+}
+
+class OwnGraph implements FileGraph {
+  readonly nNodes: number;
+  readonly nScopes: number;
+  readonly scopeKinds: Uint8Array;
+  readonly outgoing: LocalAdjacency;
+  #incoming: LocalAdjacency | null = null;
+
+  constructor(nNodes: number, scopeKinds: Uint8Array, outgoing: LocalAdjacency) {
+    this.nNodes = nNodes;
+    this.nScopes = scopeKinds.length;
+    this.scopeKinds = scopeKinds;
+    this.outgoing = outgoing;
+  }
+
+  get incoming(): LocalAdjacency {
+    this.#incoming ??= transposed(this.outgoing);
+    return this.#incoming;
+  }
 }
 
 /** The class that a scope says it belongs to, where that is written in the same file. */

@@ -112,10 +112,10 @@ function addNamedInDocument({ files, anchors, mentions }: LinkedRepository, file
   }
 }
 
-function hasEdge({ incoming }: FileGraph, from: number, to: number, label: number): boolean {
-  for (let at = incoming.offsets[to]!; at < incoming.offsets[to + 1]!; at++) {
-    const isDefUse = incoming.kinds[at] === edgeKind.defUse;
-    if (isDefUse && incoming.targets[at] === from && incoming.labels[at] === label) return true;
+function hasEdge({ outgoing }: FileGraph, from: number, to: number, label: number): boolean {
+  for (let at = outgoing.offsets[from]!; at < outgoing.offsets[from + 1]!; at++) {
+    const isDefUse = outgoing.kinds[at] === edgeKind.defUse;
+    if (isDefUse && outgoing.targets[at] === to && outgoing.labels[at] === label) return true;
   }
   return false;
 }

@@ -6,11 +6,14 @@ import type { CallFacts } from './fileFacts.ts';
 
 /** Edges by node of the file: those of `n` are `offsets[n]` up to `offsets[n + 1]`. */
 export interface LocalAdjacency {
-  readonly offsets: Uint32Array;
-  readonly targets: Uint32Array;
+  readonly offsets: IndexColumn;
+  readonly targets: IndexColumn;
   readonly kinds: Uint8Array;
-  readonly labels: Uint32Array;
+  readonly labels: IndexColumn;
 }
+
+/** Indexes, as wide as the file needs. */
+export type IndexColumn = Uint16Array | Uint32Array;
 
 /** What follows from the file's text alone. Nodes are the file's scopes, the module first, then its statements. */
 export interface FileGraph {
@@ -19,6 +22,7 @@ export interface FileGraph {
   /** By scope, of `nodeKind`. */
   readonly scopeKinds: Uint8Array;
   readonly outgoing: LocalAdjacency;
+  /** The same edges from their other end, made when first asked for. */
   readonly incoming: LocalAdjacency;
 }
 

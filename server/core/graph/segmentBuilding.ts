@@ -1,5 +1,5 @@
 /** Collects the edges of one file and hands them over as columns. Equal edges are kept once. */
-import type { LinkTable, LocalAdjacency } from './segment.ts';
+import type { IndexColumn, LinkTable, LocalAdjacency } from './segment.ts';
 
 /** Edges between nodes of one file. */
 export class LocalEdges {
@@ -9,18 +9,17 @@ export class LocalEdges {
     this.#rows.push(kind, from, to, label);
   }
 
-  /** The edges by source node or, reversed, by target node; each node's by kind, other end and label. */
-  byNode(nNodes: number, isReversed: boolean): LocalAdjacency {
+  /** The edges by source node; each node's by kind, target and label. */
+  bySource(nNodes: number): LocalAdjacency {
     const rows = this.#rows;
-    const [source, target] = isReversed ? [2, 1] : [1, 2];
     const offsets = new Uint32Array(nNodes + 1);
-    for (let row = 0; row < rows.length; row += 4) offsets[rows[row + source]! + 1]!++;
+    for (let row = 0; row < rows.length; row += 4) offsets[rows[row + 1]! + 1]!++;
     for (let node = 0; node < nNodes; node++) offsets[node + 1]! += offsets[node]!;
     const next = offsets.slice();
     const order = new Uint32Array(rows.length / 4);
-    for (let row = 0; row < rows.length; row += 4) order[next[rows[row + source]!]!++] = row;
+    for (let row = 0; row < rows.length; row += 4) order[next[rows[row + 1]!]!++] = row;
     const compare = (a: number, b: number) =>
-      rows[a]! - rows[b]! || rows[a + target]! - rows[b + target]! || rows[a + 3]! - rows[b + 3]!;
+      rows[a]! - rows[b]! || rows[a + 2]! - rows[b + 2]! || rows[a + 3]! - rows[b + 3]!;
 
     const targets = new Uint32Array(order.length);
     const kinds = new Uint8Array(order.length);
@@ -34,19 +33,51 @@ export class LocalEdges {
         const row = order[at]!;
         if (at > start && compare(order[at - 1]!, row) === 0) continue;
         kinds[length] = rows[row]!;
-        targets[length] = rows[row + target]!;
+        targets[length] = rows[row + 2]!;
         labels[length++] = rows[row + 3]!;
       }
       start = end;
       offsets[node + 1] = length;
     }
     return {
-      offsets,
-      targets: targets.slice(0, length),
+      offsets: narrowed(offsets),
+      targets: narrowed(targets.subarray(0, length)),
       kinds: kinds.slice(0, length),
-      labels: labels.slice(0, length),
+      labels: narrowed(labels.subarray(0, length)),
     };
   }
+}
+
+/** A copy of a column that is no wider than its values. */
+function narrowed(column: Uint32Array): IndexColumn {
+  for (const value of column) if (value > 0xffff) return column.slice();
+  return Uint16Array.from(column);
+}
+
+/** The same edges by target node; each node's by kind, source and label. A counting sort, one kind after another. */
+export function transposed({ offsets, targets, kinds, labels }: LocalAdjacency): LocalAdjacency {
+  const nNodes = offsets.length - 1;
+  const ends = new Uint32Array(nNodes + 1);
+  for (const target of targets) ends[target + 1]!++;
+  for (let node = 0; node < nNodes; node++) ends[node + 1]! += ends[node]!;
+  const next = ends.slice();
+  const [sources, kindsOf, labelsOf] = [
+    new Uint32Array(targets.length),
+    new Uint8Array(targets.length),
+    new Uint32Array(targets.length),
+  ];
+  for (const kind of [...new Set(kinds)].sort((a, b) => a - b)) {
+    for (let node = 0; node < nNodes; node++) {
+      for (let at = offsets[node]!; at < offsets[node + 1]!; at++) {
+        if (kinds[at] !== kind) continue;
+        const to = next[targets[at]!]!++;
+        sources[to] = node;
+        kindsOf[to] = kind;
+        labelsOf[to] = labels[at]!;
+      }
+    }
+  }
+  return { offsets: narrowed(ends), targets: narrowed(sources), kinds: kindsOf, labels: narrowed(labelsOf) };
 }
 
 /** Edges between nodes of one file and anchors of any. */
