@@ -7,6 +7,7 @@ import type { FileFacts } from '../core/graph/fileFacts.ts';
 import type { Language, LanguageRules } from '../core/graph/languageTraits.ts';
 import { type CaptureRules, compileRules } from './captureRules.ts';
 import { documentLanguages, extractDocument } from './documents.ts';
+import { createExtensionIndex } from './extensionIndex.ts';
 import { extractFacts } from './extractFacts.ts';
 import type { KeptTrees } from './keptTrees.ts';
 import { parseLanguageData } from './languageData.ts';
@@ -69,16 +70,16 @@ const rulesByLanguage: Readonly<Record<string, LanguageRules>> = {
 export async function createParserSet(source: ParserSource): Promise<ParserSet> {
   const memory = await startParsers(source.core);
   const loaders = Object.entries(rulesByLanguage).map(([id, rules]) => lazyLanguage(source, memory, id, rules));
+  const loadersOf = createExtensionIndex(loaders, ({ language }) => language.traits.extensions);
+  const documentsOf = createExtensionIndex(documentLanguages, ({ traits }) => traits.extensions);
   const loaderOf = (file: string, text: string) => {
-    const claims = loaders.flatMap((loader) => {
-      const extension = loader.language.traits.extensions.find((one) => file.endsWith(one));
-      return extension === undefined ? [] : [{ loader, mark: loader.sharedExtensions.get(extension) }];
-    });
-    const marked = claims.find(({ mark }) => mark?.test(text) === true);
-    return { loader: (marked ?? claims.find(({ mark }) => mark === undefined))?.loader, isShared: claims.length > 1 };
+    const claims = loadersOf(file);
+    const markOf = ({ claimant, extension }: (typeof claims)[number]) => claimant.sharedExtensions.get(extension);
+    const marked = claims.find((claim) => markOf(claim)?.test(text) === true);
+    const claim = marked ?? claims.find((one) => markOf(one) === undefined);
+    return { loader: claim?.claimant, isShared: claims.length > 1 };
   };
-  const documentKindOf = (file: string) =>
-    documentLanguages.find(({ traits }) => traits.extensions.some((extension) => file.endsWith(extension))) ?? null;
+  const documentKindOf = (file: string) => documentsOf(file)[0]?.claimant ?? null;
   return {
     languages: [...loaders.map(({ language }) => language), ...documentLanguages],
     languageOf: (file, text = '') => loaderOf(file, text).loader?.language ?? documentKindOf(file),

@@ -4,7 +4,7 @@
  */
 import { type Dirent, lstatSync, realpathSync, statSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import type { FileStamp, RepositoryFiles, SourceText } from '../../ports/files.ts';
 import type { Git } from '../../ports/git.ts';
 import { confinedPath } from './confinedPath.ts';
@@ -42,16 +42,15 @@ export function createRepositoryFiles(root: string, git: Git): RepositoryFiles {
       const environments = all
         .filter((file) => file.endsWith('/pyvenv.cfg'))
         .map((file) => file.slice(0, -'pyvenv.cfg'.length));
+      const hasExtension = endsWithOneOf(extensions);
+      const isLeftOut = createLeftOut();
       return all
         .filter(
-          (file) =>
-            extensions.some((extension) => file.endsWith(extension)) &&
-            !isLeftOut(file) &&
-            !environments.some((folder) => file.startsWith(folder)),
+          (file) => hasExtension(file) && !isLeftOut(file) && !environments.some((folder) => file.startsWith(folder)),
         )
         .slice(0, maxFiles);
     },
-    stamp: (file) => stampOf(join(realRoot, file)),
+    stamp: (file) => stampOf(`${realRoot}${sep}${file}`),
     read: (file) => readSource(realRoot, file),
   };
 }
@@ -64,8 +63,26 @@ function stampOf(path: string): FileStamp | null {
   return { size: found.size, seconds, microseconds: Math.floor((found.mtimeMs - seconds * 1000) * 1000) };
 }
 
-function isLeftOut(file: string): boolean {
-  return file.split('/').some((part) => leftOut.has(part));
+/** Extensions without a dot may be the end of any name; the others are told apart by what follows their last dot. */
+function endsWithOneOf(extensions: readonly string[]): (file: string) => boolean {
+  const endOf = (text: string) => text.slice(text.lastIndexOf('.') + 1);
+  const ends = new Set(extensions.filter((extension) => extension.includes('.')).map(endOf));
+  const dotless = extensions.filter((extension) => !extension.includes('.'));
+  return (file) =>
+    (ends.has(endOf(file)) && extensions.some((extension) => file.endsWith(extension))) ||
+    dotless.some((extension) => file.endsWith(extension));
+}
+
+/** Looks at each folder once. */
+function createLeftOut(): (file: string) => boolean {
+  const known = new Map<string, boolean>([['', false]]);
+  return function isLeftOut(path: string): boolean {
+    const slash = path.lastIndexOf('/');
+    const folder = path.slice(0, Math.max(0, slash));
+    const isFolderLeftOut = known.get(folder) ?? isLeftOut(folder);
+    known.set(folder, isFolderLeftOut);
+    return isFolderLeftOut || leftOut.has(path.slice(slash + 1));
+  };
 }
 
 async function readSource(realRoot: string, file: string): Promise<SourceText | null> {

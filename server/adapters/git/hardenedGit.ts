@@ -47,11 +47,10 @@ export function createHardenedGit(environment: Environment): Git {
   };
 }
 
-/** A git bound to `root` with the repository's own filters neutralised, or `null` where there is no work tree or no git. */
+/** A git bound to `root` with the repository's own filters neutralised; `null` where they cannot be. */
 async function openRepository(root: string, environment: Environment): Promise<SimpleGit | null> {
   try {
     const bare = bind(root, environment, []);
-    if ((await bare.raw(['rev-parse', '--is-inside-work-tree'])).trim() !== 'true') return null;
     return bind(root, environment, await filterOverrides(bare));
   } catch {
     return null;

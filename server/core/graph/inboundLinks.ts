@@ -1,4 +1,5 @@
 /** Links of other files seen from the file they lead to. Made per file when first asked for, kept as long as they hold. */
+import { lazily } from '../lazily.ts';
 import { lowerBound, type Segment } from './segment.ts';
 
 /** The far ends of links by node of the file they lead to, sorted by it. */
@@ -24,9 +25,12 @@ export interface InboundLinks {
 }
 
 export function inboundLinks(segments: readonly Segment[]): InboundLinks {
-  const sources: number[][] = segments.map(() => []);
-  segments.forEach((segment, file) => {
-    for (const target of segment.links.targets) sources[target]!.push(file);
+  const sources = lazily(() => {
+    const found: number[][] = segments.map(() => []);
+    segments.forEach((segment, file) => {
+      for (const target of segment.links.targets) found[target]!.push(file);
+    });
+    return found;
   });
   return withSources(
     segments,
@@ -35,18 +39,23 @@ export function inboundLinks(segments: readonly Segment[]): InboundLinks {
   );
 }
 
+/** Made out here, so that it does not hold on to the version it was made in. */
+function always<Value>(value: Value): () => Value {
+  return () => value;
+}
+
 function withSources(
   segments: readonly Segment[],
-  sources: readonly (readonly number[])[],
+  sources: () => readonly (readonly number[])[],
   made: (Inbound | null)[],
 ): InboundLinks {
   return {
     of(file) {
-      made[file] ??= collect(segments, sources[file]!, file);
+      made[file] ??= collect(segments, sources()[file]!, file);
       return made[file];
     },
     next(after, changed) {
-      const nextSources = sources.slice();
+      const nextSources = sources().slice();
       const nextMade = made.slice();
       for (const file of changed) {
         const [old, now] = [targetsOf(segments[file]!), targetsOf(after[file]!)];
@@ -60,7 +69,7 @@ function withSources(
         }
         nextMade[file] = null;
       }
-      return withSources(after, nextSources, nextMade);
+      return withSources(after, always(nextSources), nextMade);
     },
   };
 }
