@@ -35,10 +35,19 @@ export function createSearch(files: readonly FileFacts[]): ElementSearch {
         if (score > 0) found.push({ element: words.elements[at]!, score });
       }
     });
-    return found
+    return withBestScores(found, limit)
       .sort((left, right) => right.score - left.score || compareText(left.element.id, right.element.id))
       .slice(0, limit);
   };
+}
+
+/** Those that may be among the `limit` best: sorting numbers is quick, sorting elements is not. */
+function withBestScores(found: readonly FoundElement[], limit: number): FoundElement[] {
+  if (limit < 1 || found.length <= limit) return found.slice();
+  const scores = new Float64Array(found.length);
+  for (let at = 0; at < scores.length; at++) scores[at] = found[at]!.score;
+  const least = scores.sort()[scores.length - limit]!;
+  return found.filter(({ score }) => score >= least);
 }
 
 /** For each file the scores of its elements; `null` where it has none of the words. */

@@ -178,19 +178,24 @@ export function unpack(bytes: Uint8Array): unknown {
       case field.integers:
         return Array.from(readColumn());
       case field.texts:
-        return Array.from(readColumn(), (text) => (text < 0 ? null : texts[text]!));
+        return textsOf(readColumn());
       case field.lists: {
         const lengths = readColumn();
         const all = read() as readonly unknown[];
-        let from = 0;
-        return Array.from(lengths, (count) => {
-          from += count;
-          return all.slice(from - count, from);
-        });
+        const lists = new Array<readonly unknown[]>(lengths.length);
+        for (let list = 0, from = 0; list < lists.length; from += lengths[list++]!)
+          lists[list] = all.slice(from, from + lengths[list]!);
+        return lists;
       }
       default:
         return Array.from({ length }, read);
     }
+  }
+
+  function textsOf(column: Columns): readonly (string | null)[] {
+    const found = new Array<string | null>(column.length);
+    for (let at = 0; at < found.length; at++) found[at] = texts[column[at]!] ?? null;
+    return found;
   }
 
   function readColumn(): Columns {
