@@ -26,7 +26,7 @@ import {
 import { definitionIn } from './innerScopes.ts';
 import { declareHoisted, declareName, freezeBlock, isDeclared, noteAssigned } from './localNames.ts';
 import { isCompoundValue } from './statementConstructs.ts';
-import { noteType } from './writtenTypes.ts';
+import { castType, noteType, typeBeside } from './writtenTypes.ts';
 
 /** The path as the facts have it; a declared name is declared here, an assigned one noted. */
 export function nameFor(path: string, place: Place, access: Access): string {
@@ -116,19 +116,6 @@ function assignAll(
   });
 }
 
-/** The type a value is cast to; -1 where it is not. */
-function castType(x: Extraction, value: number): number {
-  for (
-    let node = value;
-    node >= 0 && x.construct[node] === construct.group;
-    node = childWithPart(x, node, part.object)
-  ) {
-    const type = childWithPart(x, node, part.type);
-    if (type >= 0) return type;
-  }
-  return -1;
-}
-
 /** What reads like the announcement of a function, but stands where a variable is meant: `Lock held(mutex);`. */
 export function extractAmbiguous(x: Extraction, node: number, place: Place, depth: number): void {
   const [target, list] = [childWithPart(x, node, part.name), childWithPart(x, node, part.parameters)];
@@ -160,24 +147,6 @@ function readSizes(x: Extraction, node: number, place: Place, depth: number): vo
       if (size >= 0) x.visit(size, place, 'read', depth + 1);
     }
   }
-}
-
-/** The type written in a declaration, once for all declarations beside it, or with the name. */
-function typeBeside(x: Extraction, node: number): number {
-  const [target, list] = [childWithPart(x, node, part.target), x.table.parent[node]!];
-  const outer = list >= 0 && x.construct[list] === construct.none ? x.table.parent[list]! : -1;
-  for (const holder of [node, list, target, outer]) {
-    const type = holder < 0 ? -1 : holder === node ? childWithPart(x, node, part.type) : typeInside(x, holder);
-    if (type >= 0) return type;
-  }
-  return -1;
-}
-
-/** The first type among what a node holds, which may be long and asked of by each declaration in it. */
-function typeInside(x: Extraction, holder: number): number {
-  const known = x.typesInside.get(holder) ?? childWithPart(x, holder, part.type);
-  x.typesInside.set(holder, known);
-  return known;
 }
 
 /** A member that lends its class what it has, and is known by the last name of its type. */
@@ -212,6 +181,11 @@ export function extractInstance(x: Extraction, node: number, place: Place, depth
   define(x, target, nameFor(textOf(x, target), place, 'declare'), place, known);
 }
 
+/** What is declared without a value: a variable holds no object, a field what its methods give it. */
+function valueOfNone(x: Extraction, { scope }: Place): number {
+  return x.facts.scopes[scope]!.kind === 'class' ? unsetValue : nullValue;
+}
+
 /** Stores a value, which is read first; a function or class that is the value is a definition of that name. */
 export function assign(
   x: Extraction,
@@ -238,7 +212,7 @@ export function assign(
   if (path === null) x.visit(target, place, access, depth + 1);
   else if (access === 'inline' || !isBoundInside(place, path)) {
     const known = {
-      value: value < 0 ? nullValue : wholeValue(x, held, place),
+      value: value < 0 ? valueOfNone(x, place) : wholeValue(x, held, place),
       type: typePath(x, type < 0 ? castType(x, value) : type),
     };
     // What an expression stores is there for what follows it, not for the value itself.

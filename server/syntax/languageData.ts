@@ -65,6 +65,7 @@ export function parseLanguageData(id: string, data: (id: string, file: string) =
       wrapperTypes: new Set(asTexts(root, 'wrapperTypes')),
       wrapperMembers: new Set(asTexts(root, 'wrapperMembers')),
       keepers: new Set(asTexts(root, 'keepers')),
+      typesRunCode: root.typesRunCode !== false,
       linksByName: root.linksByName === true,
       implicitReceiver: asText(root, 'implicitReceiver'),
       isDocument: root.isDocument === true,

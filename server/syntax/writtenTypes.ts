@@ -70,3 +70,34 @@ function typeOfVariable(x: Extraction, path: string, from: number): string {
   }
   return '';
 }
+
+/** The type a value is cast to; -1 where it is not. */
+export function castType(x: Extraction, value: number): number {
+  for (
+    let node = value;
+    node >= 0 && x.construct[node] === construct.group;
+    node = childWithPart(x, node, part.object)
+  ) {
+    const type = childWithPart(x, node, part.type);
+    if (type >= 0) return type;
+  }
+  return -1;
+}
+
+/** The type written in a declaration, once for all declarations beside it, or with the name. */
+export function typeBeside(x: Extraction, node: number): number {
+  const [target, list] = [childWithPart(x, node, part.target), x.table.parent[node]!];
+  const outer = list >= 0 && x.construct[list] === construct.none ? x.table.parent[list]! : -1;
+  for (const holder of [node, list, target, outer]) {
+    const type = holder < 0 ? -1 : holder === node ? childWithPart(x, node, part.type) : typeInside(x, holder);
+    if (type >= 0) return type;
+  }
+  return -1;
+}
+
+/** The first type among what a node holds, which may be long and asked of by each declaration in it. */
+function typeInside(x: Extraction, holder: number): number {
+  const known = x.typesInside.get(holder) ?? childWithPart(x, holder, part.type);
+  x.typesInside.set(holder, known);
+  return known;
+}

@@ -21,14 +21,17 @@ export function affectedFiles(
   const affected = new Set(changed);
   const shared = new Set<string>();
   const pending: string[] = [];
-  const share = (name: string) => {
+  const share = (one: string, from: number) => {
+    const name = isModuleObject(after[from]!, one) ? anyName : one;
     if (shared.has(name)) return;
     shared.add(name);
     pending.push(name);
   };
   const declared = lazily(() => new Set(after.flatMap(({ facts }) => declaredOnly(facts))));
   for (const file of changed) {
-    for (const name of closed(after[file]!.facts, changedNames(before[file]!, after[file]!), declared)) share(name);
+    for (const name of closed(after[file]!.facts, changedNames(before[file]!, after[file]!), declared)) {
+      share(name, file);
+    }
   }
   for (let name = pending.pop(); name !== undefined; name = pending.pop()) {
     if (name === anyName || shared.size > mostNames) return null;
@@ -36,10 +39,15 @@ export function affectedFiles(
     after.forEach(({ facts }, file) => {
       if (!mayMention(facts, hash)) return;
       affected.add(file);
-      for (const other of closed(facts, [{ name: name!, isShared: true }], declared)) share(other);
+      for (const other of closed(facts, [{ name: name!, isShared: true }], declared)) share(other, file);
     });
   }
   return [...affected].sort((a, b) => a - b);
+}
+
+/** Whether a name is the object that stands for the whole of a module: who imports the module need not write it. */
+function isModuleObject({ language }: AnalyzedFile, name: string): boolean {
+  return language.traits.moduleObjects.some((object) => object.startsWith(`${name}.`));
 }
 
 /**

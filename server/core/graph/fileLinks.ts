@@ -75,6 +75,8 @@ function addCalls(
   for (const { call, target } of propertyReads(files, file, resolution, properties)) link(call, target);
 
   function link(call: CallFacts, { callee, nImplicit, receiverIsWritten }: CallTarget): void {
+    const isType = callee.kind === 'class';
+    if (isType && !files[callee.file]!.language.traits.typesRunCode) return;
     const anchor = anchors[callee.file]!.ofScope(callee.scope);
     const label = calls.push({ call, file: callee.file, anchor, nImplicit, receiverIsWritten }) - 1;
     edges.add(edgeKind.calls, facts.scopes.length + call.statement, callee.file, anchor, label);

@@ -42,6 +42,8 @@ export interface LanguageTraits {
   readonly reopensClasses: boolean;
   /** Whether a class implements an interface by having its methods, without naming it (Go). */
   readonly structuralInterfaces: boolean;
+  /** Whether making a value of a type, or converting one to it, runs code of the type. */
+  readonly typesRunCode: boolean;
   /** Whether code in a function sees the names of a class around it. */
   readonly classScopeIsVisible: boolean;
   /** Whether variables are declared: then an assignment alone makes none, and blocks have variables of their own. */

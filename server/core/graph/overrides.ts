@@ -107,7 +107,13 @@ export function createOverrides(files: readonly AnalyzedFile[], names: NameResol
         open.push(method);
       }
     }
-    return only;
+    // One that was written for a single place says nothing of the others, and lambdas stand in for it as well.
+    return only !== null && isAnonymous(only) ? null : only;
+  }
+
+  function isAnonymous({ file, scope }: FunctionReferent): boolean {
+    const { scopes } = files[file]!.facts;
+    return scopes[scopes[scope]!.parent]?.name.startsWith('<') ?? false;
   }
 
   /** The methods of one name, by what they override. */
