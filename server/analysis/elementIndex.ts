@@ -33,14 +33,26 @@ export function createElementIndex(program: Program, fileIndex: ReadonlyMap<stri
     },
     elementOfScope: (file, scope) => byScope(file)[scope] ?? null,
     nodesOf(id) {
-      const [path, qualifiedName] = id.split('::');
-      const file = fileIndex.get(path!);
-      if (file === undefined) return [];
-      if (qualifiedName === undefined) return [scopeNode(program.graph, file, 0)];
+      const whole = fileIndex.get(id);
+      if (whole !== undefined) return [scopeNode(program.graph, whole, 0)];
+      const path = pathOf(id, fileIndex);
+      if (path === null) return [];
+      const file = fileIndex.get(path)!;
+      const qualifiedName = id.slice(path.length + separator.length);
       const { scopes } = program.files[file]!;
       return scopes.flatMap((scope, index) =>
         scope.qualifiedName === qualifiedName ? [scopeNode(program.graph, file, index)] : [],
       );
     },
   };
+}
+
+const separator = '::';
+
+/** The path an id begins with. Paths and titles of tests may have colons too, so it is one that is in the graph. */
+function pathOf(id: ElementId, fileIndex: ReadonlyMap<string, number>): string | null {
+  for (let end = id.indexOf(separator); end >= 0; end = id.indexOf(separator, end + 1)) {
+    if (fileIndex.has(id.slice(0, end))) return id.slice(0, end);
+  }
+  return null;
 }

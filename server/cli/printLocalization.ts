@@ -53,7 +53,7 @@ function headline({ verdict, tests, run, confidence }: Localization): string {
 function ranking({ locations }: Localization, sourceLines: readonly string[]): readonly string[] {
   return locations.flatMap((location, index) => {
     const { rank, file, line, element, suspiciousness } = location;
-    const name = element.split('::')[1] ?? 'module level';
+    const name = element.startsWith(`${file}::`) ? element.slice(file.length + 2) : 'module level';
     const where = `${colors.bold(printable(`${file}:${line}`))}  ${colors.cyan(printable(name))}`;
     const head = `${String(rank).padStart(3)}  ${bar(suspiciousness)} ${suspiciousness.toFixed(2)}  ${where}`;
     const source = printable(sourceLines[index] ?? '');

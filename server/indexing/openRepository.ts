@@ -70,15 +70,20 @@ async function refresh(
   let isTouched = false;
   for (const file of kept) {
     const before = cached.files.get(file);
-    if (before?.stamp != null && isSame(before.stamp, files.stamp(file))) {
+    const stamp = files.stamp(file);
+    if (before?.stamp != null && isSame(before.stamp, stamp)) {
       still.set(file, before);
       continue;
     }
     const source = await files.read(file);
     if (source === null) found.push(unreadable(file));
-    isTouched = true;
-    if (source !== null && before?.blobHash === blobHash(source.text)) still.set(file, { ...before, stamp: null });
-    else changes.push({ file, text: source?.text ?? null });
+    if (source !== null && before?.blobHash === blobHash(source.text)) {
+      still.set(file, { ...before, stamp: null });
+      // What has no stamp, as a link, is read each time; writing it down again would say the same.
+      isTouched ||= stamp !== null;
+    } else if (before !== undefined || (source !== null && parsers.languageOf(file, source.text) !== null)) {
+      changes.push({ file, text: source?.text ?? null });
+    }
   }
   const listed = new Set(kept);
   for (const file of cached.files.keys()) if (!listed.has(file)) changes.push({ file, text: null });

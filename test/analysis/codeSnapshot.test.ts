@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { createAnalysisHost } from '../../server/analysis/analysisHost.ts';
 import { filesToIndex, indexRepository } from '../../server/analysis/indexRepository.ts';
-import { elementId, line } from '../../server/core/ids.ts';
+import { type ElementId, elementId, line } from '../../server/core/ids.ts';
 import type { RepositoryFiles } from '../../server/ports/files.ts';
 import { testParsers } from '../parsers.ts';
 
@@ -84,6 +84,17 @@ test('the number of steps and the depth are bounded', () => {
   const all = { ...query, line: line(5), direction: 'backward' } as const;
   expect(snapshot.slice({ ...all, maxSteps: 2 })).toHaveLength(2);
   expect(snapshot.slice({ ...all, maxDepth: 0 })).toHaveLength(1);
+});
+
+test('a path may hold what parts it from the name of an element', () => {
+  const snapshot = createAnalysisHost(parsers).applyChange([{ file: 'a::b/c::d.py', text }]);
+  const around = (element: ElementId) =>
+    snapshot
+      .neighbors({ element, kinds: ['calls'], direction: 'out', hops: 1, maxNodes: 9 })
+      .nodes.map((node) => node.element);
+  expect(around(elementId('a::b/c::d.py', 'g'))).toEqual(['a::b/c::d.py::g', 'a::b/c::d.py::f']);
+  expect(around(elementId('a::b/c::d.py', null))).toHaveLength(1);
+  expect(around(elementId('a::b/c::d.py', 'h'))).toEqual([]);
 });
 
 test('unknown files and lines have no answers', () => {

@@ -18,7 +18,8 @@ import { elementId, line } from '../../server/core/ids.ts';
 import { testParsers } from '../parsers.ts';
 
 const schemas = join(import.meta.dirname, '..', '..', 'server', 'protocol', 'schemas');
-const snapshot = createAnalysisHost(await testParsers()).applyChange([
+const parsers = await testParsers();
+const snapshot = createAnalysisHost(parsers).applyChange([
   {
     file: 'shop.py',
     text: 'class Cart:\n    def total(self):\n        result = sum(self.items)\n        return result\n',
@@ -64,6 +65,16 @@ test('a slice', () => {
   });
   validate('slice.schema.json', runGraphSlice(snapshot, { ...query, line: line(99) }, json).text);
   expect(runGraphSlice(snapshot, query, { json: false }).text).toContain('return result');
+});
+
+test('a line nobody could read is cut where it stands beside a step', () => {
+  const text = `const a = 1; ${'const b = a; '.repeat(1_000)}\n`;
+  const long = createAnalysisHost(parsers).applyChange([{ file: 'packed.js', text }]);
+  const rest = { variable: null, direction: 'both', interprocedural: false, maxDepth: 9, maxSteps: 50 } as const;
+  const query = { ...rest, file: 'packed.js', line: line(1), executed: null };
+  const shown = runGraphSlice(long, query, { json: false }).text.split('\n');
+  expect(shown.length).toBeGreaterThan(1);
+  expect(Math.max(...shown.map(({ length }) => length))).toBeLessThan(400);
 });
 
 test('search finds exact names before similar ones', () => {

@@ -6,6 +6,8 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
+  symlinkSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
@@ -114,6 +116,29 @@ test('an edit of the same length in the moment of writing is noticed', async () 
   writeFileSync(join(root, 'test_cart.py'), 'y = 2\n');
   const { snapshot } = await open(root, cacheFolder);
   expect(snapshot.textOf('test_cart.py')).toBe('y = 2\n');
+});
+
+test('a start with nothing changed writes nothing, whatever cannot be read or is a link', async () => {
+  const { root, cacheFolder } = repository();
+  write(root, 'too_big.py', 'x = 1\n'.repeat(400_000));
+  symlinkSync('test_cart.py', join(root, 'linked.py'));
+  symlinkSync('nowhere.py', join(root, 'dangling.py'));
+  const listed = [...Object.keys(sources), 'too_big.py', 'linked.py', 'dangling.py'].sort();
+  const opened = () => {
+    const cache = createGraphCache(cacheFolder, 'one');
+    const files = createRepositoryFiles(root, { listFiles: async () => listed });
+    return openRepository(files, parsers, { cache });
+  };
+  await opened();
+  const path = join(cacheFolder, readdirSync(cacheFolder).find((name) => name.endsWith('.graph'))!);
+  const { ino } = statSync(path);
+  const second = await opened();
+  expect(second.problems).toHaveLength(2);
+  expect(second.snapshot.files).toContain('linked.py');
+  expect(statSync(path).ino).toBe(ino);
+  write(root, 'test_cart.py', 'x = 1\n');
+  expect((await opened()).snapshot.textOf('linked.py')).toBe('x = 1\n');
+  expect(statSync(path).ino).not.toBe(ino);
 });
 
 test('a cache of another engine is not read', async () => {

@@ -51,9 +51,10 @@ export function runGraphSlice(snapshot: CodeSnapshot, query: SliceQuery, { json 
   const report = toSliceReport(query, snapshot.slice(query));
   const nothing = report.steps.length === 0 ? noStatement(snapshot, query) : null;
   if (json) return document(report, nothing);
+  const sourceLine = sourceLines(snapshot);
   const rows = report.steps.map(({ file, line, role, variable, distance }) => {
     const what = variable === null ? role : `${role} ${variable}`;
-    return `${String(distance).padStart(3)}  ${`${file}:${line}`.padEnd(40)} ${what.padEnd(24)} ${lineOf(snapshot, file, line)}`;
+    return `${String(distance).padStart(3)}  ${`${file}:${line}`.padEnd(40)} ${what.padEnd(24)} ${sourceLine(file, line)}`;
   });
   return { text: rows.join('\n'), nothing };
 }
@@ -126,6 +127,16 @@ function document(report: object, nothing: string | null): GraphAnswer {
   return { text: JSON.stringify(report), nothing };
 }
 
-function lineOf(snapshot: CodeSnapshot, file: string, line: number): string {
-  return snapshot.textOf(file)?.split('\n')[line - 1]?.trim() ?? '';
+/** What is longer was not written to be read by people; a slice may have the same such line in each of its steps. */
+const longestLine = 200;
+
+/** Lines as they are shown beside an answer. */
+function sourceLines(snapshot: CodeSnapshot): (file: string, line: number) => string {
+  const linesOf = new Map<string, readonly string[]>();
+  return (file, line) => {
+    const lines = linesOf.get(file) ?? snapshot.textOf(file)?.split('\n') ?? [];
+    linesOf.set(file, lines);
+    const text = lines[line - 1]?.trim() ?? '';
+    return text.length > longestLine ? `${text.slice(0, longestLine)}…` : text;
+  };
 }
