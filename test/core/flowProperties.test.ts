@@ -113,3 +113,14 @@ test('a changed file gives the same snapshot as a fresh start', () => {
     runs,
   );
 });
+
+test('a scope too large to solve is answered as if its statements ran one after another', () => {
+  const text = `a = 1\n${'if a: a = a + 1\n'.repeat(20_000)}def last():\n    return a\n`;
+  const [indexed] = snapshotOf(text).indexed;
+  const { definitions, statements } = indexed!.facts;
+  const defined = (line: number) =>
+    [...definitions.statement.keys()].filter((one) => statements.line[definitions.statement[one]!] === line);
+  expect(indexed!.flow.dataFrom.length).toBeLessThan(200_000);
+  expect([...indexed!.flow.dataFrom]).toContain(defined(1)[0]);
+  expect([...indexed!.flow.atExit]).toContain(defined(20_001)[0]);
+});

@@ -27,6 +27,12 @@ export interface Reaching {
 /** A use is given at most so many definitions, the last ones in the text. */
 const mostReaching = 64;
 
+/**
+ * Words of the sets of a scope, of which there are a few such tables: two million are what some six thousand branches
+ * that each set a variable take. Blocks of a larger scope are taken to run one after another.
+ */
+const mostWords = 1 << 21;
+
 const none: readonly number[] = [];
 
 /** Solves one scope of the file after another; pairs of a definition and a use it reaches are added to `pairs`. */
@@ -50,13 +56,18 @@ export function createReachingSolver(index: FileIndex): SolveReaching {
     }
     const blocks = basicBlocks(graph);
     const flow = solveBlocks(index, inForce, scope, graph, blocks);
+    inForce.clear();
     for (let block = 0; block < blocks.nBlocks; block++) {
-      inForce.clear();
-      if (flow !== null) putInForce(flow, block, inForce);
+      if (flow !== null) {
+        inForce.clear();
+        putInForce(flow, block, inForce);
+      }
       for (let at = blocks.from[block]!; at < blocks.from[block + 1]!; at++) {
         pass(blocks.nodes[at]!, scope, graph, pairs, probe, result);
       }
     }
+    // The exit is one of the first nodes.
+    if (flow === null && scope === 0) result.atExit = inForce.all();
     return result;
   };
 
@@ -129,7 +140,7 @@ function putInForce({ definitions, incoming, width }: SolvedBlocks, block: numbe
   }
 }
 
-/** Solves the sets between blocks; `null` where nothing is defined. */
+/** Solves the sets between blocks; `null` where nothing is defined, or too much. */
 function solveBlocks(
   index: FileIndex,
   inForce: DefinitionsInForce,
@@ -157,6 +168,7 @@ function solveBlocks(
   if (all.length === 0) return null;
 
   const width = (all.length + 31) >> 5;
+  if (nBlocks * width > mostWords) return null;
   const pass = new Int32Array(nBlocks * width).fill(-1);
   const generate = new Int32Array(nBlocks * width);
   const bitsByRoot = new Map<number, number[]>();
