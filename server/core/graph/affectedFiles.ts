@@ -67,7 +67,7 @@ function closed(
     if (one.isShared) shared.add(one.name);
     if (seen.has(one.name)) continue;
     seen.add(one.name);
-    pending.push(...(dependents.get(one.name) ?? []));
+    for (const dependent of dependents.get(one.name) ?? []) pending.push(dependent);
     for (const method of methodsOf(facts, one.name)) {
       if (declared().has(method)) pending.push({ name: method, isShared: true });
     }
