@@ -173,12 +173,17 @@ interface OpenedCache {
   readonly file: number;
 }
 
+/** Closes caches whose graphs are gone. */
+const unreachable = new FinalizationRegistry<number>(closeSync);
+
 function readCache(path: string, wanted: Wanted): CachedGraph | null {
   let file = -1;
   try {
     file = openSync(path, 'r');
-    const graph = readOpened({ path, file }, wanted);
-    // An opened cache stays open: its parts are read when they are asked for, also after another took its place.
+    const opened = { path, file };
+    const graph = readOpened(opened, wanted);
+    // It stays open as long as anyone may ask for its parts, also after another took its place.
+    if (graph !== null) unreachable.register(opened, file);
     if (graph === null) closeSync(file);
     return graph;
   } catch {
@@ -232,15 +237,13 @@ function ownOf<Column extends Int32Array | Uint32Array>(column: Column, starts: 
 
 /** The parts of one file, read from the cache when they are asked for. */
 class StoredParts implements FileParts {
-  readonly #path: string;
-  readonly #file: number;
+  readonly #opened: OpenedCache;
   readonly #blobStart: number;
   readonly #index: Index;
   readonly #row: number;
 
-  constructor({ path, file }: OpenedCache, blobStart: number, index: Index, row: number) {
-    this.#path = path;
-    this.#file = file;
+  constructor(opened: OpenedCache, blobStart: number, index: Index, row: number) {
+    this.#opened = opened;
     this.#blobStart = blobStart;
     this.#index = index;
     this.#row = row;
@@ -258,9 +261,9 @@ class StoredParts implements FileParts {
     const { partStarts, partChecksums, rows } = this.#index;
     const at = this.#row * nParts + part;
     const [start, end] = [partStarts[at]!, partStarts[at + 1]!];
-    const bytes = readAt(this.#file, this.#blobStart + start, end - start);
+    const bytes = readAt(this.#opened.file, this.#blobStart + start, end - start);
     if (checksumOf(bytes) === partChecksums[at]) return bytes;
-    removeQuietly(this.#path);
+    removeQuietly(this.#opened.path);
     throw new DamagedCache(`The cache of "${rows[this.#row]!.file}" is damaged`);
   }
 }

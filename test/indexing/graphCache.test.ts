@@ -13,6 +13,8 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
 import { createRepositoryFiles } from '../../server/adapters/disk/repositoryFiles.ts';
@@ -170,6 +172,28 @@ test('a cache that was cut off, changed or made up is noticed, and the answer is
     }),
     { numRuns: 150, seed: 5 },
   );
+});
+
+test.runIf(process.platform === 'linux')('a cache is closed when its graph is gone, not before', async () => {
+  const { root, cacheFolder } = repository();
+  const expected = told((await open(root, cacheFolder)).snapshot);
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  const nOpen = () => readdirSync('/proc/self/fd').length;
+  const kept = await open(root, cacheFolder);
+  const before = nOpen();
+  for (let again = 0; again < 20; again++) await open(root, cacheFolder);
+  expect(nOpen()).toBeGreaterThan(before);
+  await expect
+    .poll(
+      () => {
+        collect();
+        return nOpen();
+      },
+      { timeout: 5_000 },
+    )
+    .toBeLessThanOrEqual(before + 1);
+  expect(told(kept.snapshot)).toBe(expected);
 });
 
 test('a folder that cannot be written to is no error', async () => {
