@@ -34,11 +34,13 @@ export async function openRepository(
   parsers: ParserSet,
   { cache, threads = null, cancellation }: OpenOptions,
 ): Promise<OpenedRepository> {
+  const startedAt = Date.now();
   const { kept, problems } = await filesToIndex(files, parsers);
   const cached = cache?.read(files.root, parsers.languages) ?? null;
-  if (cached !== null) return refresh(files, parsers, { kept, problems }, { cache: cache!, cached });
+  if (cached !== null) return refresh(files, parsers, { kept, problems }, { cache: cache!, cached, startedAt });
   const indexed = await indexAll(files, parsers, { kept, problems }, { threads, cancellation });
-  if (cache !== null && cancellation?.aborted !== true) save(cache, files, indexed.host, new Map());
+  if (cache !== null && cancellation?.aborted !== true)
+    save(cache, files, indexed.host, { still: new Map(), startedAt });
   return { ...indexed, fromCache: false };
 }
 
@@ -61,7 +63,11 @@ async function refresh(
   files: RepositoryFiles,
   parsers: ParserSet,
   { kept, problems }: FilesToIndex,
-  { cache, cached }: { readonly cache: GraphCache; readonly cached: CachedGraph },
+  {
+    cache,
+    cached,
+    startedAt,
+  }: { readonly cache: GraphCache; readonly cached: CachedGraph; readonly startedAt: number },
 ): Promise<OpenedRepository> {
   const host = createAnalysisHost(parsers, cached.assembled);
   const changes: FileChange[] = [];
@@ -88,20 +94,21 @@ async function refresh(
   const listed = new Set(kept);
   for (const file of cached.files.keys()) if (!listed.has(file)) changes.push({ file, text: null });
   if (changes.length > 0) host.applyChange(changes);
-  if (changes.length > 0 || isTouched) save(cache, files, host, still);
+  if (changes.length > 0 || isTouched) save(cache, files, host, { still, startedAt });
   return { host, snapshot: host.snapshot(), problems: found, fromCache: true };
 }
 
-/** `still` are files that are as they were; of the others stamps and hashes are taken now. */
-function save(
-  cache: GraphCache,
-  files: RepositoryFiles,
-  host: AnalysisHost,
-  still: ReadonlyMap<string, CachedFile>,
-): void {
+interface Saving {
+  /** Files that are as they were; of the others stamps and hashes are taken now. */
+  readonly still: ReadonlyMap<string, CachedFile>;
+  /** Before anything was read, in milliseconds since 1970. */
+  readonly startedAt: number;
+}
+
+function save(cache: GraphCache, files: RepositoryFiles, host: AnalysisHost, { still, startedAt }: Saving): void {
   const assembled = host.assembled();
-  // A file that changes in the moment it is stamped could keep its stamp: one that is too new gets none.
-  const settled = Date.now() / 1000 - 2;
+  // A file that changed since it was read must not get the stamp it has now: one that is too new gets none.
+  const settled = startedAt / 1000 - 2;
   const entries = assembled.table.files.map(({ facts: { file }, text }): [string, CachedFile] => {
     const known = still.get(file);
     if (known?.stamp != null) return [file, known];

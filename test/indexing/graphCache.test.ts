@@ -16,7 +16,7 @@ import { dirname, join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, expect, test, vi } from 'vitest';
 import { createRepositoryFiles } from '../../server/adapters/disk/repositoryFiles.ts';
 import type { CodeSnapshot } from '../../server/analysis/codeSnapshot.ts';
 import { exportGraph } from '../../server/analysis/exportGraph.ts';
@@ -141,6 +141,28 @@ test('a start with nothing changed writes nothing, whatever cannot be read or is
   write(root, 'test_cart.py', 'x = 1\n');
   expect((await opened()).snapshot.textOf('linked.py')).toBe('x = 1\n');
   expect(statSync(path).ino).not.toBe(ino);
+});
+
+test('an edit of the same length between reading and writing, however long that takes, is noticed', async () => {
+  const { root, cacheFolder } = repository();
+  write(root, 'test_cart.py', 'x = 1\n');
+  const files = createRepositoryFiles(root, git);
+  const read: typeof files.read = async (file) => {
+    const source = await files.read(file);
+    if (file === 'test_cart.py') {
+      writeFileSync(join(root, file), 'y = 2\n');
+      vi.setSystemTime(Date.now() + 60_000);
+    }
+    return source;
+  };
+  vi.useFakeTimers({ toFake: ['Date'] });
+  try {
+    await openRepository({ ...files, read }, parsers, { cache: createGraphCache(cacheFolder, 'one') });
+  } finally {
+    vi.useRealTimers();
+  }
+  const { snapshot } = await open(root, cacheFolder);
+  expect(snapshot.textOf('test_cart.py')).toBe('y = 2\n');
 });
 
 test('a cache of another engine is not read', async () => {
