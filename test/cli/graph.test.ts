@@ -1,5 +1,5 @@
 /** `culprit graph …` as a user meets it: the answer on stdout, one sentence on stderr where there is none, the right status. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -84,4 +84,32 @@ describe('nothing found', () => {
     expect(answer.status).toBe(1);
     expect(answer.stderr).toBe('There is no file of a known language in this repository. Pass another one to --repo\n');
   });
+});
+
+describe('export', () => {
+  test('is whole where the cache turns out to be damaged', async () => {
+    const whole = await graph('export');
+    expect(whole.status).toBe(0);
+    const folder = join(cache, 'culprit/graphs');
+    for (const name of readdirSync(folder).filter((file) => file.endsWith('.graph'))) {
+      const bytes = readFileSync(join(folder, name));
+      // The second half is what is read late.
+      for (let at = bytes.length >> 1; at < bytes.length; at += 40) bytes[at]! ^= 255;
+      writeFileSync(join(folder, name), bytes);
+    }
+    expect(await graph('export')).toEqual(whole);
+  });
+
+  test('into a folder that is not there', async () => {
+    const { status, stdout, stderr } = await graph('export', '--output', '/no/such/folder/graph.jsonl');
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(stderr).toContain('Cannot write "/no/such/folder/graph.jsonl"');
+  });
+});
+
+test('a relative cache folder is not made, least of all in the repository', async () => {
+  const home = { HOME: cache, XDG_CACHE_HOME: 'relative-cache' };
+  expect((await culprit(['graph', 'stats', '--repo', repository.root], { env: home })).status).toBe(0);
+  expect(existsSync('relative-cache')).toBe(false);
+  expect(existsSync(join(cache, '.cache/culprit/graphs'))).toBe(true);
 });

@@ -171,15 +171,19 @@ async function enclosing(options: LineOptions): Promise<ExitStatus> {
 async function exported({ repo, format, edge, output }: ExportOptions): Promise<ExitStatus> {
   const wanted = oneOf('--format', format, exportFormats);
   const kinds = kindsOf(edge);
-  const { snapshot } = await indexed(compose(repositoryFolder(repo)).files);
+  const { snapshot, fromCache } = await indexed(compose(repositoryFolder(repo)).files);
+  // What a damaged cache would end half-way must not have begun on stdout, where it cannot be taken back.
+  if (fromCache && output === undefined) for (const _ of exportGraph(snapshot, wanted, kinds));
   const lines = Readable.from(inPieces(exportGraph(snapshot, wanted, kinds)));
   try {
     await pipeline(lines, output === undefined ? process.stdout : createWriteStream(output), {
       end: output !== undefined,
     });
   } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
     // A reader that has seen enough is no failure.
-    if ((error as NodeJS.ErrnoException).code === 'EPIPE') return exitStatus.done;
+    if (code === 'EPIPE') return exitStatus.done;
     throw new CliRefusal(`Cannot write "${output ?? 'stdout'}": ${(error as Error).message}`, exitStatus.usage);
   }
   return print(snapshot, { text: '', nothing: snapshot.files.length === 0 ? emptyGraph : null });
