@@ -25,10 +25,8 @@ export function noPlace(snapshot: CodeSnapshot, place: Place): string | null {
 export function noStatement(snapshot: CodeSnapshot, place: Place): string {
   const elsewhere = noPlace(snapshot, place);
   if (elsewhere !== null) return elsewhere;
-  const distance = (from: number, to: number) => Math.max(from - place.line, place.line - to);
-  const [nearest] = [...snapshot.statementsOf(place.file)].sort(
-    (a, b) => distance(a.line, a.endLine) - distance(b.line, b.endLine),
-  );
+  const distance = (at: number) => Math.abs(at - place.line);
+  const [nearest] = [...snapshot.statementsOf(place.file)].sort((a, b) => distance(a.line) - distance(b.line));
   const hint = nearest === undefined ? '' : `; the nearest is at line ${nearest.line}`;
   return `There is no statement at ${place.file}:${place.line}${hint}`;
 }
@@ -43,7 +41,8 @@ export function noElement(snapshot: CodeSnapshot, element: string): string {
   const found = snapshot.search(element, 20).filter(({ score }) => score >= nearly);
   const sentence = `There is no element "${element}"`;
   if (found.length === 0) return `${sentence}; \`culprit graph search\` finds elements by name`;
-  const named = found.filter(({ score }) => score >= exactly).map(({ element: { id } }) => id);
+  const exact = found.filter(({ score }) => score >= exactly);
+  const named = [...new Set(exact.map(({ element: { id } }) => id))];
   return named.length > 1
     ? `${sentence}; of that name there are ${listed(named)}`
     : `${sentence}; the nearest name is "${found[0]!.element.id}"`;
