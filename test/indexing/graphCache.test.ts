@@ -165,6 +165,25 @@ test('an edit of the same length between reading and writing, however long that 
   expect(snapshot.textOf('test_cart.py')).toBe('y = 2\n');
 });
 
+test('a folder that became a link in a circle, or a file, is no error', async () => {
+  const { root, cacheFolder } = repository();
+  write(root, 'other/one.py', 'x = 1\n');
+  const listed = [...Object.keys(sources), 'other/one.py'].sort();
+  const opened = () => {
+    const files = createRepositoryFiles(root, { listFiles: async () => listed });
+    return openRepository(files, parsers, { cache: createGraphCache(cacheFolder, 'one') });
+  };
+  expect((await opened()).snapshot.files).toContain('other/one.py');
+  for (const path of ['shop', 'other']) rmSync(join(root, path), { recursive: true });
+  symlinkSync('shop', join(root, 'shop'));
+  write(root, 'other', 'no folder');
+  for (let again = 0; again < 2; again++) {
+    const { snapshot, problems } = await opened();
+    expect(snapshot.files).not.toContain('other/one.py');
+    expect(problems).toHaveLength(3);
+  }
+});
+
 test('a cache of another engine is not read', async () => {
   const { root, cacheFolder } = repository();
   await open(root, cacheFolder, 'one');

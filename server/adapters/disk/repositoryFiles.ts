@@ -55,12 +55,16 @@ export function createRepositoryFiles(root: string, git: Git): RepositoryFiles {
   };
 }
 
-/** Of a link, the link's own: where it leads is looked at when it is read. */
+/** Of a link, the link's own: where it leads is looked at when it is read. `null` too where the way to it is barred. */
 function stampOf(path: string): FileStamp | null {
-  const found = lstatSync(path, { throwIfNoEntry: false });
-  if (found === undefined || !found.isFile()) return null;
-  const seconds = Math.floor(found.mtimeMs / 1000);
-  return { size: found.size, seconds, microseconds: Math.floor((found.mtimeMs - seconds * 1000) * 1000) };
+  try {
+    const found = lstatSync(path);
+    if (!found.isFile()) return null;
+    const seconds = Math.floor(found.mtimeMs / 1000);
+    return { size: found.size, seconds, microseconds: Math.floor((found.mtimeMs - seconds * 1000) * 1000) };
+  } catch {
+    return null;
+  }
 }
 
 /** Extensions without a dot may be the end of any name; the others are told apart by what follows their last dot. */
