@@ -1,5 +1,5 @@
 /** The options every command shares, as they are once checked. */
-import { realpathSync, statSync } from 'node:fs';
+import { accessSync, constants, realpathSync, statSync } from 'node:fs';
 import { isAbsolute, relative, resolve } from 'node:path';
 import type { ElementId } from '../core/ids.ts';
 import { CliRefusal, exitStatus } from './exitStatus.ts';
@@ -14,12 +14,13 @@ export interface OutputOptions {
 export function repositoryFolder(given: string | undefined): string {
   const folder = resolve(given ?? '.');
   try {
+    accessSync(folder, constants.R_OK | constants.X_OK);
     if (statSync(folder).isDirectory()) return realpathSync.native(folder);
   } catch {
     // Said below.
   }
   throw new CliRefusal(
-    `Cannot read the repository "${folder}": it is not a folder. Pass another one to --repo`,
+    `Cannot read the repository "${folder}": it is not a folder that can be read. Pass another one to --repo`,
     exitStatus.usage,
   );
 }

@@ -1,5 +1,5 @@
 /** `culprit graph …` as a user meets it: the answer on stdout, one sentence on stderr where there is none, the right status. */
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -106,6 +106,23 @@ describe('export', () => {
     expect(stderr).toContain('Cannot write "/no/such/folder/graph.jsonl"');
   });
 });
+
+test.skipIf(process.getuid?.() === 0)(
+  'what cannot be read is left out; a repository that cannot be is refused',
+  async () => {
+    const locked = repositoryOf({ 'a.py': 'x = 1\n', 'inner/b.py': 'y = 1\n' });
+    const stats = () => culprit(['graph', 'stats', '--repo', locked.root], { env: { XDG_CACHE_HOME: cache } });
+    chmodSync(join(locked.root, 'inner'), 0o000);
+    expect(await stats()).toMatchObject({ status: 0, stdout: expect.stringContaining('files      1 (') });
+    chmodSync(join(locked.root, 'inner'), 0o755);
+    chmodSync(locked.root, 0o000);
+    const { status, stdout, stderr } = await stats();
+    chmodSync(locked.root, 0o755);
+    locked.remove();
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(stderr).toContain('it is not a folder that can be read');
+  },
+);
 
 test('a relative cache folder is not made, least of all in the repository', async () => {
   const home = { HOME: cache, XDG_CACHE_HOME: 'relative-cache' };

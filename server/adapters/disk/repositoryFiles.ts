@@ -2,7 +2,7 @@
  * A repository's source files on disk: those git knows or does not ignore, else a walk. Every read is confined by real
  * path. Leaves out writing.
  */
-import { type Dirent, lstatSync, realpathSync, statSync } from 'node:fs';
+import { type Dirent, existsSync, lstatSync, realpathSync, statSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import type { FileStamp, RepositoryFiles, SourceText } from '../../ports/files.ts';
@@ -125,7 +125,7 @@ async function walk(root: string): Promise<readonly string[]> {
 
 /** A virtual environment under any name says so by this file. */
 function isEnvironment(folder: string): boolean {
-  return statSync(join(folder, 'pyvenv.cfg'), { throwIfNoEntry: false }) !== undefined;
+  return existsSync(join(folder, 'pyvenv.cfg'));
 }
 
 async function entriesOf(folder: string): Promise<readonly Dirent[]> {
