@@ -23,7 +23,10 @@ import { packLinks, StoredAnchors, unpackLinks } from './storedSegment.ts';
 /** A file as it was when the cache was written. */
 export interface CachedFile {
   readonly stamp: FileStamp | null;
-  /** The name git gives the content: https://git-scm.com/book/en/v2/Git-Internals-Git-Objects */
+  /**
+   * The name git gives the text in UTF-8, which is the file's own but for those with a byte order mark or in Latin-1:
+   * https://git-scm.com/book/en/v2/Git-Internals-Git-Objects
+   */
   readonly blobHash: string;
 }
 
