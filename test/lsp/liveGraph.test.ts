@@ -113,3 +113,9 @@ test('another branch is followed, even where the editor tells of its head only',
   expect(await callersOf('shop.py::price')).toHaveLength(40);
   expect((await found('use7'))[0]).toBe('use7.py::use7');
 });
+
+test('a question about a line without a document is refused', async () => {
+  for (const request of ['culprit/graph/enclosing', 'culprit/graph/slice']) {
+    await expect(editor.connection.sendRequest(request, { line: 1 })).rejects.toThrow('"textDocument"');
+  }
+});

@@ -68,11 +68,15 @@ const answers: Readonly<Record<GraphRequest, Answer>> = {
   },
 };
 
+const aboutALine: readonly GraphRequest[] = [graphRequests.enclosing, graphRequests.slice];
+
 /** Answers one request. Throws a `Refusal` for parameters it cannot use. */
 export async function answerGraph(session: Session, request: GraphRequest, given: unknown): Promise<object> {
   if (typeof given !== 'object' || given === null) throw new Refusal('Cannot answer: the parameters are missing.');
   const params = given as Params;
   const { root, file } = placeOf(session, params);
+  if (file === '' && aboutALine.includes(request))
+    throw new Refusal('Cannot answer: give "textDocument" with its uri.');
   if (!session.client.canWatchFiles) session.engine.allChanged(root);
   return session.engine.ask(root, session.openTexts(root), (snapshot) => answers[request](snapshot, params, file));
 }
