@@ -67,7 +67,11 @@ describe('questions to the graph', () => {
   test('that cannot be answered get one sentence', async () => {
     const editor = await connect({});
     await expect(ask(editor, 'search', {})).rejects.toThrow('"query" must be a text');
-    await expect(ask(editor, 'slice', { line: 0 })).rejects.toThrow('"line" must be a whole number from 1');
+    const textDocument = { uri: pathToFileURL(inShop('tests/test_invoice.py')).href };
+    await expect(ask(editor, 'slice', { line: 1 })).rejects.toThrow('give "textDocument"');
+    await expect(ask(editor, 'slice', { textDocument, line: 0 })).rejects.toThrow(
+      '"line" must be a whole number from 1',
+    );
     await expect(ask(editor, 'neighbors', { element, edges: ['cals'] })).rejects.toThrow('"cals" is no kind of edge');
   });
 });
