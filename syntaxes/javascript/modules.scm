@@ -82,29 +82,32 @@
   property: (property_identifier) @imported
   (#any-of? @_require "require"))
 
-; Handed on at once: `module.exports = require(…)`.
+; Handed on at once: `module.exports = require(…)`. The name is said of the assignment itself, whose own patterns would
+; otherwise make it a target.
 (expression_statement
   (assignment_expression
-    left: (member_expression) @alias
     right: (call_expression
       function: (identifier) @_require
       arguments: (arguments . (string (string_fragment) @source) .))) @import.module
   (#any-of? @_require "require"))
+(assignment_expression
+  left: (member_expression) @alias
+  right: (call_expression
+    function: (identifier) @_require
+    arguments: (arguments . (string) .))
+  (#any-of? @_require "require"))
 (expression_statement
   (assignment_expression
-    left: (member_expression) @alias
     right: (member_expression
       object: (call_expression
         function: (identifier) @_require
         arguments: (arguments . (string (string_fragment) @source) .))
       property: (property_identifier) @imported)) @import.names
   (#any-of? @_require "require"))
-
-; A module that hands out another one.
 (assignment_expression
-  left: (member_expression object: (identifier) @_module property: (property_identifier)) @alias
-  right: (call_expression
-    function: (identifier) @_require
-    arguments: (arguments . (string (string_fragment) @source) .))
-  (#any-of? @_module "module")
-  (#any-of? @_require "require")) @import.module
+  left: (member_expression) @alias
+  right: (member_expression
+    object: (call_expression
+      function: (identifier) @_require
+      arguments: (arguments . (string) .)))
+  (#any-of? @_require "require"))
