@@ -34,6 +34,6 @@ export function tableOf(files: readonly IndexedFile[]): FileTable {
 }
 
 /** Order by code units, which is the same everywhere. */
-function compareText(left: string, right: string): number {
+export function compareText(left: string, right: string): number {
   return left < right ? -1 : left > right ? 1 : 0;
 }

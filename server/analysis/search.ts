@@ -2,10 +2,12 @@
  * Elements by name: exact, then qualified, then ignoring case, then nearly so, then by the words in names and paths. The last is BM25
  * (S. Robertson, H. Zaragoza, "The Probabilistic Relevance Framework", 2009, §3.4.1), k1 = 1.2, b = 0.75.
  */
+
 import type { FileFacts } from '../core/graph/fileFacts.ts';
 import { boundedEditDistance } from '../core/text/editDistance.ts';
 import { wordsOf } from '../core/text/words.ts';
 import { type ElementWords, elementWords, lettersOf } from './elementWords.ts';
+import { compareText } from './fileTable.ts';
 import type { ProgramElement } from './repositorySnapshot.ts';
 
 export interface FoundElement {
@@ -133,9 +135,4 @@ function bitCount(bits: number): number {
   let count = 0;
   for (let left = bits; left !== 0; left &= left - 1) count++;
   return count;
-}
-
-/** Order by code units, which is the same everywhere. */
-function compareText(left: string, right: string): number {
-  return left < right ? -1 : left > right ? 1 : 0;
 }

@@ -16,7 +16,7 @@ import { restoreAssembly } from '../core/graph/assembleGraph.ts';
 import type { Language } from '../core/graph/languageTraits.ts';
 import type { Segment } from '../core/graph/segment.ts';
 import type { FileStamp } from '../ports/files.ts';
-import { pack, unpack } from './pack.ts';
+import { aligned, pack, unpack } from './pack.ts';
 import { type FileHead, type FilePart, type FileParts, fileParts, packFile, unpackFile } from './storedFile.ts';
 import { packLinks, StoredAnchors, unpackLinks } from './storedSegment.ts';
 
@@ -284,10 +284,6 @@ function checksumOf(bytes: Uint8Array): number {
 
 function cachedFile({ size, seconds, microseconds, blobHash }: Row): CachedFile {
   return { stamp: size < 0 ? null : { size, seconds, microseconds }, blobHash };
-}
-
-function aligned(length: number): number {
-  return (length + 3) & ~3;
 }
 
 /** Bytes up to a multiple of four; packed values are such already. */

@@ -205,7 +205,8 @@ export function unpack(bytes: Uint8Array): unknown {
   }
 }
 
-function aligned(length: number): number {
+/** The next multiple of four, at which columns may begin. */
+export function aligned(length: number): number {
   return (length + 3) & ~3;
 }
 

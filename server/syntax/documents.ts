@@ -105,23 +105,7 @@ export function extractDocument(file: string, text: string, language: Language):
   const rows = text.split('\n');
   const { keys, comment, packageName } = kinds[languages.indexOf(language)]!;
   const nLines = rows.length - (rows.at(-1) === '' ? 1 : 0);
-  facts.scopes.push({
-    kind: 'module',
-    name: '',
-    qualifiedName: '',
-    parent: -1,
-    header: -1,
-    line: 1,
-    endLine: Math.max(1, nLines),
-    parameters: [],
-    decorators: [],
-    bases: [],
-    owner: '',
-    hasBody: true,
-    resultType: '',
-    declaredGlobal: [],
-    declaredOuter: [],
-  });
+  facts.openModule(nLines);
   const isRead = text.length <= mostCharacters && !ignored.includes(file.slice(file.lastIndexOf('/') + 1));
   let nKeys = 0;
   let offset = 0;

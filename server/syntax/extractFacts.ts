@@ -40,23 +40,7 @@ export function extractFacts(parsed: ParsedFile, rules: CaptureRules, traits: La
     visitObject: (node, path, place, depth) => extractObjectLiteral(x, node, path, place, depth),
   };
   const nLines = countLines(text);
-  x.facts.scopes.push({
-    kind: 'module',
-    name: '',
-    qualifiedName: '',
-    parent: -1,
-    header: -1,
-    line: 1,
-    endLine: Math.max(1, nLines),
-    parameters: [],
-    decorators: [],
-    bases: [],
-    owner: '',
-    hasBody: true,
-    resultType: '',
-    declaredGlobal: [],
-    declaredOuter: [],
-  });
+  x.facts.openModule(nLines);
   const top = {
     parent: -1,
     part: flowPart.body,

@@ -134,6 +134,27 @@ export class FactsBuilder {
     this.#uses.push(statement, scope, name, start, isBase ? 1 : 0);
   }
 
+  /** The scope of the file itself, the first of all. */
+  openModule(nLines: number): void {
+    this.scopes.push({
+      kind: 'module',
+      name: '',
+      qualifiedName: '',
+      parent: -1,
+      header: -1,
+      line: 1,
+      endLine: Math.max(1, nLines),
+      parameters: [],
+      decorators: [],
+      bases: [],
+      owner: '',
+      hasBody: true,
+      resultType: '',
+      declaredGlobal: [],
+      declaredOuter: [],
+    });
+  }
+
   literal(statement: number, text: string): void {
     this.#literals.push(text);
     this.#literalStatements.push(statement);
