@@ -3,6 +3,7 @@
  * (S. Robertson, H. Zaragoza, "The Probabilistic Relevance Framework", 2009, §3.4.1), k1 = 1.2, b = 0.75.
  */
 
+import { lastSegment } from '../core/graph/accessPaths.ts';
 import type { FileFacts } from '../core/graph/fileFacts.ts';
 import { boundedEditDistance } from '../core/text/editDistance.ts';
 import { wordsOf } from '../core/text/words.ts';
@@ -96,7 +97,7 @@ interface WantedName {
 /** One slip of the finger for every four letters, three at most. */
 function wantedName(text: string): WantedName {
   const lower = text.toLowerCase();
-  const lowerEnd = lower.slice(lower.lastIndexOf('.') + 1);
+  const lowerEnd = lastSegment(lower);
   const isName = !text.includes('.') && !text.includes('::');
   const mostTypos = Math.min(3, Math.floor(text.length / 4));
   return { text, lower, lowerEnd, letters: lettersOf(lower), mostTypos, isName };

@@ -1,4 +1,5 @@
 /** Which files and functions are tests, by the conventions of their language's runners. */
+import { lastSegment } from '../core/graph/accessPaths.ts';
 import type { FileFacts } from '../core/graph/fileFacts.ts';
 import type { LanguageTraits } from '../core/graph/languageTraits.ts';
 
@@ -17,14 +18,14 @@ export function isTestPath(traits: LanguageTraits, file: string): boolean {
 export function isTestScope(traits: LanguageTraits, facts: FileFacts, scope: number): boolean {
   const { kind, name, parent, decorators } = facts.scopes[scope]!;
   if (kind !== 'function') return false;
-  if (decorators.some((path) => traits.tests.decorators.includes(path.slice(path.lastIndexOf('.') + 1)))) return true;
+  if (decorators.some((path) => traits.tests.decorators.includes(lastSegment(path)))) return true;
   if (decorators.some((path) => traits.tests.calls.includes(path))) return isTestPath(traits, facts.file);
   if (!traits.tests.functions.some((glob) => matchesGlob(glob, name))) return false;
   const above = facts.scopes[parent]!;
   if (above.kind === 'function') return false;
   const inTestFile = isTestPath(traits, facts.file);
   if (above.kind === 'module') return inTestFile;
-  const hasTestBase = above.bases.some((base) => traits.tests.bases.includes(base.slice(base.lastIndexOf('.') + 1)));
+  const hasTestBase = above.bases.some((base) => traits.tests.bases.includes(lastSegment(base)));
   return hasTestBase || (inTestFile && traits.tests.classes.some((glob) => matchesGlob(glob, above.name)));
 }
 
@@ -59,5 +60,5 @@ export function isSuite(traits: LanguageTraits, facts: FileFacts, scope: number)
 /** Whether tests ask for a function's value by naming a parameter after it. */
 export function isFixture(traits: LanguageTraits, facts: FileFacts, scope: number): boolean {
   const { decorators } = facts.scopes[scope]!;
-  return decorators.some((path) => traits.tests.fixtures.includes(path.slice(path.lastIndexOf('.') + 1)));
+  return decorators.some((path) => traits.tests.fixtures.includes(lastSegment(path)));
 }

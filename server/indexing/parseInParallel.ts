@@ -54,11 +54,15 @@ export async function parseInParallel(
   const next = () => (cancellation?.aborted === true ? [] : pending.splice(-filesPerBatch));
   const byId = new Map(parsers.languages.map((language) => [language.traits.id, language]));
   const started = Array.from({ length: threads.count }, () => runThread());
-  while (pending.length > 0 && cancellation?.aborted !== true) await parseHere(pending.pop()!);
+  await parsePending();
   await Promise.all(started);
   // What a thread that failed gave back.
-  while (pending.length > 0 && cancellation?.aborted !== true) await parseHere(pending.pop()!);
+  await parsePending();
   return { indexed, unreadable };
+
+  async function parsePending(): Promise<void> {
+    while (pending.length > 0 && cancellation?.aborted !== true) await parseHere(pending.pop()!);
+  }
 
   async function parseHere(file: string): Promise<void> {
     const source = await files.read(file);

@@ -6,6 +6,7 @@
 import { type AnalysisHost, indexFile } from '../analysis/analysisHost.ts';
 import type { CodeSnapshot } from '../analysis/codeSnapshot.ts';
 import type { IndexedFile } from '../analysis/indexedFile.ts';
+import { filesToIndex } from '../analysis/indexRepository.ts';
 import { createEditedRepository, type EditedRepository } from '../analysis/unsavedTexts.ts';
 import { type OpenOptions, openRepository } from '../indexing/openRepository.ts';
 import type { RepositoryFiles } from '../ports/files.ts';
@@ -82,19 +83,18 @@ export class FolderIndex {
   /** Reads the stale files that belong to the repository; others are taken out. One change, however many files. */
   async #follow(host: AnalysisHost): Promise<void> {
     const parsers = await this.#parsers();
-    const belonging = new Set(await this.files.list(parsers.languages.flatMap(({ traits }) => traits.extensions)));
+    const belonging = new Set((await filesToIndex(this.files, parsers)).kept);
     const before = host.snapshot();
     const stale = new Set([...this.#stale, ...(this.#areAllStale ? [...belonging, ...before.files] : [])]);
     this.#stale.clear();
     this.#areAllStale = false;
     const gone: string[] = [];
     const indexed: IndexedFile[] = [];
-    const [only] = stale;
     for (const file of stale) {
       const text = belonging.has(file) ? ((await this.files.read(file))?.text ?? null) : null;
       if (text === null) gone.push(file);
       else if (text === before.textOf(file)) continue;
-      else if (stale.size === 1) host.applyChange([{ file: only!, text }]);
+      else if (stale.size === 1) host.applyChange([{ file, text }]);
       else {
         const one = indexFile(parsers, file, text);
         if (one !== null) indexed.push(one);

@@ -1,5 +1,5 @@
 /** What statements and expressions store into variables: assignments, declarations, definitions as values. */
-import { firstSegment } from '../core/graph/accessPaths.ts';
+import { firstSegment, lastSegment } from '../core/graph/accessPaths.ts';
 import { callValue, definitionKind, noValue, nullValue, pathValue, unsetValue } from '../core/graph/fileFacts.ts';
 import { extractCall } from './calls.ts';
 import { construct, part } from './captureVocabulary.ts';
@@ -155,7 +155,7 @@ export function extractEmbedded(x: Extraction, node: number, place: Place): void
   const path = typeText(x, written < 0 ? node : written, 0);
   if (path === null) return;
   x.facts.scopes[place.scope]!.bases.push(path);
-  const name = nameFor(path.slice(path.lastIndexOf('.') + 1), place, 'declare');
+  const name = nameFor(lastSegment(path), place, 'declare');
   const type = x.facts.name(path);
   const { statement, scope } = place;
   const start = x.table.start[node]!;

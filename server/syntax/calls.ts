@@ -1,4 +1,5 @@
 /** Call sites: what is called, on what, with which arguments. Leaves out which function that is (`core/graph`). */
+import { lastSegment } from '../core/graph/accessPaths.ts';
 import type { ArgumentFacts } from '../core/graph/fileFacts.ts';
 import { construct, part } from './captureVocabulary.ts';
 import {
@@ -202,7 +203,7 @@ function memberName(x: Extraction, callee: number): string {
   if (x.construct[callee] === construct['reference.name']) return textOf(x, callee);
   const member = childWithPart(x, callee, part.member);
   const path = pathOf(x, member < 0 ? callee : member);
-  if (path !== null) return path.slice(path.lastIndexOf('.') + 1);
+  if (path !== null) return lastSegment(path);
   return member < 0 ? '' : segmentText(x, member);
 }
 

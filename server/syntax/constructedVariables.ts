@@ -1,3 +1,4 @@
+import { lastSegment } from '../core/graph/accessPaths.ts';
 import { childrenOf, type Extraction, isNamedNode, type Place, typeText } from './extraction.ts';
 
 /** A variable that is declared with arguments is made by the constructor of its type. */
@@ -17,7 +18,7 @@ export function constructObject(
     callee: x.facts.name(path),
     receiverCall: -1,
     receiverPath: '',
-    member: path.slice(path.lastIndexOf('.') + 1),
+    member: lastSegment(path),
     start: x.table.start[node]!,
     end: x.table.end[node]!,
     arguments: given.map((child) => {

@@ -1,4 +1,5 @@
 /** What stands in the header of a definition, at whatever depth: its name, parameters, decorators, bases. */
+import { lastSegment } from '../core/graph/accessPaths.ts';
 import { construct, part } from './captureVocabulary.ts';
 import { declaredName } from './declarators.ts';
 import {
@@ -83,7 +84,7 @@ export function basePaths(x: Extraction, base: number): readonly string[] {
   if (path !== null) return [path];
   const maker = pathOf(x, Math.max(0, childWithPart(x, base, part.function)));
   if (maker !== null && x.traits.basesAreCalled) return [maker];
-  if (maker !== null && x.traits.baseMakers.has(maker.slice(maker.lastIndexOf('.') + 1))) {
+  if (maker !== null && x.traits.baseMakers.has(lastSegment(maker))) {
     const list = childWithPart(x, base, part.arguments);
     const given = list < 0 ? [] : [...childrenOf(x, list)].filter((child) => isNamedNode(x, child));
     return given.slice(1).flatMap((child) => pathOf(x, child) ?? []);

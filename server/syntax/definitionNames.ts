@@ -1,5 +1,5 @@
 /** What definitions are called: by their header, by where they stand, by the macro that makes them. */
-import { firstSegment } from '../core/graph/accessPaths.ts';
+import { firstSegment, lastSegment } from '../core/graph/accessPaths.ts';
 import { construct, part } from './captureVocabulary.ts';
 import { declaredName } from './declarators.ts';
 import { headerPart, isOnlyBody } from './definitionHeader.ts';
@@ -45,7 +45,7 @@ export function nameOf(x: Extraction, node: number, nested: NestedFunction | nul
   const start = x.table.start[nameNode < 0 ? node : nameNode]!;
   const own = nameNode < 0 ? null : (pathOf(x, nameNode) ?? textOf(x, nameNode));
   if (nested !== null) {
-    const assigned = nested.path.slice(nested.path.lastIndexOf('.') + 1);
+    const assigned = lastSegment(nested.path);
     const fallback = anonymousName(x, node);
     const called = assigned === '' ? nested.key : assigned;
     const name = nested.title ?? own ?? (called === '' ? fallback : called);
@@ -73,7 +73,7 @@ function memberNaming(x: Extraction, node: number, path: string, start: number):
   const dot = path.lastIndexOf('.');
   if (dot < 0 || scopeKindOf(x, node) !== 'function') return null;
   const [owner, name] = [path.slice(0, dot), path.slice(dot + 1)];
-  const isConstructor = name === owner.slice(owner.lastIndexOf('.') + 1) && x.traits.constructorName !== '';
+  const isConstructor = name === lastSegment(owner) && x.traits.constructorName !== '';
   return { name: isConstructor ? x.traits.constructorName : name, defines: '', owner, start };
 }
 

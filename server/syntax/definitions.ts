@@ -1,5 +1,6 @@
 /** Functions, classes and their like: the header statement, the scope it opens, and the names it makes. */
 
+import { lastSegment } from '../core/graph/accessPaths.ts';
 import { definitionKind, flowPart, statementKind } from '../core/graph/fileFacts.ts';
 import { lineAt } from '../core/text/lineIndex.ts';
 import { addStatement } from './addStatement.ts';
@@ -54,7 +55,7 @@ export function extractDefinition(
   const kind = isFunction ? statementKind.function : statementKind.class;
   const header = addStatement(x, node, headerEnd(x, node), around, kind, 0, lineAnchor(x, node, written.start));
   const isPath = x.traits.reopensClasses && !isFunction && nested === null && written.defines.includes('.');
-  const last = written.defines.slice(written.defines.lastIndexOf('.') + 1);
+  const last = lastSegment(written.defines);
   const naming = isPath ? { ...written, name: last, defines: last } : written;
   const position = isPath ? enterOuterClasses(x, written.defines, { header, start: written.start }, around) : around;
   const place: Place = { statement: header, scope: position.scope, bound: [], block: position.block };

@@ -2,6 +2,7 @@
  * Types as they are written, of parameters and of plain arguments, in languages where a call chooses among functions by
  * them. Leaves out what has to be inferred: such a type is unknown, and empty.
  */
+import { lastSegment } from '../core/graph/accessPaths.ts';
 import { construct, part } from './captureVocabulary.ts';
 import { bodyOf } from './definitionHeader.ts';
 import { childWithPart, type Extraction, isBoundInside, type Place, pathAt, pathOf, textOf } from './extraction.ts';
@@ -15,7 +16,7 @@ export function writtenType(x: Extraction, node: number): string {
     text = text.replace(/<[^<>]*>/g, '');
   }
   const plain = text.replace(/\s/g, '');
-  return plain === 'var' || /[^\w.$[\]]/.test(plain) ? '' : plain.slice(plain.lastIndexOf('.') + 1);
+  return plain === 'var' || /[^\w.$[\]]/.test(plain) ? '' : lastSegment(plain);
 }
 
 /** Notes the type of a variable where it is declared; without one, the type of the value it begins with. */

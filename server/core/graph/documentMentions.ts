@@ -78,7 +78,7 @@ export function createDocumentMentions(files: readonly AnalyzedFile[]): Document
     const direct = fileAt(text, from);
     if (direct >= 0 || text.includes('/') || !text.includes('.')) return direct;
     const dotted = text.replaceAll('.', '/');
-    const candidates = (byStem().get(dotted.slice(dotted.lastIndexOf('/') + 1)) ?? []).filter((file) =>
+    const candidates = (byStem().get(baseName(dotted)) ?? []).filter((file) =>
       isAt(stemOf(files[file]!.facts.file), dotted),
     );
     return candidates.length === 1 ? candidates[0]! : -1;
@@ -87,9 +87,7 @@ export function createDocumentMentions(files: readonly AnalyzedFile[]): Document
   /** The only file whose path ends so, else the only one of them in the folder it is named in or below that. */
   function fileAt(text: string, from: string): number {
     const path = text.replace(/^(?:\.{1,2}\/)+/, '').replace(/^\//, '');
-    const candidates = (byBaseName().get(path.slice(path.lastIndexOf('/') + 1)) ?? []).filter((file) =>
-      isAt(files[file]!.facts.file, path),
-    );
+    const candidates = (byBaseName().get(baseName(path)) ?? []).filter((file) => isAt(files[file]!.facts.file, path));
     if (candidates.length <= 1) return candidates[0] ?? -1;
     const folder = from.slice(0, from.lastIndexOf('/') + 1);
     const near = candidates.filter((file) => files[file]!.facts.file === folder + path);
