@@ -57,7 +57,8 @@ export function compileRules(language: Language, queries: readonly string[]): Ca
 
 /**
  * Labels every node with its construct and its part. What a pattern says of a node below its root is more specific
- * than what patterns rooted at that node say, and wins; between patterns with one root the later wins.
+ * than what patterns rooted at that node say, and wins; of patterns rooted above the node the one rooted nearest wins,
+ * and of those with one root the later.
  */
 export function applyRules(rules: CaptureRules, table: SyntaxTable, text: string): Captures {
   const source: Source = { isNamed: rules.isNamed, table, text };
