@@ -51,7 +51,7 @@ await build({
   logLevel: 'warning',
 });
 
-cpSync('server/adapters/tracers/python', 'dist/python', {
+cpSync('server/adapters/tracers', join('dist', 'tracers'), {
   recursive: true,
   filter: (path) => !path.includes('__pycache__'),
 });

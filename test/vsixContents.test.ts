@@ -23,7 +23,7 @@ const golden = [
 
 /** Data that is copied as it is: the package holds all of it, whatever it is today. */
 const copied: readonly (readonly [string, string])[] = [
-  ['server/adapters/tracers/python', 'dist/python'],
+  ['server/adapters/tracers', 'dist/tracers'],
   ['syntaxes', 'dist/syntaxes'],
 ];
 

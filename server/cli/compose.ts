@@ -7,7 +7,7 @@ import { cacheFolder } from '../adapters/disk/cacheFolder.ts';
 import { installedLanguages } from '../adapters/disk/installedLanguages.ts';
 import { createRepositoryFiles } from '../adapters/disk/repositoryFiles.ts';
 import { createHardenedGit } from '../adapters/git/hardenedGit.ts';
-import { createPythonTestRunner } from '../adapters/runners/pythonTestRunner.ts';
+import { createTestRunners } from '../adapters/runners/testRunners.ts';
 import { engineVersion } from '../indexing/engineVersion.ts';
 import { createGraphCache } from '../indexing/graphCache.ts';
 import { installedThreads } from '../indexing/installedThreads.ts';
@@ -30,8 +30,8 @@ export function compose(repository: string): CliPorts {
   const environment = process.env;
   return {
     files: createRepositoryFiles(repository, createHardenedGit(environment)),
-    testRunner: createPythonTestRunner({
-      watcherFolder: join(installedIn, 'python'),
+    testRunner: createTestRunners({
+      tracersFolder: join(installedIn, 'tracers'),
       cacheFolder: cacheFolder(environment),
       environment,
     }),

@@ -22,8 +22,8 @@ export function printLocalization(localization: Localization, run: ShownRun | nu
     ...localization.problems.map(({ severity, message }) => `${severityMark(severity)} ${printable(message)}`),
   ];
   if (run !== null) {
-    const { display, interpreter, interpreterSource } = run.recipe;
-    lines.push(colors.dim(printable(`Ran ${display.join(' ')} with ${interpreter} (${interpreterSource})`)));
+    const { display, program, programSource } = run.recipe;
+    lines.push(colors.dim(printable(`Ran ${display.join(' ')} with ${program} (${programSource})`)));
   }
   return `${lines.filter((line) => line !== '').join('\n')}\n`;
 }

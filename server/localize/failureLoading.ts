@@ -14,12 +14,13 @@ export function failureLoading(problem: CollectionProblem, isTestCode: IsTestCod
   if (code.length === 0 || lacksForeignModule(exception, code)) return null;
   return {
     id: problem.test,
-    file: problem.test.split('::')[0] ?? problem.test,
+    file: problem.file ?? problem.test.split('::')[0] ?? problem.test,
     line: null,
     outcome: 'error',
     seconds: 0,
     exception,
     hits: null,
+    branches: null,
     trace: null,
   };
 }

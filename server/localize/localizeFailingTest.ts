@@ -57,7 +57,7 @@ export async function localizeFailingTest(
   const started = ports.clock.now();
   // The repository is read while the test runs.
   const reading = ports.snapshot();
-  const askedFor = request.recipe.tests.flatMap((test) => test.split('::')[0] ?? []);
+  const askedFor = request.recipe.testFiles;
   const isNamedTest = reading.then((read) => testCode(read, askedFor));
   // Whoever awaits these is told of an error; where the job ends before, nobody need be.
   void Promise.allSettled([reading, isNamedTest]);

@@ -38,6 +38,8 @@ const nRuns = 3;
 /** More than these are run again by asking for what was asked for. */
 const maxNamed = 50;
 const maxTests = 10_000;
+/** Statements of one traced test: minutes of tracing, so that only an endless loop comes to it before the clock does. */
+const fuel = 200_000_000;
 
 /** Runs the recipe's tests until there is a verdict on their being red. `onRun` is told the number of each run, from 1. */
 export async function reproduce(
@@ -48,8 +50,8 @@ export async function reproduce(
 ): Promise<Reproduction> {
   const run = async (mode: WatchMode, tests: readonly string[]) => {
     const testSeconds = request.timeoutSeconds;
-    const limits = { seconds: 3 * testSeconds, startSeconds: 2 * testSeconds, testSeconds, maxTests };
-    const watch = { mode, tests, instrument: null, leaveOut: [], limits };
+    const limits = { seconds: 3 * testSeconds, startSeconds: 2 * testSeconds, testSeconds, maxTests, fuel };
+    const watch = { mode, tests, instrument: null, leaveOut: [], values: null, limits };
     return joined(await runOn(testRunner, request.recipe, watch, cancellation));
   };
 

@@ -37,8 +37,8 @@ export async function runNeighbours(
   // What hung or took its process down would do so again.
   const leaveOut = failing.filter(wasEnded).map(({ id }) => id);
   const run = async (tests: readonly string[], bounds: Bounds): Promise<NeighbourRun> => {
-    const limits = { ...bounds, testSeconds, seconds: 2 * bounds.startSeconds };
-    const watch = { mode: 'spectra', tests, instrument: executedFiles, leaveOut, limits } as const;
+    const limits = { ...bounds, testSeconds, seconds: 2 * bounds.startSeconds, fuel: Number.MAX_SAFE_INTEGER };
+    const watch = { mode: 'spectra', tests, instrument: executedFiles, leaveOut, values: null, limits } as const;
     return { run: joined(await runOn(testRunner, recipe, watch, cancellation)), bounds };
   };
   const own = await run(ownFiles, ownBounds);

@@ -2,7 +2,9 @@
  * What the client told about itself when it connected, checked field by field: it is input, and other editors send
  * whatever their users wrote. Leaves out settings that the client is asked for later.
  */
+
 import type { InitializeParams } from 'vscode-languageserver/node';
+import { runnerNames } from '../ports/testRunner.ts';
 import { type InitializationOptions, localizeCommand, type Settings } from '../protocol/requests.ts';
 
 export interface ClientFacts {
@@ -27,7 +29,7 @@ const defaultSettings: Settings = {
   codeLens: true,
 };
 
-const runners: readonly Settings['runner'][] = ['auto', 'pytest', 'unittest', 'django'];
+const runners: readonly Settings['runner'][] = ['auto', ...runnerNames];
 
 export function clientFacts(params: InitializeParams): ClientFacts {
   const options = record(params.initializationOptions) as Partial<Record<keyof InitializationOptions, unknown>>;

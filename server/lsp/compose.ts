@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { installedLanguages } from '../adapters/disk/installedLanguages.ts';
 import { createRepositoryFiles } from '../adapters/disk/repositoryFiles.ts';
 import { createHardenedGit } from '../adapters/git/hardenedGit.ts';
-import { createPythonTestRunner, testedLanguages } from '../adapters/runners/pythonTestRunner.ts';
+import { createTestRunners } from '../adapters/runners/testRunners.ts';
 import type { CodeSnapshot } from '../analysis/codeSnapshot.ts';
 import type { Language } from '../core/graph/languageTraits.ts';
 import { engineVersion } from '../indexing/engineVersion.ts';
@@ -14,6 +14,7 @@ import { createGraphCache, withoutDamage } from '../indexing/graphCache.ts';
 import { installedThreads } from '../indexing/installedThreads.ts';
 import { type LocalizeOutcome, type LocalizeProgress, localizeFailingTest } from '../localize/localizeFailingTest.ts';
 import type { Cancellation } from '../ports/cancellation.ts';
+import type { RunnerName } from '../ports/testRunner.ts';
 import type { Settings } from '../protocol/requests.ts';
 import { createParserSet, type ParserSet } from '../syntax/parserSet.ts';
 import { FolderIndex } from './folderIndex.ts';
@@ -66,7 +67,7 @@ export interface Places {
 
 export function composeEngine({ resources, cacheFolder }: Places, environment: NodeJS.ProcessEnv): Engine {
   const git = createHardenedGit(environment);
-  const testRunner = createPythonTestRunner({ watcherFolder: join(resources, 'python'), cacheFolder, environment });
+  const testRunner = createTestRunners({ tracersFolder: join(resources, 'tracers'), cacheFolder, environment });
   const clock = { now: () => performance.now() / 1000 };
   const folders = new Map<string, FolderIndex>();
   const cache = createGraphCache(join(cacheFolder, 'graphs'), engineVersion);
@@ -84,7 +85,7 @@ export function composeEngine({ resources, cacheFolder }: Places, environment: N
   };
 
   const testedOnly = async () =>
-    (await parserSet()).languages.filter(({ traits }) => testedLanguages.includes(traits.id));
+    (await parserSet()).languages.filter(({ traits }) => testRunner.languages.includes(traits.id));
   const extensionsOf = (languages: readonly Language[]) => languages.flatMap(({ traits }) => traits.extensions);
   const forget = (root: string) => {
     void folders.get(root)?.dispose();
@@ -98,7 +99,7 @@ export function composeEngine({ resources, cacheFolder }: Places, environment: N
     async testsIn(file, text) {
       const parsers = await parserSet();
       const language = parsers.languageOf(file, text)?.traits.id;
-      return language !== undefined && testedLanguages.includes(language) ? testsIn(parsers, file, text) : [];
+      return language !== undefined && testRunner.languages.includes(language) ? testsIn(parsers, file, text) : [];
     },
     changed: (root, files) => folders.get(root)?.changed(files),
     allChanged: (root) => folders.get(root)?.allChanged(),
@@ -111,7 +112,12 @@ export function composeEngine({ resources, cacheFolder }: Places, environment: N
     async localize({ root, tests, settings }, onProgress, cancellation) {
       const { python, runner, top, timeoutSeconds } = settings;
       const interpreter = python.interpreter === '' ? null : python.interpreter;
-      const resolution = await testRunner.resolve({ repository: root, tests, runner, interpreter });
+      const resolution = await testRunner.resolve({
+        repository: root,
+        tests,
+        runner: runner as RunnerName | 'auto',
+        interpreter,
+      });
       if (resolution.kind !== 'recipe') throw new Refusal(resolution.message);
       const ports = { testRunner, clock, snapshot: () => folder(root).snapshot() };
       const request = { recipe: resolution.recipe, top, timeoutSeconds };

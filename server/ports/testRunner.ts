@@ -7,21 +7,36 @@ import type { ExecutionTrace } from '../core/trace/executionTrace.ts';
 import type { RaisedException } from '../core/trace/raisedException.ts';
 import type { Cancellation } from './cancellation.ts';
 
-export type RunnerName = 'pytest' | 'unittest' | 'django';
+export const runnerNames = [
+  ...(['pytest', 'unittest', 'django'] as const),
+  ...(['vitest', 'jest', 'mocha', 'node', 'jasmine'] as const),
+  ...(['maven', 'gradle', 'junit'] as const),
+  ...(['go', 'cargo', 'nextest'] as const),
+  ...(['googletest', 'ctest'] as const),
+  'command',
+] as const;
+
+/** `node` is Node's own `node:test`, `junit` a plain class path, `command` any program whose exit status is the verdict. */
+export type RunnerName = (typeof runnerNames)[number];
 
 /** How a set of tests is run: fixed argv, no shell. What a user is asked to trust. */
 export interface TestRecipe {
   readonly runner: RunnerName;
   readonly repository: string;
   readonly cwd: string;
-  readonly interpreter: string;
-  readonly interpreterVersion: string;
-  /** Where the interpreter was found, in words: `--python`, `.venv`, `poetry`, … */
-  readonly interpreterSource: string;
+  /** What runs the tests: an interpreter, a build tool, a compiler's driver. An absolute path. */
+  readonly program: string;
+  readonly programVersion: string;
+  /** Where the program was found, in words: `--python`, `.venv`, `PATH`, … */
+  readonly programSource: string;
   /** The command a person would type for the same run; shown, never executed. */
   readonly display: readonly string[];
   /** The tests in the runner's own form. */
   readonly tests: readonly string[];
+  /** Files of the repository the tests are known to be in, as far as their names tell. */
+  readonly testFiles: readonly string[];
+  /** What the adapter that made the recipe wants to know again when it runs it: plain values, part of what is trusted. */
+  readonly settings: Readonly<Record<string, string | readonly string[]>>;
 }
 
 export type RecipeResolution =
@@ -35,6 +50,7 @@ export interface RecipeRequest {
   readonly repository: string;
   readonly tests: readonly string[];
   readonly runner: RunnerName | 'auto';
+  /** The Python asked for; `null` to look for one. */
   readonly interpreter: string | null;
 }
 
@@ -49,8 +65,16 @@ export interface WatchRequest {
   readonly instrument: readonly string[] | null;
   /** Ids of tests that are not to be run though they are among `tests`. */
   readonly leaveOut: readonly string[];
+  /**
+   * Code whose values are kept along with a trace (mode `trace` only); `null` for none. Lines by repository-relative file,
+   * as pairs of first and last.
+   */
+  readonly values: ReadonlyMap<string, readonly LineRange[]> | null;
   readonly limits: WatchLimits;
 }
+
+/** 1-based, both included. */
+export type LineRange = readonly [first: number, last: number];
 
 export interface WatchLimits {
   /** The process tree is stopped after this long. */
@@ -60,10 +84,26 @@ export interface WatchLimits {
   /** A test that takes longer is stopped, and with it the run: its process cannot be trusted after that. */
   readonly testSeconds: number;
   readonly maxTests: number;
+  /**
+   * A traced test is stopped after this many statements, as one that ran out of time: the same on every machine, which a
+   * clock is not. Kept where the adapter can count.
+   */
+  readonly fuel: number;
 }
 
 /** Statement start lines (ascending) that ran, by repository-relative file. */
 export type StatementHits = ReadonlyMap<string, readonly Line[]>;
+
+/** One way a decision went, at a line: `true` or `false` of a condition, `body` or `done` of a loop, `case` of a choice. */
+export interface BranchHit {
+  readonly line: Line;
+  /** The position of the decision among those of its line, from 0. */
+  readonly index: number;
+  readonly outcome: 'true' | 'false' | 'body' | 'done' | 'case' | 'right' | 'handler';
+}
+
+/** In order of line, index and outcome, by repository-relative file. */
+export type BranchHits = ReadonlyMap<string, readonly BranchHit[]>;
 
 export type TestOutcome = 'passed' | 'failed' | 'error' | 'skipped' | 'timedOut' | 'crashed';
 
@@ -77,6 +117,8 @@ export interface WatchedTest {
   readonly exception: RaisedException | null;
   /** `null` unless the mode was `spectra`. */
   readonly hits: StatementHits | null;
+  /** `null` unless the mode was `spectra`. */
+  readonly branches: BranchHits | null;
   /** `null` unless the mode was `trace` and the test did not pass. */
   readonly trace: ExecutionTrace | null;
 }
@@ -85,6 +127,8 @@ export interface WatchedTest {
 export interface CollectionProblem {
   readonly kind: 'notFound' | 'loadFailed';
   readonly test: string;
+  /** The test file, where the problem is with one. */
+  readonly file: string | null;
   readonly message: string;
   readonly exception: RaisedException | null;
 }

@@ -42,7 +42,8 @@ export interface InitializationOptions {
 /** The settings of section `culprit`. */
 export interface Settings {
   readonly python: { readonly interpreter: string };
-  readonly runner: 'auto' | 'pytest' | 'unittest' | 'django';
+  /** `auto`, or the name of a runner. */
+  readonly runner: string;
   readonly timeoutSeconds: number;
   readonly top: number;
   readonly codeLens: boolean;

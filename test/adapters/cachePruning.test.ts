@@ -3,7 +3,7 @@ import { readdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { pruneCache } from '../../server/adapters/disk/cachePruning.ts';
-import { temporaryFolder } from './pythonRepository.ts';
+import { temporaryFolder } from './watchedRepository.ts';
 
 test('what is too old or too much goes, the oldest first', async () => {
   const folder = temporaryFolder('culprit-cache-');

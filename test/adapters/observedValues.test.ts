@@ -1,7 +1,7 @@
 /** Exceptions as data: chains, frames, and values printed without ever running the program's own code. */
 import { beforeAll, describe, expect, test } from 'vitest';
 import { notRun, type Provisioned, pythonWith } from '../provision.ts';
-import { repositoryOf, runTests } from './pythonRepository.ts';
+import { repositoryOf, runTests } from './watchedRepository.ts';
 
 let provisioned: Provisioned;
 beforeAll(async () => {

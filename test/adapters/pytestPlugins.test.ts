@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { notRun, type Provisioned, pythonWith } from '../provision.ts';
-import { eventsOf, hitsOf, outcomes, repositoryOf, runTests, treeHash } from './pythonRepository.ts';
+import { eventsOf, hitsOf, outcomes, repositoryOf, runTests, treeHash } from './watchedRepository.ts';
 
 let provisioned: Provisioned;
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 /** pytest under watch, on tiny repositories with a real pytest: outcomes, exceptions, traces, spectra, an untouched tree. */
 import { beforeAll, describe, expect, test } from 'vitest';
 import { notRun, type Provisioned, pythonWith } from '../provision.ts';
-import { eventsOf, hitsOf, outcomes, repositoryOf, runTests, treeHash } from './pythonRepository.ts';
+import { eventsOf, hitsOf, outcomes, repositoryOf, runTests, treeHash } from './watchedRepository.ts';
 
 let provisioned: Provisioned;
 beforeAll(async () => {

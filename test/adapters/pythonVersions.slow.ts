@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { installedPythons, notRun, pythonWith } from '../provision.ts';
 import { sink, testOfSink } from './kitchenSink.ts';
-import { eventsOf, hitsOf, outcomes, repositoryOf, runTests } from './pythonRepository.ts';
+import { eventsOf, hitsOf, outcomes, repositoryOf, runTests } from './watchedRepository.ts';
 
 const cart = `class Cart:
     def __init__(self, prices):

@@ -2,10 +2,11 @@
 import { chmodSync, mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { createPythonTestRunner } from '../../server/adapters/runners/pythonTestRunner.ts';
+import { runProcess } from '../../server/adapters/process/runProcess.ts';
+import { createPythonEcosystem } from '../../server/adapters/runners/python/pythonEcosystem.ts';
 import type { RecipeRequest, RecipeResolution } from '../../server/ports/testRunner.ts';
 import { installedPythons, notRun, type Provisioned, pythonWith } from '../provision.ts';
-import { repositoryOf, temporaryFolder, treeHash, watcherFolder, writeFiles } from './pythonRepository.ts';
+import { repositoryOf, temporaryFolder, treeHash, watcherFolder, writeFiles } from './watchedRepository.ts';
 
 let bare: Provisioned;
 let withPytest: Provisioned;
@@ -21,7 +22,12 @@ function resolve(
   request: Partial<RecipeRequest> & { repository: string },
   environment: Record<string, string | undefined> = process.env,
 ): Promise<RecipeResolution> {
-  const runner = createPythonTestRunner({ watcherFolder, cacheFolder: temporaryFolder('culprit-cache-'), environment });
+  const runner = createPythonEcosystem({
+    watcherFolder,
+    runProcess,
+    cacheFolder: temporaryFolder('culprit-cache-'),
+    environment,
+  });
   return runner.resolve({ tests: ['tests/test_a.py'], runner: 'auto', interpreter: null, ...request });
 }
 
@@ -63,7 +69,7 @@ describe('the runner', () => {
     expect(recipeOf(await ask('tests/test_a.py::test_a', withPytest.python))).toMatchObject({
       runner: 'pytest',
       cwd: repository,
-      interpreterSource: '--python',
+      programSource: '--python',
       display: [withPytest.python, '-m', 'pytest', 'tests/test_a.py::test_a'],
     });
     expect(recipeOf(await ask('tests/test_c.py::T', bare.python))).toMatchObject({
@@ -107,21 +113,19 @@ describe('the interpreter', () => {
     if (withPytest.python === null) return notRun(context, withPytest.reason);
     const repository = repositoryOf(tree);
     const activated = { ...process.env, VIRTUAL_ENV: join(withPytest.python, '..', '..') };
-    expect(recipeOf(await resolve({ repository }, activated)).interpreterSource).toBe('the activated VIRTUAL_ENV');
+    expect(recipeOf(await resolve({ repository }, activated)).programSource).toBe('the activated VIRTUAL_ENV');
     const { VIRTUAL_ENV: _, CONDA_PREFIX: __, ...plain } = process.env;
-    expect(recipeOf(await resolve({ repository, runner: 'unittest' }, plain)).interpreterSource).toBe(
-      'python3 on PATH',
-    );
+    expect(recipeOf(await resolve({ repository, runner: 'unittest' }, plain)).programSource).toBe('python3 on PATH');
     for (const folder of ['venv', '.venv']) {
       symlinkSync(join(bare.python, '..', '..'), join(repository, folder));
       expect(recipeOf(await resolve({ repository }, activated))).toMatchObject({
-        interpreter: join(repository, folder, 'bin', 'python'),
-        interpreterSource: folder,
+        program: join(repository, folder, 'bin', 'python'),
+        programSource: folder,
       });
     }
     const asked = await resolve({ repository, interpreter: withPytest.python }, activated);
-    expect(recipeOf(asked).interpreter).toBe(withPytest.python);
-    expect(recipeOf(await resolve({ repository, interpreter: '.venv' }, activated)).interpreterSource).toBe('--python');
+    expect(recipeOf(asked).program).toBe(withPytest.python);
+    expect(recipeOf(await resolve({ repository, interpreter: '.venv' }, activated)).programSource).toBe('--python');
   });
 
   test('of uv and of poetry are found', async (context) => {
@@ -130,11 +134,11 @@ describe('the interpreter', () => {
     const { VIRTUAL_ENV: _, CONDA_PREFIX: __, ...plain } = process.env;
     const repository = repositoryOf({ ...tree, 'pyproject.toml': '[tool.poetry]\nname = "x"\n' });
     const uv = await resolve({ repository }, { ...plain, UV_PROJECT_ENVIRONMENT: environment });
-    expect(recipeOf(uv).interpreterSource).toBe('UV_PROJECT_ENVIRONMENT');
+    expect(recipeOf(uv).programSource).toBe('UV_PROJECT_ENVIRONMENT');
     const programs = repositoryOf({ poetry: `#!/bin/sh\necho ${environment}\n` });
     chmodSync(join(programs, 'poetry'), 0o755);
     const poetry = await resolve({ repository }, { ...plain, PATH: `${programs}:${plain.PATH}` });
-    expect(recipeOf(poetry).interpreterSource).toBe('poetry');
+    expect(recipeOf(poetry).programSource).toBe('poetry');
   });
 
   test('is never one that the repository puts on PATH', async () => {

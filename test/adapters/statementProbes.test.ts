@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { notRun, type Provisioned, pythonWith } from '../provision.ts';
 import { sink, testOfSink } from './kitchenSink.ts';
-import { hitsOf, outcomes, repositoryOf, runTests, temporaryFolder, writeFiles } from './pythonRepository.ts';
+import { hitsOf, outcomes, repositoryOf, runTests, temporaryFolder, writeFiles } from './watchedRepository.ts';
 
 let provisioned: Provisioned;
 beforeAll(async () => {

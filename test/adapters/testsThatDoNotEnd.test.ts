@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { notRun, type Provisioned, pythonWith } from '../provision.ts';
-import { eventsOf, hitsOf, outcomes, repositoryOf, runTests } from './pythonRepository.ts';
+import { eventsOf, hitsOf, outcomes, repositoryOf, runTests } from './watchedRepository.ts';
 
 let provisioned: Provisioned;
 beforeAll(async () => {

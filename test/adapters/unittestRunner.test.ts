@@ -1,7 +1,7 @@
 /** unittest under watch: every way a test can end, every form of a name, and fixtures of classes and modules. */
 import { beforeAll, describe, expect, test } from 'vitest';
 import { notRun, type Provisioned, pythonWith } from '../provision.ts';
-import { eventsOf, hitsOf, outcomes, repositoryOf, runTests, treeHash } from './pythonRepository.ts';
+import { eventsOf, hitsOf, outcomes, repositoryOf, runTests, treeHash } from './watchedRepository.ts';
 
 let provisioned: Provisioned;
 beforeAll(async () => {

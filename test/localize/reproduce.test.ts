@@ -18,11 +18,13 @@ const recipe: TestRecipe = {
   runner: 'pytest',
   repository: '/repo',
   cwd: '/repo',
-  interpreter: 'python3',
-  interpreterVersion: '3.12.0',
-  interpreterSource: 'PATH',
+  program: 'python3',
+  programVersion: '3.12.0',
+  programSource: 'PATH',
   display: ['python3', '-m', 'pytest', 'test_a.py'],
   tests: ['test_a.py'],
+  testFiles: ['test_a.py'],
+  settings: {},
 };
 
 interface ScriptedRun {
@@ -39,7 +41,17 @@ function scriptedRunner(runs: readonly ScriptedRun[]): { testRunner: TestRunner;
     asked.push(watch);
     if (script === undefined) throw new Error('asked for more runs than were scripted');
     const tests = Object.entries(script.outcomes ?? {}).map(([id, outcome]): WatchedTest => {
-      return { id, file: 'test_a.py', line: 1 as Line, outcome, seconds: 5, exception: null, hits: null, trace: null };
+      return {
+        id,
+        file: 'test_a.py',
+        line: 1 as Line,
+        outcome,
+        seconds: 5,
+        exception: null,
+        hits: null,
+        branches: null,
+        trace: null,
+      };
     });
     const collectionProblems = script.problems ?? [];
     return {
@@ -117,6 +129,7 @@ describe('a test that was run three times', () => {
   test('keeps what is known of tests that could not be loaded beside it', async () => {
     const missing: CollectionProblem = {
       kind: 'notFound',
+      file: null,
       test: 'test_a.py::b',
       message: 'There is no b',
       exception: null,
@@ -156,6 +169,7 @@ describe('a test that cannot be run', () => {
         problems: [
           {
             kind: 'loadFailed',
+            file: 'test_a.py',
             test: 'test_a.py',
             message: 'No module named x',
             exception: exceptionAt('ModuleNotFoundError', 'test_a.py', 'pkg/b.py'),
@@ -170,6 +184,7 @@ describe('a test that cannot be run', () => {
         problems: [
           {
             kind: 'loadFailed',
+            file: 'test_a.py',
             test: 'test_a.py',
             message: 'line 3: invalid syntax',
             exception: exceptionAt('SyntaxError', 'test_a.py'),
@@ -189,7 +204,9 @@ describe('a test that cannot be run', () => {
       ...exceptionAt('ModuleNotFoundError', 'test_a.py', 'src/pkg/b.py'),
       message: "No module named 'pkg.helprs'",
     };
-    const broken: ScriptedRun = { problems: [{ kind: 'loadFailed', test: 'test_a.py', message: 'm', exception }] };
+    const broken: ScriptedRun = {
+      problems: [{ kind: 'loadFailed', file: 'test_a.py', test: 'test_a.py', message: 'm', exception }],
+    };
     expect((await verdictOf(broken, broken, broken)).reproduction).toMatchObject({ kind: 'failing' });
   });
 
@@ -198,6 +215,7 @@ describe('a test that cannot be run', () => {
       problems: [
         {
           kind: 'loadFailed',
+          file: 'test_a.py',
           test: 'test_a.py',
           message: 'm',
           exception: exceptionAt('NameError', 'test_a.py', 'pkg/b.py'),

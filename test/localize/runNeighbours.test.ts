@@ -13,7 +13,17 @@ import type {
 
 const recipe = { tests: ['t.py::bad'] } as unknown as TestRecipe;
 const testOf = (id: string, outcome: TestOutcome): WatchedTest => {
-  return { id, file: 't.py', line: 1 as Line, outcome, seconds: 0, exception: null, hits: null, trace: null };
+  return {
+    id,
+    file: 't.py',
+    line: 1 as Line,
+    outcome,
+    seconds: 0,
+    exception: null,
+    hits: null,
+    branches: null,
+    trace: null,
+  };
 };
 const quiet: WatchedRun = {
   ending: { kind: 'completed' },

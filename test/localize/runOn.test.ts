@@ -6,7 +6,7 @@ import { joined, runOn } from '../../server/localize/runOn.ts';
 import type { TestRecipe, TestRunner, WatchedRun, WatchRequest } from '../../server/ports/testRunner.ts';
 
 const recipe = {} as TestRecipe;
-const limits = { seconds: 100, startSeconds: 50, testSeconds: 5, maxTests: 1000 };
+const limits = { seconds: 100, startSeconds: 50, testSeconds: 5, maxTests: 1000, fuel: 1000 };
 
 /** Runs `all` in order; a test named `hang…`, `crash…` or `exit…` ends the run in that way. */
 function runnerOf(all: readonly string[]): { testRunner: TestRunner; requests: WatchRequest[] } {
@@ -19,7 +19,17 @@ function runnerOf(all: readonly string[]): { testRunner: TestRunner; requests: W
     const end = started.at(-1) ?? '';
     const tests = started.map((id): WatchedRun['tests'][number] => {
       const outcome = id.startsWith('hang') ? 'timedOut' : id.startsWith('crash') ? 'crashed' : 'passed';
-      return { id, file: 'test_a.py', line: 1 as Line, outcome, seconds: 0, exception: null, hits: null, trace: null };
+      return {
+        id,
+        file: 'test_a.py',
+        line: 1 as Line,
+        outcome,
+        seconds: 0,
+        exception: null,
+        hits: null,
+        branches: null,
+        trace: null,
+      };
     });
     const ending: WatchedRun['ending'] = end.startsWith('hang')
       ? { kind: 'timedOut', afterSeconds: 5 }
@@ -42,7 +52,14 @@ function runnerOf(all: readonly string[]): { testRunner: TestRunner; requests: W
 
 async function idsOf(all: readonly string[]) {
   const { testRunner, requests } = runnerOf(all);
-  const watch: WatchRequest = { mode: 'plain', tests: ['test_a.py'], instrument: null, leaveOut: [], limits };
+  const watch: WatchRequest = {
+    mode: 'plain',
+    tests: ['test_a.py'],
+    instrument: null,
+    leaveOut: [],
+    values: null,
+    limits,
+  };
   const whole = joined(await runOn(testRunner, recipe, watch, new AbortController().signal));
   return { ids: whole.tests.map(({ id }) => id), requests, whole };
 }

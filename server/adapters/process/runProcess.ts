@@ -18,7 +18,20 @@ export interface ProcessRequest {
   readonly cancellation: Cancellation | null;
   /** Asked every `pollMs`; once it says yes the process has as good as run out of time. */
   readonly isOverdue?: () => boolean;
+  /** For a program that runs code of a repository: what of the machine it is to see. Without one it sees all. */
+  readonly confinement?: Confinement;
 }
+
+/** What a run of somebody else's code needs. How much of that can be kept from harm is for who starts it to say. */
+export interface Confinement {
+  readonly repository: string;
+  /** Folders outside of the repository the run has to write to, ours: where its events go, and our caches. */
+  readonly writable: readonly string[];
+  /** Files and folders outside of the repository it has to read: interpreters, toolchains, package caches. */
+  readonly readable: readonly string[];
+}
+
+export type RunProcess = (request: ProcessRequest) => Promise<ProcessResult>;
 
 type ProcessEnding =
   | { readonly kind: 'exited'; readonly status: number }

@@ -2,7 +2,7 @@
 import { localizeFailingTest } from '../../localize/localizeFailingTest.ts';
 import { unranked } from '../../localize/unranked.ts';
 import type { RepositoryFiles } from '../../ports/files.ts';
-import type { RunnerName } from '../../ports/testRunner.ts';
+import { type RunnerName, runnerNames } from '../../ports/testRunner.ts';
 import type { Localization } from '../../protocol/localization.ts';
 import { compose, indexed, version } from '../compose.ts';
 import { CliRefusal, type ExitStatus, exitStatus } from '../exitStatus.ts';
@@ -25,7 +25,7 @@ export interface LocalizeOptions extends OutputOptions {
   readonly issue?: string;
 }
 
-const runners: readonly string[] = ['auto', 'pytest', 'unittest', 'django'];
+const runners: readonly string[] = ['auto', ...runnerNames];
 
 export async function localize(tests: readonly string[], options: LocalizeOptions): Promise<ExitStatus> {
   const request = checked(tests, options);

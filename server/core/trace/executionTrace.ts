@@ -8,6 +8,18 @@ export interface ExecutionTrace {
   readonly codeIndexes: Uint32Array;
   readonly lines: Uint32Array;
   readonly nDropped: number;
+  /** In order of event; empty unless values were asked for. */
+  readonly values: readonly TracedValue[];
+}
+
+/** A value as it was when an event happened, printed without running the program's own code, and cut to size. */
+export interface TracedValue {
+  /** Index of the event it belongs to: the call an argument came with, the statement that assigned, the return. */
+  readonly event: number;
+  readonly kind: 'argument' | 'assigned' | 'condition' | 'return';
+  /** The variable or access path; the text of a condition; empty for a return. */
+  readonly name: string;
+  readonly value: string;
 }
 
 /** A code object (function, class body or module) of the repository that was entered. */

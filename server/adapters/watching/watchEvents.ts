@@ -1,11 +1,26 @@
 /**
- * The events the watcher writes, as `tracers/python/README.md` describes them. A last line cut short is normal: the
+ * The events the watcher writes, as `tracers/README.md` describes them. A last line cut short is normal: the
  * process was ended while it wrote. Lines that are no event are passed over.
  */
+import type { TracedValue } from '../../core/trace/executionTrace.ts';
 import type { RaisedException } from '../../core/trace/raisedException.ts';
+import type { BranchHit } from '../../ports/testRunner.ts';
 
-/** Flags (`0` and `1`) by index of an instrumented file. */
-export type FlagsByFile = Readonly<Record<string, string>>;
+/** One character (`0` or `1`) for each probe of a file, or the positions of those that were hit. */
+export type Flags = string | readonly number[];
+
+/** Flags by index of an instrumented file. */
+export type FlagsByFile = Readonly<Record<string, Flags>>;
+
+export type BranchProbe = readonly [line: number, index: number, outcome: BranchHit['outcome']];
+
+/** `at` is the absolute number of the event in the ring. */
+export interface ValueEvent {
+  readonly at: number;
+  readonly kind: TracedValue['kind'];
+  readonly name: string;
+  readonly value: string;
+}
 
 export interface TestPlace {
   readonly id: string;
@@ -14,12 +29,13 @@ export interface TestPlace {
 }
 
 export type WatchEvent =
-  | { readonly e: 'begin'; readonly python: string; readonly pid: number }
+  | { readonly e: 'begin'; readonly pid: number }
   | { readonly e: 'collected'; readonly tests: readonly TestPlace[] }
   | {
       readonly e: 'problem';
       readonly kind: 'notFound' | 'loadFailed';
       readonly test: string;
+      readonly file?: string | null;
       readonly message: string;
       readonly exception: RaisedException | null;
     }
@@ -30,6 +46,7 @@ export type WatchEvent =
       readonly seconds: number;
       readonly exception: RaisedException | null;
       readonly hits?: FlagsByFile;
+      readonly branches?: FlagsByFile;
       readonly shared?: readonly number[];
       readonly trace?: string | null;
       /** Indexes of the code objects the test entered. */
@@ -41,10 +58,12 @@ export type WatchEvent =
       readonly file: string;
       readonly outer: readonly number[];
       readonly inner: readonly number[];
+      readonly branches?: readonly BranchProbe[];
     }
   | { readonly e: 'code'; readonly i: number; readonly file: string; readonly name: string; readonly line: number }
   | { readonly e: 'importHits'; readonly outer: FlagsByFile; readonly inner: FlagsByFile }
   | { readonly e: 'shared'; readonly i: number; readonly hits: FlagsByFile }
+  | { readonly e: 'values'; readonly of: readonly ValueEvent[] }
   | { readonly e: 'cutOff'; readonly exception: RaisedException }
   | { readonly e: 'finish'; readonly status: number };
 

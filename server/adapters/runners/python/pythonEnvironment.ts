@@ -1,8 +1,7 @@
 /** The environment tests run in: the user's own, less what would change how Python itself starts or what we watch. */
 import { existsSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
-
-export type Environment = Readonly<Record<string, string | undefined>>;
+import type { Environment } from '../../process/environment.ts';
 
 const startUpInjections = new Set([
   'PYTHONHOME',
@@ -30,7 +29,7 @@ const startUpInjections = new Set([
 ]);
 
 /** The environment for one watched run. Programs the tests start find the virtual environment of `interpreter` first, as if it were activated. */
-export function runEnvironment(user: Environment, interpreter: string, outFolder: string): Record<string, string> {
+export function pythonEnvironment(user: Environment, interpreter: string, outFolder: string): Record<string, string> {
   const environment: Record<string, string> = {};
   for (const [name, value] of Object.entries(user)) {
     if (value !== undefined && !startUpInjections.has(name)) environment[name] = value;

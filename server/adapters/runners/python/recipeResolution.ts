@@ -4,7 +4,7 @@
  */
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
-import type { RecipeRequest, RecipeResolution, RunnerName, TestRecipe } from '../../ports/testRunner.ts';
+import type { RecipeRequest, RecipeResolution, RunnerName, TestRecipe } from '../../../ports/testRunner.ts';
 import type { Interpreter, InterpreterSearch } from './interpreterDiscovery.ts';
 import { definesTestCase, looksLikeUnittest } from './testFileShape.ts';
 import { parseTestName, type TestName } from './testNames.ts';
@@ -35,6 +35,8 @@ export async function resolveRecipe(
       return { kind: 'recipe', recipe: unittestRecipe(request.repository, names, interpreter) };
     case 'django':
       return djangoRecipe(request.repository, names, interpreter);
+    default:
+      return badTest(`${names[0]!.text} is a Python test: it does not run with ${runner}.`);
   }
 }
 
@@ -72,14 +74,14 @@ function pytestRecipe(repository: string, names: readonly TestName[], interprete
     tests.push([inFile.file, ...inFile.parts].join('::'));
   }
   const display = [executable, '-m', 'pytest', ...tests];
-  return { kind: 'recipe', recipe: recipe('pytest', repository, repository, interpreter, display, tests) };
+  return { kind: 'recipe', recipe: recipe('pytest', repository, repository, interpreter, display, tests, names) };
 }
 
 function unittestRecipe(repository: string, names: readonly TestName[], interpreter: Interpreter): TestRecipe {
   const tests = names.map((name) => unittestName(name, repository));
   const shown = names.map((name) => dottedName(name, ''));
   const display = [interpreter.executable, '-m', 'unittest', ...shown];
-  return recipe('unittest', repository, repository, interpreter, display, tests);
+  return recipe('unittest', repository, repository, interpreter, display, tests, names);
 }
 
 /** A dotted name that leads somewhere only from `tests` or `src` is told as the file it leads to. */
@@ -100,7 +102,7 @@ function djangoRecipe(repository: string, names: readonly TestName[], interprete
   const file = script.split('/').at(-1)!;
   const command = file === 'manage.py' ? [file, 'test'] : [file, '--parallel=1'];
   const display = [interpreter.executable, ...command, ...tests];
-  return { kind: 'recipe', recipe: recipe('django', repository, cwd, interpreter, display, tests) };
+  return { kind: 'recipe', recipe: recipe('django', repository, cwd, interpreter, display, tests, names) };
 }
 
 function recipe(
@@ -110,16 +112,19 @@ function recipe(
   interpreter: Interpreter,
   display: readonly string[],
   tests: readonly string[],
+  names: readonly TestName[],
 ): TestRecipe {
   return {
     runner,
     repository,
     cwd,
-    interpreter: interpreter.executable,
-    interpreterVersion: interpreter.version,
-    interpreterSource: interpreter.source,
+    program: interpreter.executable,
+    programVersion: interpreter.version,
+    programSource: interpreter.source,
     display,
     tests,
+    testFiles: [...new Set(names.flatMap((name) => toFile(name, repository)?.file ?? []))],
+    settings: {},
   };
 }
 

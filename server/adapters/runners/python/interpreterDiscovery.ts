@@ -4,9 +4,9 @@
  */
 import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { delimiter, isAbsolute, join, resolve } from 'node:path';
-import { isInside } from '../disk/confinedPath.ts';
-import type { Environment } from '../process/runEnvironment.ts';
-import { runProcess } from '../process/runProcess.ts';
+import { isInside } from '../../disk/confinedPath.ts';
+import { type Environment, setVariables } from '../../process/environment.ts';
+import type { RunProcess } from '../../process/runProcess.ts';
 
 export interface Interpreter {
   readonly executable: string;
@@ -26,6 +26,7 @@ export interface InterpreterRequest {
   readonly asked: string | null;
   readonly environment: Environment;
   readonly watcherFolder: string;
+  readonly runProcess: RunProcess;
 }
 
 interface Candidate {
@@ -109,11 +110,11 @@ async function poetryEnvironment(request: InterpreterRequest): Promise<Candidate
   const { repository, environment, watcherFolder } = request;
   const poetry = onPath('poetry', request)[0];
   if (poetry === undefined || !usesPoetry(repository)) return undefined;
-  const result = await runProcess({
+  const result = await request.runProcess({
     command: poetry,
     arguments: ['--no-plugins', '--no-interaction', '--directory', repository, 'env', 'info', '--path'],
     cwd: watcherFolder,
-    environment: defined(environment),
+    environment: setVariables(environment),
     seconds: 10,
     lastWords: [],
     cancellation: null,
@@ -134,9 +135,9 @@ function usesPoetry(repository: string): boolean {
 
 async function examine(candidate: Candidate, request: InterpreterRequest): Promise<InterpreterSearch> {
   const { path, source } = candidate;
-  const environment = defined(request.environment);
+  const environment = setVariables(request.environment);
   delete environment.PYTHONHOME;
-  const result = await runProcess({
+  const result = await request.runProcess({
     command: path,
     arguments: ['-B', join(request.watcherFolder, 'culprit_interpreter.py')],
     cwd: request.watcherFolder,
@@ -193,12 +194,6 @@ function missing(message: string): InterpreterSearch {
 }
 
 /** An environment as processes take it: only the variables that are set. */
-function defined(environment: Environment): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(environment).filter((entry): entry is [string, string] => entry[1] !== undefined),
-  );
-}
-
 function isFile(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 }

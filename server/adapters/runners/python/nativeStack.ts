@@ -4,8 +4,8 @@
  */
 import { realpathSync } from 'node:fs';
 import { relative, sep } from 'node:path';
-import { line } from '../../core/ids.ts';
-import type { StackFrame } from '../../core/trace/raisedException.ts';
+import { line } from '../../../core/ids.ts';
+import type { StackFrame } from '../../../core/trace/raisedException.ts';
 
 const frameLine = /^ {2}File "(.*)", line (\d+) in (.*)$/;
 const framework = /[/\\](_pytest|pluggy|unittest)[/\\]|[/\\](runpy|culprit_\w+)\.py$|^<frozen /;

@@ -4,26 +4,20 @@
  */
 
 import { existsSync } from 'node:fs';
-import { access, constants, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Cancellation } from '../../ports/cancellation.ts';
-import type { TestRecipe, TestRunner, WatchedRun, WatchRequest } from '../../ports/testRunner.ts';
-import { pruneCache } from '../disk/cachePruning.ts';
-import { type Environment, runEnvironment } from '../process/runEnvironment.ts';
-import { runProcess } from '../process/runProcess.ts';
+import type { Cancellation } from '../../../ports/cancellation.ts';
+import type { TestRecipe, WatchedRun, WatchRequest } from '../../../ports/testRunner.ts';
+import { pruneCache } from '../../disk/cachePruning.ts';
+import { inRunFolders } from '../../watching/runFolders.ts';
+import { watchPulse } from '../../watching/testPulse.ts';
+import { readWatchedRun } from '../../watching/watchedRunReading.ts';
+import type { Ecosystem, EcosystemOptions } from '../ecosystem.ts';
 import { findInterpreter } from './interpreterDiscovery.ts';
+import { parseNativeStack } from './nativeStack.ts';
+import { claimsOf } from './pythonClaims.ts';
+import { pythonEnvironment } from './pythonEnvironment.ts';
 import { resolveRecipe } from './recipeResolution.ts';
-import { watchPulse } from './testPulse.ts';
-import { readWatchedRun } from './watchedRunReading.ts';
-
-export interface PythonTestRunnerOptions {
-  /** The folder of `culprit_watch.py`. */
-  readonly watcherFolder: string;
-  /** Where compiled code of ours is kept between runs. */
-  readonly cacheFolder: string;
-  readonly environment: Environment;
-}
 
 /**
  * Signals the watcher answers: the first says where the program is, with values; the second works even inside C code.
@@ -34,12 +28,12 @@ const cacheLimits = { bytes: 256 * 2 ** 20, days: 30, hoursBetween: 24 };
 const whereGraceMs = 2000;
 const backtraceGraceMs = 300;
 
-/** A runner for pytest, unittest and Django. */
-/** Languages, by id, whose tests it runs. */
-export const testedLanguages: readonly string[] = ['python'];
-
-export function createPythonTestRunner(options: PythonTestRunnerOptions): TestRunner {
+/** pytest, unittest and Django. */
+export function createPythonEcosystem(options: EcosystemOptions): Ecosystem {
   return {
+    runners: ['pytest', 'unittest', 'django'],
+    languages: ['python'],
+    claims: claimsOf,
     resolve: (request) =>
       resolveRecipe(request, () =>
         findInterpreter({
@@ -47,55 +41,52 @@ export function createPythonTestRunner(options: PythonTestRunnerOptions): TestRu
           asked: request.interpreter,
           environment: options.environment,
           watcherFolder: options.watcherFolder,
+          runProcess: options.runProcess,
         }),
       ),
     run: (recipe, watch, cancellation) => runWatched(options, recipe, watch, cancellation),
   };
 }
 
-async function runWatched(
-  options: PythonTestRunnerOptions,
+function runWatched(
+  options: EcosystemOptions,
   recipe: TestRecipe,
   watch: WatchRequest,
   cancellation: Cancellation,
 ): Promise<WatchedRun> {
-  let outFolder: string | null = null;
-  try {
-    outFolder = await mkdtemp(join(tmpdir(), 'culprit-run-'));
-    const cacheFolder = await writableFolder(options.cacheFolder, outFolder);
+  return inRunFolders(options.cacheFolder, async ({ outFolder, cacheFolder }) => {
     const requestFile = join(outFolder, 'request.json');
     await writeFile(requestFile, JSON.stringify(watcherRequest(recipe, watch, outFolder, cacheFolder)));
-    const result = await runProcess({
-      command: recipe.interpreter,
+    const result = await options.runProcess({
+      command: recipe.program,
       arguments: ['-B', join(options.watcherFolder, 'culprit_watch.py'), requestFile],
       cwd: recipe.cwd,
-      environment: runEnvironment(options.environment, recipe.interpreter, outFolder),
+      environment: pythonEnvironment(options.environment, recipe.program, outFolder),
       seconds: watch.limits.seconds,
       lastWords: (signals ?? []).map((signal, index) => ({
         signal,
         graceMs: index === 0 ? whereGraceMs : backtraceGraceMs,
       })),
       cancellation,
-      isOverdue: watchPulse(join(outFolder, 'pulse.bin'), watch.limits.testSeconds),
+      isOverdue: watchPulse(outFolder, watch.limits.testSeconds),
+      confinement: {
+        repository: recipe.repository,
+        writable: [outFolder, cacheFolder],
+        readable: [options.watcherFolder, recipe.program],
+      },
     });
     if (watch.mode === 'spectra') await pruneCache(join(cacheFolder, 'probes'), cacheLimits);
-    return await readWatchedRun(outFolder, recipe, watch, result);
-  } catch (error) {
-    return notStarted(error instanceof Error ? error.message : String(error));
-  } finally {
-    if (outFolder !== null) await rm(outFolder, { recursive: true, force: true }).catch(() => undefined);
-  }
-}
-
-/** The cache where it can be written, else a place that ends with the run: slower, nothing else. */
-async function writableFolder(folder: string, otherwise: string): Promise<string> {
-  try {
-    await mkdir(folder, { recursive: true });
-    await access(folder, constants.W_OK);
-    return folder;
-  } catch {
-    return otherwise;
-  }
+    return readWatchedRun({
+      outFolder,
+      watch,
+      process: result,
+      endsBy: 'finish',
+      lastStack: async (ending) => {
+        const name = ending === 'timedOut' ? 'backtrace.txt' : 'crash.txt';
+        return parseNativeStack(await readFile(join(outFolder, name), 'utf8').catch(() => ''), recipe.repository);
+      },
+    });
+  });
 }
 
 function watcherRequest(recipe: TestRecipe, watch: WatchRequest, outFolder: string, cacheFolder: string): object {
@@ -112,17 +103,5 @@ function watcherRequest(recipe: TestRecipe, watch: WatchRequest, outFolder: stri
     outFolder,
     cacheFolder,
     signals: signals === null ? null : { where: signals[0], backtrace: signals[1] },
-  };
-}
-
-function notStarted(message: string): WatchedRun {
-  return {
-    ending: { kind: 'notStarted', message },
-    seconds: 0,
-    tests: [],
-    collectionProblems: [],
-    importHits: new Map(),
-    nNotStarted: 0,
-    outputTail: '',
   };
 }

@@ -1,11 +1,11 @@
-/** Tiny Python repositories in temporary folders, run by the real runner; what every test of the runner starts from. */
+/** Tiny repositories in temporary folders, run by the real runners; what every test of a runner starts from. */
 import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
-import { createPythonTestRunner } from '../../server/adapters/runners/pythonTestRunner.ts';
+import { createTestRunners } from '../../server/adapters/runners/testRunners.ts';
 import type { ExecutionTrace } from '../../server/core/trace/executionTrace.ts';
 import { traceEvent } from '../../server/core/trace/executionTrace.ts';
 import type { Cancellation } from '../../server/ports/cancellation.ts';
@@ -18,7 +18,8 @@ import type {
   WatchRequest,
 } from '../../server/ports/testRunner.ts';
 
-export const watcherFolder = fileURLToPath(new URL('../../server/adapters/tracers/python', import.meta.url));
+const tracersFolder = fileURLToPath(new URL('../../server/adapters/tracers', import.meta.url));
+export const watcherFolder = join(tracersFolder, 'python');
 const never: Cancellation = { aborted: false, addEventListener: () => {}, removeEventListener: () => {} };
 
 type Files = Readonly<Record<string, string | Uint8Array>>;
@@ -44,11 +45,13 @@ export function writeFiles(folder: string, files: Files): void {
 }
 
 export interface RunOptions {
-  readonly python: string;
+  /** The Python of the tests, where they are Python's. */
+  readonly python?: string;
   readonly mode?: WatchMode;
   readonly runner?: RunnerName | 'auto';
   readonly instrument?: readonly string[];
   readonly leaveOut?: readonly string[];
+  readonly values?: WatchRequest['values'];
   readonly limits?: Partial<WatchRequest['limits']>;
   readonly environment?: Readonly<Record<string, string | undefined>>;
   readonly cacheFolder?: string;
@@ -57,12 +60,12 @@ export interface RunOptions {
 
 /** Resolves and runs tests of a repository; fails the test where there is no recipe. */
 export async function runTests(repository: string, tests: readonly string[], options: RunOptions): Promise<WatchedRun> {
-  const runner = createPythonTestRunner({
-    watcherFolder,
+  const runner = createTestRunners({
+    tracersFolder,
     cacheFolder: options.cacheFolder ?? temporaryFolder('culprit-cache-'),
     environment: { ...process.env, ...options.environment },
   });
-  const request = { repository, tests, runner: options.runner ?? 'auto', interpreter: options.python } as const;
+  const request = { repository, tests, runner: options.runner ?? 'auto', interpreter: options.python ?? null } as const;
   const resolution = await runner.resolve(request);
   if (resolution.kind !== 'recipe') throw new Error(resolution.message);
   const recipe: TestRecipe = resolution.recipe;
@@ -71,7 +74,8 @@ export async function runTests(repository: string, tests: readonly string[], opt
     tests: recipe.tests,
     instrument: options.instrument ?? null,
     leaveOut: options.leaveOut ?? [],
-    limits: { seconds: 60, startSeconds: 60, testSeconds: 60, maxTests: 10_000, ...options.limits },
+    values: options.values ?? null,
+    limits: { seconds: 60, startSeconds: 60, testSeconds: 60, maxTests: 10_000, fuel: 200_000_000, ...options.limits },
   };
   return runner.run(recipe, watch, options.cancellation ?? never);
 }

@@ -1,0 +1,99 @@
+/**
+ * From the flags the probes left to statement lines and branches. Equal flags of a file give the same array, which saves
+ * memory.
+ */
+import type { Line } from '../../core/ids.ts';
+import type { BranchHit, BranchHits, StatementHits } from '../../ports/testRunner.ts';
+import type { BranchProbe, Flags, FlagsByFile } from './watchEvents.ts';
+
+interface InstrumentedFile {
+  readonly file: string;
+  readonly outer: readonly number[];
+  readonly inner: readonly number[];
+  readonly branches?: readonly BranchProbe[];
+}
+
+export interface HitsDecoder {
+  addFile(index: number, file: InstrumentedFile): void;
+  /** The lines of several sets of flags together; `outer` flags are those of module and class bodies. */
+  statements(sets: readonly { readonly flags: FlagsByFile; readonly outer: boolean }[]): StatementHits;
+  branches(flags: FlagsByFile): BranchHits;
+}
+
+/** A decoder for the files of one process. */
+export function createHitsDecoder(): HitsDecoder {
+  const files = new Map<number, InstrumentedFile>();
+  const knownLines = new Map<string, readonly Line[]>();
+  const knownBranches = new Map<string, readonly BranchHit[]>();
+
+  function linesOf(index: number, flags: Flags, outer: boolean): readonly Line[] {
+    return known(knownLines, `${index}${outer ? 'o' : 'i'}${flags}`, () =>
+      ascending(flagged(files.get(index)?.[outer ? 'outer' : 'inner'] ?? [], flags)),
+    );
+  }
+
+  function branchesOf(index: number, flags: Flags): readonly BranchHit[] {
+    return known(knownBranches, `${index} ${flags}`, () =>
+      flagged(files.get(index)?.branches ?? [], flags)
+        .map(([line, position, outcome]) => ({ line: line as Line, index: position, outcome }))
+        .sort((a, b) => a.line - b.line || a.index - b.index || (a.outcome < b.outcome ? -1 : 1)),
+    );
+  }
+
+  return {
+    addFile: (index, file) => files.set(index, file),
+    statements(sets) {
+      const found = new Map<string, readonly Line[]>();
+      for (const { flags, outer } of sets) {
+        for (const [key, value] of Object.entries(flags)) {
+          const file = files.get(Number(key))?.file;
+          if (file === undefined) continue;
+          const lines = linesOf(Number(key), value, outer);
+          const before = found.get(file);
+          found.set(file, before === undefined ? lines : ascending([...before, ...lines]));
+        }
+      }
+      return inOrder(found);
+    },
+    branches(flags) {
+      const found = new Map<string, readonly BranchHit[]>();
+      for (const [key, value] of Object.entries(flags)) {
+        const file = files.get(Number(key))?.file;
+        if (file !== undefined) found.set(file, branchesOf(Number(key), value));
+      }
+      return inOrder(found);
+    },
+  };
+}
+
+/** Hits of several processes together. */
+export function joinHits(all: readonly StatementHits[]): StatementHits {
+  const [only] = all;
+  if (all.length === 1 && only !== undefined) return only;
+  const found = new Map<string, Line[]>();
+  for (const [file, lines] of all.flatMap((hits) => [...hits])) {
+    found.set(file, [...(found.get(file) ?? []), ...lines]);
+  }
+  return inOrder(new Map([...found].map(([file, lines]) => [file, ascending(lines)])));
+}
+
+function known<Value>(values: Map<string, Value>, key: string, make: () => Value): Value {
+  const found = values.get(key);
+  if (found !== undefined) return found;
+  const made = make();
+  values.set(key, made);
+  return made;
+}
+
+function flagged<Probe>(probes: readonly Probe[], flags: Flags): Probe[] {
+  if (typeof flags === 'string') return probes.filter((_, position) => flags.charCodeAt(position) === 49);
+  return flags.flatMap((position) => probes[position] ?? []) as Probe[];
+}
+
+function inOrder<Item>(found: ReadonlyMap<string, readonly Item[]>): ReadonlyMap<string, readonly Item[]> {
+  return new Map([...found].filter(([, items]) => items.length > 0).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function ascending(lines: readonly number[]): readonly Line[] {
+  return [...new Set(lines)].sort((a, b) => a - b) as Line[];
+}
