@@ -1,6 +1,6 @@
 /** Reads and indexes a whole repository. What cannot be read or parsed becomes a problem, never an error. */
 import type { Cancellation } from '../ports/cancellation.ts';
-import type { RepositoryFiles } from '../ports/files.ts';
+import type { ListingMemory, RepositoryFiles } from '../ports/files.ts';
 import type { Problem } from '../protocol/localization.ts';
 import type { ParserSet } from '../syntax/parserSet.ts';
 import { type AnalysisHost, createAnalysisHost, indexFile } from './analysisHost.ts';
@@ -20,9 +20,14 @@ export interface FilesToIndex {
   readonly problems: readonly Problem[];
 }
 
-export async function filesToIndex(files: RepositoryFiles, parsers: ParserSet): Promise<FilesToIndex> {
+/** With `memory`, folders are read again only if something in them changed. */
+export async function filesToIndex(
+  files: RepositoryFiles,
+  parsers: ParserSet,
+  memory?: ListingMemory,
+): Promise<FilesToIndex> {
   const extensions = parsers.languages.flatMap(({ traits }) => traits.extensions);
-  const { kept, nLeftOut } = withoutFarDocuments(await files.list(extensions), parsers);
+  const { kept, nLeftOut } = withoutFarDocuments(await files.list(extensions, memory), parsers);
   const message = `${nLeftOut} documents (JSON, YAML and the like) furthest from the root are not in the graph`;
   return { kept, problems: nLeftOut === 0 ? [] : [{ severity: 'information', message }] };
 }

@@ -15,7 +15,8 @@ import type { AnchorTable } from '../core/graph/anchors.ts';
 import { restoreAssembly } from '../core/graph/assembleGraph.ts';
 import type { Language } from '../core/graph/languageTraits.ts';
 import type { Segment } from '../core/graph/segment.ts';
-import type { FileStamp } from '../ports/files.ts';
+import type { FileStamp, ListingMemory } from '../ports/files.ts';
+import { createListingMemory } from './keptListing.ts';
 import { aligned, pack, unpack } from './pack.ts';
 import { type FileHead, type FilePart, type FileParts, fileParts, packFile, unpackFile } from './storedFile.ts';
 import { packLinks, StoredAnchors, unpackLinks } from './storedSegment.ts';
@@ -55,6 +56,8 @@ export interface GraphCache {
   read(root: string, languages: readonly Language[]): CachedGraph | null;
   /** Replaces what is there in one step. A cache that cannot be written is left as it is. */
   write(root: string, graph: CachedGraph): void;
+  /** Keeps which files there were. */
+  listing(root: string): ListingMemory;
 }
 
 const magic = 0x43504c47;
@@ -83,6 +86,7 @@ export function createGraphCache(folder: string, engine: string): GraphCache {
         removeQuietly(unfinished);
       }
     },
+    listing: (root) => createListingMemory(folder, root),
   };
 }
 

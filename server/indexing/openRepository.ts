@@ -35,7 +35,7 @@ export async function openRepository(
   { cache, threads = null, cancellation }: OpenOptions,
 ): Promise<OpenedRepository> {
   const startedAt = Date.now();
-  const { kept, problems } = await filesToIndex(files, parsers);
+  const { kept, problems } = await filesToIndex(files, parsers, cache?.listing(files.root));
   const cached = cache?.read(files.root, parsers.languages) ?? null;
   if (cached !== null) return refresh(files, parsers, { kept, problems }, { cache: cache!, cached, startedAt });
   const indexed = await indexAll(files, parsers, { kept, problems }, { threads, cancellation });

@@ -83,7 +83,9 @@ export class FolderIndex {
   /** Reads the stale files that belong to the repository; others are taken out. One change, however many files. */
   async #follow(host: AnalysisHost): Promise<void> {
     const parsers = await this.#parsers();
-    const belonging = new Set((await filesToIndex(this.files, parsers)).kept);
+    const belonging = new Set(
+      (await filesToIndex(this.files, parsers, this.#opening.cache?.listing(this.files.root))).kept,
+    );
     const before = host.snapshot();
     const stale = new Set([...this.#stale, ...(this.#areAllStale ? [...belonging, ...before.files] : [])]);
     this.#stale.clear();

@@ -2,12 +2,13 @@
  * A repository's source files on disk: those git knows or does not ignore, else a walk. Every read is confined by real
  * path. Leaves out writing.
  */
-import { type Dirent, existsSync, lstatSync, realpathSync, statSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
-import { join, sep } from 'node:path';
-import type { FileStamp, RepositoryFiles, SourceText } from '../../ports/files.ts';
+import { lstatSync, realpathSync, statSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { sep } from 'node:path';
+import type { FileStamp, ListingMemory, RepositoryFiles, SourceText } from '../../ports/files.ts';
 import type { Git } from '../../ports/git.ts';
 import { confinedPath } from './confinedPath.ts';
+import { isUnchanged, walkFolder } from './folderWalk.ts';
 
 const maxBytes = 2_000_000;
 const maxFiles = 200_000;
@@ -30,29 +31,45 @@ const leftOut = new Set([
   '.ruff_cache',
 ]);
 
+/** A folder that changed so shortly before it was read may change again within the same tick of its clock. */
+const settledMs = 2000;
+
 /** Throws where `root` is not a readable folder; the face has checked that before. */
-export function createRepositoryFiles(root: string, git: Git): RepositoryFiles {
+export function createRepositoryFiles(root: string, git: Git, settled = settledMs): RepositoryFiles {
   const realRoot = realpathSync.native(root);
   return {
     root: realRoot,
-    async list(extensions) {
+    async list(extensions, memory = null) {
       // A folder that git ignores is listed as empty; whoever names it as the repository means its files all the same.
       const listed = (await git.listFiles(realRoot)) ?? [];
-      const all = listed.length === 0 ? await walk(realRoot) : listed;
-      const environments = all
-        .filter((file) => file.endsWith('/pyvenv.cfg'))
-        .map((file) => file.slice(0, -'pyvenv.cfg'.length));
-      const hasExtension = endsWithOneOf(extensions);
-      const isLeftOut = createLeftOut();
-      return all
-        .filter(
-          (file) => hasExtension(file) && !isLeftOut(file) && !environments.some((folder) => file.startsWith(folder)),
-        )
-        .slice(0, maxFiles);
+      return listed.length > 0 ? belonging(listed, extensions) : walked(extensions, memory);
     },
     stamp: (file) => stampOf(`${realRoot}${sep}${file}`),
     read: (file) => readSource(realRoot, file),
   };
+
+  async function walked(extensions: readonly string[], memory: ListingMemory | null): Promise<readonly string[]> {
+    const key = JSON.stringify([extensions, [...leftOut]]);
+    const known = memory?.recall() ?? null;
+    if (known?.key === key && isUnchanged(realRoot, known)) return known.files;
+    const mayStay = Date.now() - settled;
+    const walk = await walkFolder(realRoot, { isLeftOut: (name) => leftOut.has(name), maxFiles });
+    const files = belonging(walk.files, extensions);
+    if (walk.changed.every((at) => 0 <= at && at <= mayStay)) memory?.keep({ ...walk, files, key });
+    return files;
+  }
+}
+
+/** Of all files of a folder those that belong to the repository. */
+function belonging(all: readonly string[], extensions: readonly string[]): readonly string[] {
+  const environments = all
+    .filter((file) => file.endsWith('/pyvenv.cfg'))
+    .map((file) => file.slice(0, -'pyvenv.cfg'.length));
+  const hasExtension = endsWithOneOf(extensions);
+  const isLeftOut = createLeftOut();
+  return all
+    .filter((file) => hasExtension(file) && !isLeftOut(file) && !environments.some((folder) => file.startsWith(folder)))
+    .slice(0, maxFiles);
 }
 
 /** Of a link, the link's own: where it leads is looked at when it is read. `null` too where the way to it is barred. */
@@ -107,31 +124,5 @@ function decode(bytes: Uint8Array): SourceText {
     return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), encoding: 'utf-8' };
   } catch {
     return { text: new TextDecoder('latin1').decode(bytes), encoding: 'latin-1' };
-  }
-}
-
-async function walk(root: string): Promise<readonly string[]> {
-  const found: string[] = [];
-  const pending = [''];
-  for (let folder = pending.pop(); folder !== undefined && found.length < maxFiles; folder = pending.pop()) {
-    for (const entry of await entriesOf(join(root, folder))) {
-      const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
-      if (entry.isFile()) found.push(path);
-      else if (entry.isDirectory() && !leftOut.has(entry.name) && !isEnvironment(join(root, path))) pending.push(path);
-    }
-  }
-  return found.sort();
-}
-
-/** A virtual environment under any name says so by this file. */
-function isEnvironment(folder: string): boolean {
-  return existsSync(join(folder, 'pyvenv.cfg'));
-}
-
-async function entriesOf(folder: string): Promise<readonly Dirent[]> {
-  try {
-    return await readdir(folder, { withFileTypes: true });
-  } catch {
-    return [];
   }
 }

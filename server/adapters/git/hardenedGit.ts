@@ -3,7 +3,8 @@
  * of its choosing, so every call here switches all of those off, starts from an environment we build, and takes argv
  * only. Leaves out writing: nothing here changes a repository.
  */
-import { delimiter, isAbsolute, relative } from 'node:path';
+import { existsSync } from 'node:fs';
+import { delimiter, dirname, isAbsolute, join, relative } from 'node:path';
 import { type SimpleGit, simpleGit } from 'simple-git';
 import type { Git } from '../../ports/git.ts';
 
@@ -35,6 +36,7 @@ const timeoutMs = 30_000;
 export function createHardenedGit(environment: Environment): Git {
   return {
     async listFiles(root) {
+      if (!isBelowGit(root)) return null;
       const git = await openRepository(root, environment);
       if (git === null) return null;
       try {
@@ -45,6 +47,12 @@ export function createHardenedGit(environment: Environment): Git {
       }
     },
   };
+}
+
+/** Whether git would find a repository here, which spares starting it where not: bare ones are switched off above. */
+function isBelowGit(folder: string): boolean {
+  const above = dirname(folder);
+  return existsSync(join(folder, '.git')) || (above !== folder && isBelowGit(above));
 }
 
 /** A git bound to `root` with the repository's own filters neutralised; `null` where they cannot be. */
