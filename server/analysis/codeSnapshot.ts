@@ -17,7 +17,7 @@ import { type ScopeSpan, scopesAround } from './scopeSpans.ts';
 import { createSearch, type FoundElement } from './search.ts';
 import { answerSlice } from './sliceQuery.ts';
 import { createStatementIndex } from './statementIndex.ts';
-import { isTestPath } from './testConventions.ts';
+import { isTestPath, testsBesideCode } from './testConventions.ts';
 import { findTestsReaching } from './testsReaching.ts';
 
 /** A snapshot with the graph it answers from, for queries that live beside it. */
@@ -85,6 +85,10 @@ export function createSnapshot(
     enclosing: (file, at) => ask(file, [], (index) => scopesAround(program, index, at)),
     neighbors: (query) => findNeighbors(program, elements.nodesOf(query.element), query),
     isTestFile: (file) => ask(file, false, (index) => isTestPath(indexed[index]!.language.traits, file)),
+    hasTestsBesideCode: (file) => ask(file, false, (index) => testsBesideCode(indexed[index]!).length > 0),
+    isAmongTests: (file, line) =>
+      ask(file, false, (index) => testsBesideCode(indexed[index]!).some(([from, to]) => from <= line && line <= to)),
+    languageOf: (file) => ask(file, null, (index) => indexed[index]!.language.traits.id),
     stats: () => graphStats(indexed, program),
   };
   return snapshot;

@@ -91,6 +91,13 @@ export interface RepositorySnapshot {
   observing(calls: readonly ObservedCall[]): RepositorySnapshot;
   /** Tests from which a call path leads to one of `targets` within `maxHops`, nearest first. */
   testsReaching(targets: readonly ElementId[], maxHops: number): readonly TestElement[];
+  /** Whether a file is one of tests, by the conventions of its language's runners. */
   isTestFile(file: string): boolean;
+  /** Whether tests stand in a file of code, as those of some languages do. */
+  hasTestsBesideCode(file: string): boolean;
+  /** Whether a line is in a test that stands beside code, or among what stands there for tests. */
+  isAmongTests(file: string, line: Line): boolean;
+  /** The id of a file's language; `null` for an unknown file. */
+  languageOf(file: string): string | null;
   stats(): Omit<GraphStats, 'seconds' | 'fromCache' | 'bytes'>;
 }

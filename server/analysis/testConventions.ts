@@ -2,6 +2,8 @@
 import { lastSegment } from '../core/graph/accessPaths.ts';
 import type { FileFacts } from '../core/graph/fileFacts.ts';
 import type { LanguageTraits } from '../core/graph/languageTraits.ts';
+import type { Line } from '../core/ids.ts';
+import type { IndexedFile } from './indexedFile.ts';
 
 export function isTestPath(traits: LanguageTraits, file: string): boolean {
   const folders = file.split('/');
@@ -28,6 +30,26 @@ export function isTestScope(traits: LanguageTraits, facts: FileFacts, scope: num
   const hasTestBase = above.bases.some((base) => traits.tests.bases.includes(lastSegment(base)));
   return hasTestBase || (inTestFile && traits.tests.classes.some((glob) => matchesGlob(glob, above.name)));
 }
+
+/**
+ * First and last lines of what stands in a file of code for the sake of tests: a module of tests whole, else a test alone.
+ * Empty in languages whose tests have files of their own.
+ */
+export function testsBesideCode({ language, facts }: IndexedFile): readonly (readonly [Line, Line])[] {
+  if (!language.traits.tests.besideCode) return [];
+  const known = spansOfTests.get(facts);
+  if (known !== undefined) return known;
+  const spans = facts.scopes.flatMap((test, scope) => {
+    if (!isTestScope(language.traits, facts, scope)) return [];
+    const above = facts.scopes[test.parent];
+    const { line, endLine } = above === undefined || above.kind === 'module' ? test : above;
+    return [[line as Line, endLine as Line] as const];
+  });
+  spansOfTests.set(facts, spans);
+  return spans;
+}
+
+const spansOfTests = new WeakMap<FileFacts, readonly (readonly [Line, Line])[]>();
 
 /** A glob over one name: `*` is any text. */
 function matchesGlob(glob: string, name: string): boolean {

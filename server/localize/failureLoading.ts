@@ -10,7 +10,7 @@ import type { IsTestCode } from './testCode.ts';
 export function failureLoading(problem: CollectionProblem, isTestCode: IsTestCode): WatchedTest | null {
   const { exception } = problem;
   if (problem.kind !== 'loadFailed' || exception === null) return null;
-  const code = exception.frames.filter((frame) => frame.inRepository && !isTestCode(frame.file));
+  const code = exception.frames.filter((frame) => frame.inRepository && !isTestCode(frame.file, frame.line));
   if (code.length === 0 || lacksForeignModule(exception, code)) return null;
   return {
     id: problem.test,

@@ -73,7 +73,12 @@ export async function localizeFailingTest(
 
   onProgress({ message: 'Running the tests around it', fraction: 0.6 });
   const isTestCode = testCode(snapshot, [...askedFor, ...reproduction.failing.map(({ file }) => file)]);
-  const chosen = chooseNeighbours(snapshot, isTestCode, reproduction.failing);
+  const chosen = chooseNeighbours(
+    snapshot,
+    isTestCode,
+    reproduction.failing,
+    ports.testRunner.languagesOf(request.recipe),
+  );
   const neighbours = await runNeighbours(ports.testRunner, request.recipe, chosen, reproduction.failing, cancellation);
   onProgress({ message: 'Weighing the evidence', fraction: 0.9 });
   const failure = watchedFailure(

@@ -5,11 +5,12 @@
  */
 
 import type { RepositorySnapshot } from '../analysis/repositorySnapshot.ts';
-import type { ElementId } from '../core/ids.ts';
+import type { ElementId, Line } from '../core/ids.ts';
 import { identifiersOf } from '../core/text/words.ts';
 import type { TracedCode } from '../core/trace/executionTrace.ts';
 import type { WatchedTest } from '../ports/testRunner.ts';
 import type { IsTestCode } from './testCode.ts';
+import { elementOfCode } from './tracedElements.ts';
 
 const maxOtherFiles = 12;
 const maxHops = 4;
@@ -25,20 +26,25 @@ export interface Neighbours {
   readonly executedFiles: readonly string[] | null;
 }
 
+/** `languages`: those, by id, whose tests the failing tests' runner runs. */
 export function chooseNeighbours(
   snapshot: RepositorySnapshot,
   isTestCode: IsTestCode,
   failing: readonly WatchedTest[],
+  languages: readonly string[],
 ): Neighbours {
   const own = [...new Set(failing.map((test) => test.file))];
-  const codes = failing.flatMap(({ trace }) => trace?.codes ?? []).filter(({ file }) => !isTestCode(file));
+  const codes = failing
+    .flatMap(({ trace }) => trace?.codes ?? [])
+    .filter(({ file, firstLine }) => !isTestCode(file, firstLine as Line));
   const executed = functionsOf(snapshot, codes);
   const nearest = new Map<string, number>();
   for (const { element, hops } of snapshot.testsReaching(executed.slice(0, maxTargets), maxHops)) {
     if (!own.includes(element.file)) nearest.set(element.file, Math.min(hops, nearest.get(element.file) ?? hops));
   }
   const reaching = [...nearest].sort(([a, near], [b, far]) => near - far || (a < b ? -1 : 1)).map(([file]) => file);
-  const others = [...new Set([...reaching, ...speakingOf(snapshot, executed, own)])];
+  const runs = (file: string) => languages.includes(snapshot.languageOf(file) ?? '');
+  const others = [...new Set([...reaching, ...speakingOf(snapshot, executed, own)])].filter(runs);
   return {
     ownFiles: own,
     otherFiles: others.slice(0, maxOtherFiles),
@@ -53,11 +59,9 @@ function isWhole({ outcome, trace }: WatchedTest): boolean {
 
 function functionsOf(snapshot: RepositorySnapshot, codes: readonly TracedCode[]): readonly ElementId[] {
   const elements = new Set<ElementId>();
-  for (const { file, qualifiedName } of codes) {
-    const element = snapshot
-      .elementsOf(file)
-      .find((it) => it.kind === 'function' && it.qualifiedName === qualifiedName);
-    if (element !== undefined) elements.add(element.id);
+  for (const code of codes) {
+    const element = elementOfCode(snapshot, code);
+    if (element?.kind === 'function') elements.add(element.id);
   }
   return [...elements];
 }
@@ -82,12 +86,19 @@ function speakingOf(
     .map(({ file }) => file);
 }
 
-/** Files that hold tests by convention, or are named as the failing test's own file is: `unittest_*.py` where that is. */
+/**
+ * Files that hold tests, by convention or beside code, or are named as the failing test's own file is where no convention
+ * knows that: `unittest_*.py`.
+ */
 function otherTestFiles(snapshot: RepositorySnapshot, own: readonly string[]): readonly string[] {
-  const shapes = new Set(own.map(shapeOf));
+  const shapes = new Set(own.filter((file) => !holdsTests(snapshot, file)).map(shapeOf));
   return snapshot.files.filter(
-    (file) => !own.includes(file) && (snapshot.isTestFile(file) || shapes.has(shapeOf(file))),
+    (file) => !own.includes(file) && (holdsTests(snapshot, file) || shapes.has(shapeOf(file))),
   );
+}
+
+function holdsTests(snapshot: RepositorySnapshot, file: string): boolean {
+  return snapshot.isTestFile(file) || snapshot.hasTestsBesideCode(file);
 }
 
 /** The top folder and the first word of the name. */

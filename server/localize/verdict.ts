@@ -22,7 +22,7 @@ export function judge({ candidates, isTestCode, passing, failing }: WatchedFailu
   }
   if (passing.length === 0)
     warn('No passing test was found to compare with, so nothing tells lines apart that always run');
-  const isCode = (frame: StackFrame) => frame.inRepository && !isTestCode(frame.file);
+  const isCode = (frame: StackFrame) => frame.inRepository && !isTestCode(frame.file, frame.line);
   const hasFrames = failing.some((test) => test.exception?.frames.some(isCode) === true);
   const isSure = ranAny && (passing.length !== 0 || hasFrames) && uncertainBelow <= ranking.confidence;
   return { verdict: isSure && ranking.locations.length !== 0 ? 'located' : 'uncertain', problems };

@@ -56,11 +56,11 @@ export function watchedFailure(
   const imported = new Set(runs.flatMap(({ importHits }) => [...statements.keysOf(importHits)]));
   const candidates: Candidate[] = [];
   for (const file of snapshot.files) {
-    if (isTestCode(file)) continue;
     for (const span of oneALine(snapshot.statementsOf(file))) {
       const key = statementKey(file, span.line);
       const onImportOnly = !ran.has(key);
       if (onImportOnly && !imported.has(key)) continue;
+      if (isTestCode(file, span.line)) continue;
       candidates.push({ key, span, element: span.element, onImportOnly });
     }
   }

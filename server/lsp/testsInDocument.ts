@@ -13,6 +13,7 @@ export interface TestHere {
   readonly firstRow: number;
   readonly defRow: number;
   readonly lastRow: number;
+  readonly namedByPath: boolean;
 }
 
 export function testsIn(parsers: ParserSet, file: string, text: string): readonly TestHere[] {
@@ -24,7 +25,8 @@ export function testsIn(parsers: ParserSet, file: string, text: string): readonl
     if (!isTestScope(language.traits, facts, scope)) return [];
     const defRow = line - 1;
     const firstRow = decorators.length === 0 ? defRow : firstDecoratorRow(rows, defRow);
-    return [{ qualifiedName, name, firstRow, defRow, lastRow: endLine - 1 }];
+    const { namedByPath } = language.traits.tests;
+    return [{ qualifiedName, name, firstRow, defRow, lastRow: endLine - 1, namedByPath }];
   });
 }
 
@@ -33,9 +35,9 @@ export function testAt(tests: readonly TestHere[], row: number): TestHere | null
   return tests.find(({ firstRow, lastRow }) => firstRow <= row && row <= lastRow) ?? null;
 }
 
-/** The runner's id of a test in a file: `tests/test_a.py::TestX::test_y`. */
-export function testId(file: string, test: TestHere): string {
-  return [file, ...test.qualifiedName.split('.')].join('::');
+/** What its runner knows a test by: `tests/test_a.py::TestX::test_y` where tests are named by path, else `a.test.ts:12`. */
+export function testId(file: string, { namedByPath, qualifiedName, defRow }: TestHere): string {
+  return namedByPath ? [file, ...qualifiedName.split('.')].join('::') : `${file}:${defRow + 1}`;
 }
 
 /** Decorators may span lines; everything up to an empty row belongs to them. */

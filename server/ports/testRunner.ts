@@ -157,5 +157,7 @@ export interface WatchedRun {
 
 export interface TestRunner {
   resolve(request: RecipeRequest): Promise<RecipeResolution>;
+  /** Languages, by id, in whose files the tests of a recipe's runner are. */
+  languagesOf(recipe: TestRecipe): readonly string[];
   run(recipe: TestRecipe, watch: WatchRequest, cancellation: Cancellation): Promise<WatchedRun>;
 }

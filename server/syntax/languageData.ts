@@ -80,6 +80,8 @@ export function parseLanguageData(id: string, data: (id: string, file: string) =
         calls: asTexts(tests, 'calls'),
         suites: asTexts(tests, 'suites'),
         decorators: asTexts(tests, 'decorators'),
+        besideCode: tests.besideCode === true,
+        namedByPath: tests.namedByPath === true,
       },
     },
     sharedExtensions: new Map(

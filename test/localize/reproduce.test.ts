@@ -64,7 +64,10 @@ function scriptedRunner(runs: readonly ScriptedRun[]): { testRunner: TestRunner;
       outputTail: 'last words',
     };
   };
-  return { testRunner: { run, resolve: async () => ({ kind: 'recipe', recipe }) }, asked };
+  return {
+    testRunner: { run, languagesOf: () => ['python'], resolve: async () => ({ kind: 'recipe', recipe }) },
+    asked,
+  };
 }
 
 async function verdictOf(...runs: readonly ScriptedRun[]) {

@@ -42,7 +42,11 @@ async function notesOf(failing: readonly WatchedTest[], ...runs: readonly Partia
     ...quiet,
     ...runs[asked.push(watch) - 1],
   });
-  const testRunner: TestRunner = { run, resolve: () => Promise.reject(new Error('not asked')) };
+  const testRunner: TestRunner = {
+    run,
+    languagesOf: () => ['python'],
+    resolve: () => Promise.reject(new Error('not asked')),
+  };
   const chosen = { ownFiles: ['t.py'], otherFiles: ['u.py'], executedFiles: null };
   const neighbours = await runNeighbours(testRunner, recipe, chosen, failing, new AbortController().signal);
   return { notes: neighbourNotes(recipe, neighbours, failing), asked };

@@ -47,7 +47,10 @@ function runnerOf(all: readonly string[]): { testRunner: TestRunner; requests: W
       outputTail: '',
     };
   };
-  return { testRunner: { run, resolve: () => Promise.reject(new Error('not asked')) }, requests };
+  return {
+    testRunner: { run, languagesOf: () => ['python'], resolve: () => Promise.reject(new Error('not asked')) },
+    requests,
+  };
 }
 
 async function idsOf(all: readonly string[]) {

@@ -44,6 +44,7 @@ export function createTestRunners(options: TestRunnersOptions): TestRunners {
       const message = `No runner knows the test "${request.tests.join(' ')}". Name a test file of the repository, or say which runner with --runner.`;
       return { kind: 'badTest', message };
     },
+    languagesOf: ({ runner }) => running(runner)?.languages ?? [],
     async run(recipe, watch, cancellation) {
       const ecosystem = running(recipe.runner);
       if (ecosystem === undefined) throw new Error(`There is no runner ${recipe.runner}`);

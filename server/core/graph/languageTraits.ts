@@ -118,6 +118,10 @@ interface TestConventions {
   readonly suites: readonly string[];
   /** Decorators (last segment) that make a function a test. */
   readonly decorators: readonly string[];
+  /** Whether tests may stand in the files of the code they test. */
+  readonly besideCode: boolean;
+  /** Whether a test is named by the path to it in its file (`file::Class::test`); else by the line it is at. */
+  readonly namedByPath: boolean;
 }
 
 /** Import-path resolution, per language. Total: an unknown path has no answers. */

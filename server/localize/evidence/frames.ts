@@ -40,7 +40,7 @@ function addFrames(
   stack: readonly StackFrame[],
   add: Add,
 ): StatementSpan | null {
-  const frames = stack.filter((frame) => frame.inRepository && !isTestCode(frame.file));
+  const frames = stack.filter((frame) => frame.inRepository && !isTestCode(frame.file, frame.line));
   const origin = stack.at(-1);
   const worth = wasNoticed(snapshot, origin) ? worthOfNotice : 1;
   const spans = frames.map((frame) => snapshot.statementAt(frame.file, frame.line));

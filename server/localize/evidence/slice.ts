@@ -32,7 +32,7 @@ export function sliceEvidence(failure: WatchedFailure): EvidenceFindings {
       executed,
     });
     steps.forEach((step, index) => {
-      if (step.distance === 0 || failure.isTestCode(step.span.file)) return;
+      if (step.distance === 0 || failure.isTestCode(step.span.file, step.span.line)) return;
       const key = statementKey(step.span.file, step.span.line);
       const score = fadingPerStep ** (step.distance - 1);
       if (score <= (statements.get(key)?.score ?? 0)) return;
@@ -51,7 +51,7 @@ function criteria({ snapshot, isTestCode, failing }: WatchedFailure): readonly C
   const found = new Map<string, Criterion>();
   for (const { exception } of failing) {
     const inside = exception?.frames.filter((frame) => frame.inRepository) ?? [];
-    const inTest = inside.filter((frame) => isTestCode(frame.file));
+    const inTest = inside.filter((frame) => isTestCode(frame.file, frame.line));
     for (const [frame, role] of [
       [inside.at(-1), `what raised ${exception?.type ?? 'the exception'}`],
       [inTest.at(-1), 'the failing line of the test'],
