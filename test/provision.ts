@@ -1,5 +1,6 @@
 /**
- * What tests need and npm does not bring: Pythons with packages, in environments kept in a cache folder between runs.
+ * What tests need beside our own packages: Pythons with packages, npm packages of other versions, each in a folder of a
+ * cache that is kept between runs.
  * Where one cannot be made the reason is given, and the test that wanted it is named as not run.
  */
 import { createHash } from 'node:crypto';
@@ -40,6 +41,32 @@ export async function pythonWith(packages: readonly string[], version?: string):
     }
     writeFileSync(complete, '');
     return { python };
+  });
+}
+
+export type InstalledPackages =
+  | { readonly nodeModules: string }
+  | { readonly nodeModules: null; readonly reason: string };
+
+/** A `node_modules` folder with these npm packages (`vitest@4.1.12`), without their install scripts having run. */
+export async function npmWith(packages: readonly string[]): Promise<InstalledPackages> {
+  const key = createHash('sha256').update(JSON.stringify(packages)).digest('hex').slice(0, 16);
+  const folder = join(cacheFolder, `npm-${key}`);
+  const nodeModules = join(folder, 'node_modules');
+  const complete = join(folder, 'complete');
+  if (existsSync(complete)) return { nodeModules };
+  return withLock(`${folder}.lock`, async () => {
+    if (existsSync(complete)) return { nodeModules };
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, 'package.json'), '{ "private": true }');
+    const flags = ['--ignore-scripts', '--no-audit', '--no-fund', '--no-package-lock', '--loglevel=error'];
+    const installed = await execa('npm', ['install', ...flags, ...packages], { cwd: folder, reject: false, all: true });
+    if (installed.failed) {
+      return { nodeModules: null, reason: `npm install ${packages.join(' ')} failed: ${lastLine(installed.all)}` };
+    }
+    writeFileSync(complete, '');
+    return { nodeModules };
   });
 }
 
