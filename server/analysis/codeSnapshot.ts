@@ -36,13 +36,13 @@ export interface CodeSnapshot extends RepositorySnapshot {
 
 /** Answers from files and the program assembled from them. */
 export function createSnapshot(
-  { files: indexed, paths, indexOf, callNames }: FileTable,
+  { files: indexed, paths, indexOf, callNames, words }: FileTable,
   program: Program,
 ): CodeSnapshot {
   const elements = createElementIndex(program, indexOf);
   const statements = createStatementIndex(program);
   const callerSteps = lazily(() => createCallerSteps(indexed, program, collectCandidates(program, callNames)));
-  const search = createSearch(program.files);
+  const search = createSearch(program.files, words);
   const ask = <Answer>(file: string, none: Answer, answer: (index: number) => Answer): Answer => {
     const index = indexOf.get(file);
     return index === undefined ? none : answer(index);

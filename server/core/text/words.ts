@@ -19,6 +19,8 @@ export function wordsOf(text: string): readonly string[] {
 }
 
 function partsOf(name: string): readonly string[] {
+  const isLower = name === name.toLowerCase();
+  if (isLower) return name.split('_').filter((part) => part.length > 1);
   return name
     .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
     .replace(/([A-Z]+)([A-Z][a-z])/g, '$1_$2')
