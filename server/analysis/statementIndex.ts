@@ -4,6 +4,7 @@ import { scopeOfHeader } from '../core/graph/analyzedFile.ts';
 import { fileOf, indexOf, statementNode } from '../core/graph/codeGraph.ts';
 import { type FileFacts, statementKind } from '../core/graph/fileFacts.ts';
 import { elementId, type Line, line, type NodeId } from '../core/ids.ts';
+import type { IntegerColumn } from '../core/integerColumn.ts';
 import type { StatementKind, StatementSpan } from './repositorySnapshot.ts';
 
 export interface StatementIndex {
@@ -15,7 +16,7 @@ export interface StatementIndex {
 
 export function createStatementIndex(program: Program): StatementIndex {
   /** For each file the largest end line up to each statement, to know when looking back is in vain. */
-  const reaches = new Map<number, Uint32Array>();
+  const reaches = new Map<number, IntegerColumn>();
   const opened = new Map<number, ReadonlyMap<number, number>>();
 
   return {
@@ -47,7 +48,7 @@ export function createStatementIndex(program: Program): StatementIndex {
 }
 
 /** Statements are in source order, so their lines are sorted. */
-function lastStartingBy(lines: Uint32Array, at: Line): number {
+function lastStartingBy(lines: IntegerColumn, at: Line): number {
   let low = 0;
   for (let high = lines.length; low < high; ) {
     const middle = (low + high) >> 1;
@@ -57,7 +58,7 @@ function lastStartingBy(lines: Uint32Array, at: Line): number {
   return low - 1;
 }
 
-function runningMaximum(values: Uint32Array): Uint32Array {
+function runningMaximum(values: IntegerColumn): IntegerColumn {
   let largest = 0;
   return values.map((value) => {
     largest = Math.max(largest, value);

@@ -4,7 +4,9 @@
  * objects must be alike.
  */
 
-type Columns = Uint8Array | Int8Array | Int16Array | Int32Array | Uint32Array | Uint16Array;
+import { columnOf, type IntegerColumn } from '../core/integerColumn.ts';
+
+type Columns = IntegerColumn | Uint8Array | Uint16Array | Uint32Array;
 const columnTypes = [Uint8Array, Int8Array, Int16Array, Int32Array, Uint32Array, Uint16Array] as const;
 
 const tag = { null: 0, false: 1, true: 2, integer: 3, text: 4, list: 5, rows: 6, object: 7, column: 8 } as const;
@@ -59,13 +61,13 @@ export function pack(value: unknown): Uint8Array {
   function addField(values: readonly unknown[]): void {
     if (values.every((one) => typeof one === 'number')) {
       integers.push(field.integers);
-      addColumn(narrow(values.map(checked)));
+      addColumn(columnOf(values.map(checked)));
     } else if (values.every((one) => typeof one === 'string' || one === null)) {
       integers.push(field.texts);
-      addColumn(narrow(values.map((one) => (one === null ? -1 : textOf(one)))));
+      addColumn(columnOf(values.map((one) => (one === null ? -1 : textOf(one)))));
     } else if (values.every(Array.isArray)) {
       integers.push(field.lists);
-      addColumn(narrow(values.map((one) => one.length)));
+      addColumn(columnOf(values.map((one) => one.length)));
       addList(values.flat());
     } else {
       integers.push(field.any);
@@ -213,16 +215,4 @@ export function aligned(length: number): number {
 function checked(value: number): number {
   if ((value | 0) !== value) throw new TypeError(`Cannot pack ${value}: it is no integer of 32 bits`);
   return value;
-}
-
-/** The smallest column that holds all values. */
-function narrow(values: readonly number[]): Columns {
-  let [least, most] = [0, 0];
-  for (const value of values) {
-    if (value < least) least = value;
-    if (value > most) most = value;
-  }
-  if (-128 <= least && most <= 127) return Int8Array.from(values);
-  if (-32768 <= least && most <= 32767) return Int16Array.from(values);
-  return Int32Array.from(values);
 }

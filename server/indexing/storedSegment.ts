@@ -31,7 +31,7 @@ function packAnew({ forward, backward, calls, unresolved }: Links, facts: FileFa
 interface UnpackedLinks {
   readonly forward: LinkTable;
   readonly backward: LinkTable;
-  readonly unresolved: Uint32Array;
+  readonly unresolved: Links['unresolved'];
   readonly unwritten: readonly CallFacts[];
   readonly calls: readonly (Omit<LinkedCall, 'call'> & { readonly call: number })[];
 }

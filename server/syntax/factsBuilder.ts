@@ -11,6 +11,7 @@ import type {
   StatementKind,
 } from '../core/graph/fileFacts.ts';
 import { definitionKind, noValue } from '../core/graph/fileFacts.ts';
+import { columnOf } from '../core/integerColumn.ts';
 
 type Growing<Value> = {
   -readonly [Key in keyof Value]: Value[Key] extends readonly (infer Item)[] ? Item[] : Value[Key];
@@ -161,29 +162,26 @@ export class FactsBuilder {
   }
 
   finish(head: Pick<FileFacts, 'file' | 'language' | 'module' | 'nLines' | 'broken'>): FileFacts {
-    const nStatements = this.#statements.length / 8;
-    const nDefinitions = this.#definitions.length / 8;
-    const nUses = this.#uses.length / 5;
-    const statements = (at: number) => column(this.#statements, 8, at, new Int32Array(nStatements));
-    const definitions = (at: number) => column(this.#definitions, 8, at, new Int32Array(nDefinitions));
-    const uses = (at: number) => column(this.#uses, 5, at, new Int32Array(nUses));
+    const statements = (at: number) => columnOf(this.#statements, 8, at);
+    const definitions = (at: number) => columnOf(this.#definitions, 8, at);
+    const uses = (at: number) => columnOf(this.#uses, 5, at);
     return {
       ...head,
       names: this.#names,
-      namePrefix: Int32Array.from(this.#prefixes),
+      namePrefix: columnOf(this.#prefixes),
       scopes: this.scopes,
       statements: {
-        kind: column(this.#statements, 8, 0, new Uint8Array(nStatements)),
-        part: column(this.#statements, 8, 1, new Uint8Array(nStatements)),
-        flags: column(this.#statements, 8, 2, new Uint8Array(nStatements)),
+        kind: bytes(this.#statements, 8, 0),
+        part: bytes(this.#statements, 8, 1),
+        flags: bytes(this.#statements, 8, 2),
         parent: statements(3),
         scope: statements(4),
-        line: column(this.#statements, 8, 5, new Uint32Array(nStatements)),
-        endLine: column(this.#statements, 8, 6, new Uint32Array(nStatements)),
+        line: statements(5),
+        endLine: statements(6),
         label: statements(7),
       },
       definitions: {
-        kind: column(this.#definitions, 8, 0, new Uint8Array(nDefinitions)),
+        kind: bytes(this.#definitions, 8, 0),
         statement: definitions(1),
         scope: definitions(2),
         name: definitions(3),
@@ -197,24 +195,20 @@ export class FactsBuilder {
         scope: uses(1),
         name: uses(2),
         start: uses(3),
-        isBase: column(this.#uses, 5, 4, new Uint8Array(nUses)),
+        isBase: bytes(this.#uses, 5, 4),
       },
       calls: this.calls,
       imports: this.imports,
-      literals: { text: this.#literals, statement: Int32Array.from(this.#literalStatements) },
+      literals: { text: this.#literals, statement: columnOf(this.#literalStatements) },
     };
   }
 }
 
 /** Every `width`th number from `offset` on. */
-function column<Column extends Int32Array | Uint32Array | Uint8Array>(
-  rows: readonly number[],
-  width: number,
-  offset: number,
-  values: Column,
-): Column {
-  for (let row = 0, at = offset; row < values.length; row++, at += width) values[row] = rows[at]!;
-  return values;
+function bytes(rows: readonly number[], width: number, offset: number): Uint8Array {
+  const column = new Uint8Array(rows.length / width);
+  for (let row = 0, at = offset; row < column.length; row++, at += width) column[row] = rows[at]!;
+  return column;
 }
 
 /** Whether a path has more than `longestPath` segments. */

@@ -1,6 +1,7 @@
 /** Facts of a file by statement and by scope, so that each flow analysis touches only its own. */
 import { rootOf } from '../graph/accessPaths.ts';
 import { definitionKind, type FileFacts } from '../graph/fileFacts.ts';
+import type { IntegerColumn } from '../integerColumn.ts';
 import { buildStatementTree, type StatementTree } from './statementTree.ts';
 
 export interface FileIndex {
@@ -35,7 +36,7 @@ export function indexFile(facts: FileFacts): FileIndex {
 }
 
 /** Invariant: definitions and uses are sorted by statement, as the extractor finishes one before the next. */
-function starts(statements: Int32Array, nStatements: number): Int32Array {
+function starts(statements: IntegerColumn, nStatements: number): Int32Array {
   const from = new Int32Array(nStatements + 1);
   for (const statement of statements) from[statement + 1]!++;
   for (let statement = 0; statement < nStatements; statement++) from[statement + 1]! += from[statement]!;

@@ -2,6 +2,7 @@
  * What one source file says, before anything is known of other files: statements, scopes, definitions, uses, calls and
  * imports, as columns. Neutral of languages. Leaves out control flow (`flow/`) and every edge that crosses a file.
  */
+import type { IntegerColumn } from '../integerColumn.ts';
 
 /** What a statement does to control; compound statements are their headers. */
 export const statementKind = {
@@ -67,13 +68,13 @@ interface StatementTable {
   readonly part: Uint8Array;
   readonly flags: Uint8Array;
   /** The statement that holds this one; -1 at the top of the file. */
-  readonly parent: Int32Array;
+  readonly parent: IntegerColumn;
   /** The scope it runs in: a function's header runs in the scope around the function. */
-  readonly scope: Int32Array;
-  readonly line: Uint32Array;
-  readonly endLine: Uint32Array;
+  readonly scope: IntegerColumn;
+  readonly line: IntegerColumn;
+  readonly endLine: IntegerColumn;
   /** Index into `names` of the label a label statement makes or a jump goes to; -1 where there is none. */
-  readonly label: Int32Array;
+  readonly label: IntegerColumn;
 }
 
 export const definitionKind = {
@@ -100,15 +101,15 @@ export const wrappedMark = '?';
 /** Columns over definitions. `detail` is the scope of a function or class, the index of an import or parameter, or -1. */
 interface DefinitionTable {
   readonly kind: Uint8Array;
-  readonly statement: Int32Array;
-  readonly scope: Int32Array;
-  readonly name: Int32Array;
-  readonly detail: Int32Array;
-  readonly start: Int32Array;
+  readonly statement: IntegerColumn;
+  readonly scope: IntegerColumn;
+  readonly name: IntegerColumn;
+  readonly detail: IntegerColumn;
+  readonly start: IntegerColumn;
   /** What alone is assigned: `callValue(i)` or `pathValue(i)`; `noValue` for everything else. */
-  readonly value: Int32Array;
+  readonly value: IntegerColumn;
   /** The path of the annotated type, or -1. */
-  readonly type: Int32Array;
+  readonly type: IntegerColumn;
 }
 
 export const noValue = -1;
@@ -126,10 +127,10 @@ export const valueIndex = (value: number): number => value >> 1;
 
 /** Columns over reads of access paths. `start` is the offset in the text, to tell arguments apart. */
 interface UseTable {
-  readonly statement: Int32Array;
-  readonly scope: Int32Array;
-  readonly name: Int32Array;
-  readonly start: Int32Array;
+  readonly statement: IntegerColumn;
+  readonly scope: IntegerColumn;
+  readonly name: IntegerColumn;
+  readonly start: IntegerColumn;
   /** 1 where only the object is looked up to store into it; 0 where its value is read, parts and all. */
   readonly isBase: Uint8Array;
 }
@@ -220,7 +221,7 @@ export interface ImportFacts {
 /** Texts in quotes that may name a key, a path or a table; longer ones are left out. */
 interface LiteralTable {
   readonly text: readonly string[];
-  readonly statement: Int32Array;
+  readonly statement: IntegerColumn;
 }
 
 export interface FileFacts {
@@ -232,7 +233,7 @@ export interface FileFacts {
   /** Access paths (`self.x`); every prefix of one is there too. */
   readonly names: readonly string[];
   /** For each name the index of the path before its last segment; -1 for a plain name. */
-  readonly namePrefix: Int32Array;
+  readonly namePrefix: IntegerColumn;
   /** The first is the module. */
   readonly scopes: readonly ScopeFacts[];
   readonly statements: StatementTable;

@@ -1,4 +1,5 @@
 /** What the names of one file mean in the repository, as links to anchors of files. */
+import { columnOf } from '../integerColumn.ts';
 import type { AnalyzedFile } from './analyzedFile.ts';
 import type { AnchorTable } from './anchors.ts';
 import type { CallResolution, CallTarget } from './callResolution.ts';
@@ -32,10 +33,17 @@ export function linkFile(repository: LinkedRepository, file: number, own: FileGr
   const tables = { forward: forward.finish(), backward: sharedReads(repository, file, own) };
   return {
     ...tables,
-    targets: new Uint32Array(new Set([...tables.forward.file, ...tables.backward.file])).sort(),
+    targets: filesOf(tables),
     calls,
-    unresolved: Uint32Array.from(unresolved),
+    unresolved: columnOf(unresolved),
   };
+}
+
+function filesOf({ forward, backward }: Pick<Links, 'forward' | 'backward'>): Uint32Array {
+  const files = new Set<number>();
+  for (const file of forward.file) files.add(file);
+  for (const file of backward.file) files.add(file);
+  return new Uint32Array(files).sort();
 }
 
 /** From a file to the files it imports, and to the functions and classes it takes from there. */

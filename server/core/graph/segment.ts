@@ -2,6 +2,7 @@
  * One file's part of the graph, as columns. What other files mean to it, and it to them, is kept by anchors rather than
  * by node: a file whose lines moved has other nodes, but the anchors it was known by stay.
  */
+import type { IntegerColumn } from '../integerColumn.ts';
 import type { CallFacts } from './fileFacts.ts';
 
 /** Edges by node of the file: those of `n` are `offsets[n]` up to `offsets[n + 1]`. */
@@ -36,11 +37,11 @@ export interface Anchors {
 
 /** Edges between nodes of this file and anchors of any, sorted by node. */
 export interface LinkTable {
-  readonly own: Uint32Array;
+  readonly own: IntegerColumn;
   readonly kind: Uint8Array;
-  readonly file: Uint32Array;
-  readonly anchor: Uint32Array;
-  readonly label: Uint32Array;
+  readonly file: IntegerColumn;
+  readonly anchor: IntegerColumn;
+  readonly label: IntegerColumn;
 }
 
 /** How a call runs what it runs; `calls` edges carry an index of these. */
@@ -62,7 +63,7 @@ export interface Links {
   readonly backward: LinkTable;
   readonly calls: readonly LinkedCall[];
   /** Calls of the file that nothing certain is known of. */
-  readonly unresolved: Uint32Array;
+  readonly unresolved: IntegerColumn;
 }
 
 export interface Segment {
@@ -72,7 +73,7 @@ export interface Segment {
 }
 
 /** The first place in a sorted column that is not below `value`. */
-export function lowerBound(column: Uint32Array, value: number): number {
+export function lowerBound(column: IntegerColumn | Uint32Array, value: number): number {
   let low = 0;
   for (let high = column.length; low < high; ) {
     const middle = (low + high) >> 1;

@@ -1,4 +1,5 @@
 /** Collects the edges of one file and hands them over as columns. Equal edges are kept once. */
+import { columnOf } from '../integerColumn.ts';
 import type { IndexColumn, LinkTable, LocalAdjacency } from './segment.ts';
 
 /** Edges between nodes of one file. */
@@ -99,17 +100,18 @@ export class AnchoredEdges {
     const order: number[] = [];
     for (let row = 0; row < rows.length; row += 5) order.push(row);
     order.sort(compare);
-    const kept = order.filter((row, at) => at === 0 || compare(row, order[at - 1]!) !== 0);
-    const column = <Column extends Uint32Array | Uint8Array>(index: number, values: Column): Column => {
-      for (let at = 0; at < kept.length; at++) values[at] = rows[kept[at]! + index]!;
-      return values;
-    };
+    const sorted: number[] = [];
+    for (let at = 0; at < order.length; at++) {
+      const row = order[at]!;
+      if (at > 0 && compare(row, order[at - 1]!) === 0) continue;
+      sorted.push(rows[row]!, rows[row + 1]!, rows[row + 2]!, rows[row + 3]!, rows[row + 4]!);
+    }
     return {
-      own: column(0, new Uint32Array(kept.length)),
-      kind: column(1, new Uint8Array(kept.length)),
-      file: column(2, new Uint32Array(kept.length)),
-      anchor: column(3, new Uint32Array(kept.length)),
-      label: column(4, new Uint32Array(kept.length)),
+      own: columnOf(sorted, 5, 0),
+      kind: Uint8Array.from(columnOf(sorted, 5, 1)),
+      file: columnOf(sorted, 5, 2),
+      anchor: columnOf(sorted, 5, 3),
+      label: columnOf(sorted, 5, 4),
     };
   }
 }
