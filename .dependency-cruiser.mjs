@@ -11,7 +11,7 @@ const floors = {
   syntax: { may: ['core'], packages: [npm('web-tree-sitter')] },
   analysis: { may: ['core', 'ports', 'protocol', 'syntax'] },
   localize: { may: ['core', 'ports', 'protocol', 'analysis'], packages: [npm('minisearch')] },
-  adapters: { may: ['core', 'ports'], packages: [node, npm('simple-git'), npm('execa')] },
+  adapters: { may: ['core', 'ports', 'syntax'], packages: [node, npm('simple-git'), npm('execa')] },
   indexing: { may: ['core', 'ports', 'protocol', 'syntax', 'analysis', 'adapters'], packages: [node] },
   lsp: { may: faceMay, packages: [node, npm('vscode-languageserver[^/]*'), npm('vscode-jsonrpc')] },
   cli: { may: faceMay, packages: [node, npm('commander'), npm('picocolors'), npm('@types/sarif')] },

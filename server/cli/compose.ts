@@ -34,6 +34,7 @@ export function compose(repository: string): CliPorts {
       tracersFolder: join(installedIn, 'tracers'),
       cacheFolder: cacheFolder(environment),
       environment,
+      parsers: () => installedLanguages(installedIn),
     }),
     clock: { now: () => performance.now() / 1000 },
   };

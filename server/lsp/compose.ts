@@ -67,7 +67,12 @@ export interface Places {
 
 export function composeEngine({ resources, cacheFolder }: Places, environment: NodeJS.ProcessEnv): Engine {
   const git = createHardenedGit(environment);
-  const testRunner = createTestRunners({ tracersFolder: join(resources, 'tracers'), cacheFolder, environment });
+  const testRunner = createTestRunners({
+    tracersFolder: join(resources, 'tracers'),
+    cacheFolder,
+    environment,
+    parsers: () => installedLanguages(resources),
+  });
   const clock = { now: () => performance.now() / 1000 };
   const folders = new Map<string, FolderIndex>();
   const cache = createGraphCache(join(cacheFolder, 'graphs'), engineVersion);

@@ -5,6 +5,8 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { runProcess } from '../../server/adapters/process/runProcess.ts';
 import { createPythonEcosystem } from '../../server/adapters/runners/python/pythonEcosystem.ts';
 import type { RecipeRequest, RecipeResolution } from '../../server/ports/testRunner.ts';
+import { createSourceTrees } from '../../server/syntax/sourceTrees.ts';
+import { parserSource } from '../parsers.ts';
 import { installedPythons, notRun, type Provisioned, pythonWith } from '../provision.ts';
 import { repositoryOf, temporaryFolder, treeHash, watcherFolder, writeFiles } from './watchedRepository.ts';
 
@@ -27,6 +29,7 @@ function resolve(
     runProcess,
     cacheFolder: temporaryFolder('culprit-cache-'),
     environment,
+    sourceTrees: () => createSourceTrees(parserSource()),
   });
   return runner.resolve({ tests: ['tests/test_a.py'], runner: 'auto', interpreter: null, ...request });
 }

@@ -17,6 +17,7 @@ import type {
   WatchMode,
   WatchRequest,
 } from '../../server/ports/testRunner.ts';
+import { parserSource } from '../parsers.ts';
 
 const tracersFolder = fileURLToPath(new URL('../../server/adapters/tracers', import.meta.url));
 export const watcherFolder = join(tracersFolder, 'python');
@@ -64,6 +65,7 @@ export async function runTests(repository: string, tests: readonly string[], opt
     tracersFolder,
     cacheFolder: options.cacheFolder ?? temporaryFolder('culprit-cache-'),
     environment: { ...process.env, ...options.environment },
+    parsers: parserSource,
   });
   const request = { repository, tests, runner: options.runner ?? 'auto', interpreter: options.python ?? null } as const;
   const resolution = await runner.resolve(request);

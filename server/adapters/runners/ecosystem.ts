@@ -11,6 +11,7 @@ import type {
   WatchedRun,
   WatchRequest,
 } from '../../ports/testRunner.ts';
+import type { ParseSource } from '../../syntax/sourceTrees.ts';
 import type { Environment } from '../process/environment.ts';
 import type { RunProcess } from '../process/runProcess.ts';
 
@@ -37,5 +38,7 @@ export interface EcosystemOptions {
   /** Where compiled and instrumented code of ours is kept between runs. */
   readonly cacheFolder: string;
   readonly environment: Environment;
+  /** Syntax trees, for those who put probes into sources. Loaded when first asked for. */
+  readonly sourceTrees: () => Promise<ParseSource>;
   readonly runProcess: RunProcess;
 }

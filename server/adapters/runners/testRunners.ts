@@ -1,6 +1,8 @@
 /** All ecosystems as one test runner: the one whose tests they are resolves and runs them. */
 import { join } from 'node:path';
 import type { RecipeRequest, RunnerName, TestRunner } from '../../ports/testRunner.ts';
+import type { ParserSource } from '../../syntax/parserSet.ts';
+import { createSourceTrees, type ParseSource } from '../../syntax/sourceTrees.ts';
 import type { Environment } from '../process/environment.ts';
 import { type RunProcess, runProcess } from '../process/runProcess.ts';
 import type { Ecosystem, EcosystemOptions } from './ecosystem.ts';
@@ -11,6 +13,8 @@ export interface TestRunnersOptions {
   readonly tracersFolder: string;
   readonly cacheFolder: string;
   readonly environment: Environment;
+  /** What parsers are made of, for those who put probes into sources. */
+  readonly parsers: () => ParserSource;
   /** How programs are started; without one, as they are. */
   readonly runProcess?: RunProcess;
 }
@@ -27,11 +31,17 @@ const ecosystems: Readonly<Record<string, (options: EcosystemOptions) => Ecosyst
 
 export function createTestRunners(options: TestRunnersOptions): TestRunners {
   const { tracersFolder, cacheFolder, environment } = options;
+  let trees: Promise<ParseSource> | null = null;
+  const sourceTrees = () => {
+    trees ??= createSourceTrees(options.parsers());
+    return trees;
+  };
   const all = Object.entries(ecosystems).map(([name, create]) =>
     create({
       watcherFolder: join(tracersFolder, name),
       cacheFolder,
       environment,
+      sourceTrees,
       runProcess: options.runProcess ?? runProcess,
     }),
   );
