@@ -8,6 +8,11 @@ import { installed, version } from './compose.ts';
 import { CliRefusal, type ExitStatus, exitStatus } from './exitStatus.ts';
 import { printable } from './printable.ts';
 
+/** Gathers an option that may be given several times. */
+function repeated(value: string, before: readonly string[]): readonly string[] {
+  return [...before, value];
+}
+
 type Action = () => Promise<ExitStatus>;
 
 function commandLine(run: (action: Action) => Promise<void>): Command {
@@ -30,6 +35,9 @@ function commandLine(run: (action: Action) => Promise<void>): Command {
     .option('--top <n>', 'at most this many locations', '10')
     .option('--runner <name>', 'auto, pytest, unittest or django', 'auto')
     .option('--python <interpreter>', "the tested project's Python")
+    .option('--command <argv>', 'run this instead, its exit status being the verdict; {test} stands for a test')
+    .option('--coverage <file>', 'a report the command writes (lcov, Cobertura, JaCoCo, coverage.py)', repeated, [])
+    .option('--passing <test>', 'a test that passes, to compare with, for a command with {test}', repeated, [])
     .option('--trust', "allow running this repository's own code", false)
     .option('--timeout <s>', 'limit of one run of the failing test, in seconds', '120')
     .option('--budget-seconds <s>', 'stop after this long and print what was reached')

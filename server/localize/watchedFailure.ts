@@ -74,7 +74,7 @@ function oneALine(spans: readonly StatementSpan[]): readonly StatementSpan[] {
 
 /** Every place a failing test is known to have been: its spectrum, its trace, and the frames of its exceptions. */
 function* placesOf(test: WatchedTest, inSpectra: WatchedTest | undefined): Iterable<readonly [string, Line]> {
-  for (const [file, lines] of inSpectra?.hits ?? []) for (const line of lines) yield [file, line];
+  for (const [file, lines] of inSpectra?.hits ?? test.hits ?? []) for (const line of lines) yield [file, line];
   const { trace } = test;
   if (trace !== null) {
     const seen = new Set<number>();

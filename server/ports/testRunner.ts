@@ -52,6 +52,18 @@ export interface RecipeRequest {
   readonly runner: RunnerName | 'auto';
   /** The Python asked for; `null` to look for one. */
   readonly interpreter: string | null;
+  /** For the runner `command`, which needs it. */
+  readonly command?: CommandToRun;
+}
+
+/** A program of the user's choice. `{test}` in it stands for a test, `{out}` for a folder that is gone after the run. */
+export interface CommandToRun {
+  /** As a person types it; split into words, never handed to a shell. */
+  readonly line: string;
+  /** Reports of coverage the command writes: files of the repository, or of `{out}`. */
+  readonly coverage: readonly string[];
+  /** Tests that pass, for a command with `{test}`: run for what they cover. */
+  readonly passing: readonly string[];
 }
 
 /** `plain` runs only; `trace` keeps the ordered trace of each failing test; `spectra` keeps the statements each test hit. */
@@ -115,9 +127,9 @@ export interface WatchedTest {
   readonly outcome: TestOutcome;
   readonly seconds: number;
   readonly exception: RaisedException | null;
-  /** `null` unless the mode was `spectra`. */
+  /** `null` unless the mode was `spectra`, or the command that ran reports in every mode. */
   readonly hits: StatementHits | null;
-  /** `null` unless the mode was `spectra`. */
+  /** As `hits`. */
   readonly branches: BranchHits | null;
   /** `null` unless the mode was `trace` and the test did not pass. */
   readonly trace: ExecutionTrace | null;

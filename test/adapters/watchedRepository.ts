@@ -10,6 +10,7 @@ import type { ExecutionTrace } from '../../server/core/trace/executionTrace.ts';
 import { traceEvent } from '../../server/core/trace/executionTrace.ts';
 import type { Cancellation } from '../../server/ports/cancellation.ts';
 import type {
+  CommandToRun,
   RunnerName,
   StatementHits,
   TestRecipe,
@@ -49,6 +50,7 @@ export interface RunOptions {
   /** The Python of the tests, where they are Python's. */
   readonly python?: string;
   readonly mode?: WatchMode;
+  readonly command?: CommandToRun;
   readonly runner?: RunnerName | 'auto';
   readonly instrument?: readonly string[];
   readonly leaveOut?: readonly string[];
@@ -67,7 +69,10 @@ export async function runTests(repository: string, tests: readonly string[], opt
     environment: { ...process.env, ...options.environment },
     parsers: parserSource,
   });
-  const request = { repository, tests, runner: options.runner ?? 'auto', interpreter: options.python ?? null } as const;
+  const request = {
+    ...{ repository, tests, runner: options.runner ?? 'auto', interpreter: options.python ?? null },
+    ...(options.command === undefined ? {} : { command: options.command }),
+  } as const;
   const resolution = await runner.resolve(request);
   if (resolution.kind !== 'recipe') throw new Error(resolution.message);
   const recipe: TestRecipe = resolution.recipe;

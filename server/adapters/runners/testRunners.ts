@@ -5,6 +5,7 @@ import type { ParserSource } from '../../syntax/parserSet.ts';
 import { createSourceTrees, type ParseSource } from '../../syntax/sourceTrees.ts';
 import type { Environment } from '../process/environment.ts';
 import { type RunProcess, runProcess } from '../process/runProcess.ts';
+import { createCommandEcosystem } from './command/commandEcosystem.ts';
 import type { Ecosystem, EcosystemOptions } from './ecosystem.ts';
 import { createPythonEcosystem } from './python/pythonEcosystem.ts';
 
@@ -27,6 +28,7 @@ export interface TestRunners extends TestRunner {
 /** Watchers by the name of their folder, in the order in which equal claims are settled. */
 const ecosystems: Readonly<Record<string, (options: EcosystemOptions) => Ecosystem>> = {
   python: createPythonEcosystem,
+  command: createCommandEcosystem,
 };
 
 export function createTestRunners(options: TestRunnersOptions): TestRunners {

@@ -2,7 +2,7 @@
 import { localizeFailingTest } from '../../localize/localizeFailingTest.ts';
 import { unranked } from '../../localize/unranked.ts';
 import type { RepositoryFiles } from '../../ports/files.ts';
-import { type RunnerName, runnerNames } from '../../ports/testRunner.ts';
+import { type CommandToRun, type RunnerName, runnerNames } from '../../ports/testRunner.ts';
 import type { Localization } from '../../protocol/localization.ts';
 import { compose, indexed, version } from '../compose.ts';
 import { CliRefusal, type ExitStatus, exitStatus } from '../exitStatus.ts';
@@ -19,6 +19,9 @@ export interface LocalizeOptions extends OutputOptions {
   readonly model: string;
   readonly runner: string;
   readonly python?: string;
+  readonly command?: string;
+  readonly coverage: readonly string[];
+  readonly passing: readonly string[];
   readonly trust: boolean;
   readonly timeout: string;
   readonly budgetSeconds?: string;
@@ -30,7 +33,7 @@ const runners: readonly string[] = ['auto', ...runnerNames];
 export async function localize(tests: readonly string[], options: LocalizeOptions): Promise<ExitStatus> {
   const request = checked(tests, options);
   const answerWithout = (message: string) => printAnswer(notRunnable(request, message), options, exitStatus.notRun);
-  const trust = await askTrust(request.repository, request.tests, options.trust);
+  const trust = await askTrust(request.repository, toRun(request), options.trust);
   if (trust.kind === 'refused') return answerWithout(trust.message);
 
   const ports = compose(request.repository);
@@ -95,6 +98,7 @@ interface CheckedRequest {
   readonly tests: readonly string[];
   readonly runner: RunnerName | 'auto';
   readonly interpreter: string | null;
+  readonly command?: CommandToRun;
   readonly top: number;
   readonly timeoutSeconds: number;
   readonly budgetSeconds: number | null;
@@ -109,17 +113,29 @@ function checked(tests: readonly string[], options: LocalizeOptions): CheckedReq
   if (options.model !== 'none') refuse(`Cannot use the model "${options.model}": only --model none is there yet`);
   if (!runners.includes(options.runner))
     refuse(`Cannot use the runner "${options.runner}": it is one of ${runners.join(', ')}`);
-  if (tests.length === 0) refuse('Name a failing test, such as tests/test_a.py::test_b, or a test file');
+  const { command: line, coverage, passing } = options;
+  if (line !== undefined && !['auto', 'command'].includes(options.runner))
+    refuse(`Cannot use both --command and the runner "${options.runner}": choose one`);
+  if (line === undefined && (coverage.length !== 0 || passing.length !== 0))
+    refuse('Cannot use --coverage or --passing without --command');
+  if (tests.length === 0 && line === undefined)
+    refuse('Name a failing test, such as tests/test_a.py::test_b, or a test file, or pass --command');
   return {
     repository: repositoryFolder(options.repo),
     tests,
-    runner: options.runner as RunnerName | 'auto',
+    runner: line === undefined ? (options.runner as RunnerName | 'auto') : 'command',
+    ...(line === undefined ? {} : { command: { line, coverage, passing } }),
     interpreter: options.python ?? null,
     top: integerOption('--top', options.top, 1, 1000),
     timeoutSeconds: numberOption('--timeout', options.timeout, 1, 86_400),
     budgetSeconds:
       options.budgetSeconds === undefined ? null : numberOption('--budget-seconds', options.budgetSeconds, 1, 86_400),
   };
+}
+
+/** What a user is asked to trust. */
+function toRun({ tests, command }: CheckedRequest): readonly string[] {
+  return command === undefined ? tests : [command.line, ...tests];
 }
 
 function notRunnable(request: CheckedRequest, message: string): Localization {
