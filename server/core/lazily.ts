@@ -8,13 +8,21 @@ export function lazily<Value>(make: () => Value): () => Value {
 }
 
 /** The same for each file, by its index. */
-export function perFile<Value>(make: (file: number) => Value): (file: number) => Value {
+export interface PerFile<Value> {
+  (file: number): Value;
+  /** The value of a file is made again when next asked for. */
+  forget(file: number): void;
+}
+
+/** A value for each file, made when first asked for. */
+export function perFile<Value>(make: (file: number) => Value): PerFile<Value> {
   const made = new Map<number, Value>();
-  return (file) => {
+  const ofFile = (file: number) => {
     const known = made.get(file);
     if (known !== undefined) return known;
     const value = make(file);
     made.set(file, value);
     return value;
   };
+  return Object.assign(ofFile, { forget: (file: number) => void made.delete(file) });
 }

@@ -11,5 +11,5 @@ test('a name that very many definitions mention may change', () => {
   const before = indexFile(parsers, 'a.py', 'f = 1\n')!;
   const after = indexFile(parsers, 'a.py', `f = g\n${uses}`)!;
   const other = indexFile(parsers, 'b.py', 'from a import f\n')!;
-  expect(affectedFiles([before, other], [after, other], [0])).toEqual([0, 1]);
+  expect(affectedFiles([before, other], [after, other], [0])).toEqual({ files: [0, 1], isUnseen: false });
 });

@@ -12,12 +12,19 @@ import { hashOf, mayMention } from './nameHashes.ts';
 /** Beyond so many changed names everything is resolved again: following each would cost more. */
 const mostNames = 400;
 
-/** Files to resolve again after those of `changed` were replaced, in order; `null` for all. */
+export interface AffectedFiles {
+  /** In order; `null` for all. */
+  readonly files: readonly number[] | null;
+  /** Whether no name got another meaning but inside functions, where others cannot see it. */
+  readonly isUnseen: boolean;
+}
+
+/** Files to resolve again after those of `changed` were replaced. */
 export function affectedFiles(
   before: readonly AnalyzedFile[],
   after: readonly AnalyzedFile[],
   changed: readonly number[],
-): readonly number[] | null {
+): AffectedFiles {
   const affected = new Set(changed);
   const shared = new Set<string>();
   const pending: string[] = [];
@@ -34,7 +41,7 @@ export function affectedFiles(
     }
   }
   for (let name = pending.pop(); name !== undefined; name = pending.pop()) {
-    if (name === anyName || shared.size > mostNames) return null;
+    if (name === anyName || shared.size > mostNames) return { files: null, isUnseen: false };
     const hash = hashOf(name);
     after.forEach(({ facts }, file) => {
       if (!mayMention(facts, hash)) return;
@@ -42,7 +49,7 @@ export function affectedFiles(
       for (const other of closed(facts, [{ name: name!, isShared: true }], declared)) share(other, file);
     });
   }
-  return [...affected].sort((a, b) => a - b);
+  return { files: [...affected].sort((a, b) => a - b), isUnseen: shared.size === 0 };
 }
 
 /** Whether a name is the object that stands for the whole of a module: who imports the module need not write it. */
@@ -60,6 +67,7 @@ function closed(
   declared: () => ReadonlySet<string>,
 ): ReadonlySet<string> {
   const shared = new Set<string>();
+  if (changed.length === 0) return shared;
   const seen = new Set<string>();
   const dependents = dependentsOf(facts);
   const pending = [...changed];

@@ -7,13 +7,11 @@ import { lazily } from '../lazily.ts';
 import { affectedFiles } from './affectedFiles.ts';
 import type { AnalyzedFile } from './analyzedFile.ts';
 import { type AnchorTable, createAnchors } from './anchors.ts';
-import { createCallResolution } from './callResolution.ts';
 import { createGraph } from './codeGraph.ts';
-import { createDocumentMentions } from './documentMentions.ts';
 import { buildFileGraph } from './fileGraph.ts';
-import { type LinkedRepository, linkFile } from './fileLinks.ts';
+import { linkFile } from './fileLinks.ts';
 import { createFileModules, type FileModules } from './fileModules.ts';
-import { createImportedFiles } from './importedFiles.ts';
+import { type KeptResolution, keepResolution, noResolution, resolveNames } from './keptResolution.ts';
 import type { FileGraph, Segment } from './segment.ts';
 
 /** A program with what its next version is made from. */
@@ -22,6 +20,8 @@ export interface Assembly {
   readonly program: Program;
   readonly anchors: readonly AnchorTable[];
   readonly modules: FileModules;
+  /** What was found out about names and still holds. */
+  readonly resolved: KeptResolution;
 }
 
 /** Assembles files, which come sorted by path; with `before`, from what of it still holds. */
@@ -39,22 +39,13 @@ function haveSameModules(before: readonly AnalyzedFile[], after: readonly Analyz
 function assembleAll(files: readonly AnalyzedFile[]): Assembly {
   const modules = createFileModules(files);
   const anchors = files.map(({ facts }) => createAnchors(facts));
-  const repository = linkedRepository(files, anchors, modules);
+  const repository = resolveNames(files, anchors, modules);
   const segments = files.map((file, index): Segment => {
     const own = fileGraph(file);
     return { own, anchors: anchors[index]!, links: linkFile(repository, index, own) };
   });
-  return { files, anchors, modules, program: programOf(files, createGraph(segments, null)) };
-}
-
-function linkedRepository(
-  files: readonly AnalyzedFile[],
-  anchors: readonly AnchorTable[],
-  modules: FileModules,
-): LinkedRepository {
-  const resolution = createCallResolution(files, modules);
-  const imported = createImportedFiles(files, resolution.names);
-  return { files, anchors, resolution, imported, mentions: createDocumentMentions(files) };
+  // What was found out about all files is too much to keep for the few that will change.
+  return { files, anchors, modules, resolved: noResolution, program: programOf(files, createGraph(segments, null)) };
 }
 
 /** An assembly as it was stored: anchors and segments by file. */
@@ -67,6 +58,7 @@ export function restoreAssembly(
   return {
     files,
     anchors,
+    resolved: noResolution,
     program: programOf(files, createGraph(segments, null)),
     get modules() {
       return modules();
@@ -78,17 +70,19 @@ function reassemble(files: readonly AnalyzedFile[], before: Assembly): Assembly 
   const { modules } = before;
   const changed = files.flatMap((file, index) => (file === before.files[index] ? [] : [index]));
   if (changed.length === 0) return before;
-  const affected = affectedFiles(before.files, files, changed) ?? files.map((_, index) => index);
+  const { files: some, isUnseen } = affectedFiles(before.files, files, changed);
+  const affected = some ?? files.map((_, index) => index);
   const anchors = before.anchors.slice();
   for (const file of changed) anchors[file] = anchors[file]!.next(files[file]!.facts);
-  const repository = linkedRepository(files, anchors, modules);
+  const repository =
+    (isUnseen ? before.resolved.follow(files, anchors, changed) : null) ?? resolveNames(files, anchors, modules);
   const segments = before.program.graph.segments.slice();
   for (const file of affected) {
     const own = fileGraph(files[file]!);
     segments[file] = { own, anchors: anchors[file]!, links: linkFile(repository, file, own) };
   }
   const graph = createGraph(segments, { graph: before.program.graph, changed: affected });
-  return { files, anchors, modules, program: programOf(files, graph) };
+  return { files, anchors, modules, resolved: keepResolution(repository, affected), program: programOf(files, graph) };
 }
 
 function programOf(files: readonly AnalyzedFile[], graph: Program['graph']): Program {

@@ -33,6 +33,8 @@ export interface CallResolution {
   targetOf(file: number, call: CallFacts): CallTarget | null;
   /** Names by which some class has a property. */
   properties(): ReadonlySet<string>;
+  /** Forgets what rests on more of a file than others see of it: its text has changed. */
+  forget(file: number): void;
 }
 
 /** What a call runs, and what its value is; either may be known without the other. */
@@ -64,6 +66,11 @@ export function createCallResolution(files: readonly AnalyzedFile[], modules: Fi
     target: (file, call) => outcomeOf(file, call).target,
     targetOf: (file, call) => resolve(file, call).target,
     properties: lazily(() => propertyNames(files)),
+    forget(file) {
+      outcomes.forget(file);
+      reaching.forget(file);
+      names.forget(file);
+    },
   };
 
   function outcomeOf(file: number, call: number): Outcome {

@@ -12,6 +12,7 @@ export interface ImportedNames {
   fromWildcards(file: number, scope: number, name: string): Referent | null;
   /** A name no scope around defines: by such imports, or of a module that is seen without one. */
   fromElsewhere(file: number, scope: number, name: string): Referent | null;
+  forget(file: number): void;
 }
 
 /** A source that may be a name; others are paths of files, found or not. */
@@ -26,7 +27,7 @@ export function createImports(parts: ResolutionParts): ImportedNames {
       .map((facts) => ({ facts, module: modules.find(facts.source, file, facts.scope) }))
       .filter(({ facts, module }) => module !== null || isName.test(facts.source)),
   );
-  return { imported, fromWildcards, fromElsewhere };
+  return { imported, fromWildcards, fromElsewhere, forget: wildcards.forget };
 
   function imported(file: number, { source, imported: name, bindsWhole, scope }: ImportFacts): Referent | null {
     if (name === null) {

@@ -52,6 +52,8 @@ export interface NameResolution {
   readonly members: MemberIndex;
   /** Keeps answers that do not rest on one being made. */
   readonly circles: Circles;
+  /** Forgets what rests on more of a file than others see of it. */
+  forget(file: number): void;
 }
 
 export function createResolution(
@@ -110,6 +112,10 @@ export function createResolution(
     linked,
     members,
     circles,
+    forget(file) {
+      paths.forget(file);
+      imports.forget(file);
+    },
   };
 
   function path(file: number, scope: number, dotted: string): Referent | null {
