@@ -7,7 +7,7 @@ export function lazily<Value>(make: () => Value): () => Value {
   };
 }
 
-/** The same for each file, by its index. */
+/** A value for each file, by its index. */
 export interface PerFile<Value> {
   (file: number): Value;
   /** The value of a file is made again when next asked for. */
@@ -15,14 +15,17 @@ export interface PerFile<Value> {
 }
 
 /** A value for each file, made when first asked for. */
-export function perFile<Value>(make: (file: number) => Value): PerFile<Value> {
-  const made = new Map<number, Value>();
+export function perFile<Value extends object>(make: (file: number) => Value): PerFile<Value> {
+  const made: (Value | undefined)[] = [];
   const ofFile = (file: number) => {
-    const known = made.get(file);
+    const known = made[file];
     if (known !== undefined) return known;
     const value = make(file);
-    made.set(file, value);
+    made[file] = value;
     return value;
   };
-  return Object.assign(ofFile, { forget: (file: number) => void made.delete(file) });
+  const forget = (file: number) => {
+    made[file] = undefined;
+  };
+  return Object.assign(ofFile, { forget });
 }

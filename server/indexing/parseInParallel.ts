@@ -33,7 +33,7 @@ export interface Threads {
 
 /** With fewer files, starting a thread costs more than it gives. */
 export const fewestFiles = 300;
-const filesPerBatch = 24;
+const filesPerBatch = 12;
 
 export interface ParsedFiles {
   readonly indexed: readonly IndexedFile[];
@@ -74,21 +74,26 @@ export async function parseInParallel(
   function runThread(): Promise<void> {
     const workerData: WorkerTask = { root: files.root, resources: threads.resources };
     const worker = new Worker(threads.workerFile, { workerData });
-    let given: readonly string[] = [];
+    // Given and not answered; one batch waits while another is parsed.
+    const given: (readonly string[])[] = [];
     const give = () => {
-      given = next();
-      if (given.length === 0) void worker.terminate();
-      else worker.postMessage(given);
+      const batch = next();
+      if (batch.length > 0) {
+        given.push(batch);
+        worker.postMessage(batch);
+      } else if (given.length === 0) void worker.terminate();
     };
     worker.on('message', (parsed: readonly ParsedFile[]) => {
+      given.shift();
       for (const one of parsed) take(one);
       give();
     });
     worker.on('error', () => undefined);
     give();
+    give();
     return new Promise((resolve) => {
       worker.once('exit', () => {
-        pending.push(...given);
+        pending.push(...given.flat());
         resolve();
       });
     });

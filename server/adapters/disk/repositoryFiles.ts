@@ -2,9 +2,10 @@
  * A repository's source files on disk: those git knows or does not ignore, else a walk. Every read is confined by real
  * path. Leaves out writing.
  */
-import { lstatSync, realpathSync, statSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { isAscii } from 'node:buffer';
+import { lstatSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { sep } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import type { FileStamp, ListingMemory, RepositoryFiles, SourceText } from '../../ports/files.ts';
 import type { Git } from '../../ports/git.ts';
 import { confinedPath } from './confinedPath.ts';
@@ -45,7 +46,7 @@ export function createRepositoryFiles(root: string, git: Git, settled = settledM
       return listed.length > 0 ? belonging(listed, extensions) : walked(extensions, memory);
     },
     stamp: (file) => stampOf(`${realRoot}${sep}${file}`),
-    read: (file) => readSource(realRoot, file),
+    read: createReader(realRoot),
   };
 
   async function walked(extensions: readonly string[], memory: ListingMemory | null): Promise<readonly string[]> {
@@ -106,22 +107,41 @@ function createLeftOut(): (file: string) => boolean {
   };
 }
 
-async function readSource(realRoot: string, file: string): Promise<SourceText | null> {
+/** Who reads many files lets others have a turn after so long. */
+const longestTurnMs = 8;
+
+/** Reads without the file system's promises, which cost more than a small file itself. */
+function createReader(realRoot: string): RepositoryFiles['read'] {
+  let startedAt = performance.now();
+  return async (file) => {
+    if (performance.now() - startedAt > longestTurnMs) {
+      await setImmediate();
+      startedAt = performance.now();
+    }
+    return readSource(realRoot, file);
+  };
+}
+
+function readSource(realRoot: string, file: string): SourceText | null {
   const path = confinedPath(realRoot, file);
   if (path === null) return null;
   try {
     const found = statSync(path);
     if (!found.isFile() || maxBytes < found.size) return null;
-    return decode(await readFile(path));
+    return decode(readFileSync(path));
   } catch {
     return null;
   }
 }
 
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
 /** UTF-8 where the bytes are, else Latin-1, which any bytes are. */
-function decode(bytes: Uint8Array): SourceText {
+function decode(bytes: Buffer): SourceText {
+  // Most are both, which takes no decoder.
+  if (isAscii(bytes)) return { text: bytes.toString('latin1'), encoding: 'utf-8' };
   try {
-    return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), encoding: 'utf-8' };
+    return { text: utf8.decode(bytes), encoding: 'utf-8' };
   } catch {
     return { text: new TextDecoder('latin1').decode(bytes), encoding: 'latin-1' };
   }

@@ -1,7 +1,7 @@
 /** Facts of a file by statement and by scope, so that each flow analysis touches only its own. */
 import { rootOf } from '../graph/accessPaths.ts';
 import { definitionKind, type FileFacts } from '../graph/fileFacts.ts';
-import type { IntegerColumn } from '../integerColumn.ts';
+import { rowStarts } from '../rowStarts.ts';
 import { buildStatementTree, type StatementTree } from './statementTree.ts';
 
 export interface FileIndex {
@@ -28,19 +28,12 @@ export function indexFile(facts: FileFacts): FileIndex {
   return {
     facts,
     tree: buildStatementTree(facts),
-    definitionsFrom: starts(facts.definitions.statement, nStatements),
-    usesFrom: starts(facts.uses.statement, nStatements),
+    // Both are sorted by statement, as the extractor finishes one before the next.
+    definitionsFrom: rowStarts(facts.definitions.statement, nStatements),
+    usesFrom: rowStarts(facts.uses.statement, nStatements),
     roots,
     bound: bindings(facts),
   };
-}
-
-/** Invariant: definitions and uses are sorted by statement, as the extractor finishes one before the next. */
-function starts(statements: IntegerColumn, nStatements: number): Int32Array {
-  const from = new Int32Array(nStatements + 1);
-  for (const statement of statements) from[statement + 1]!++;
-  for (let statement = 0; statement < nStatements; statement++) from[statement + 1]! += from[statement]!;
-  return from;
 }
 
 function bindings(facts: FileFacts): ReadonlySet<number> {

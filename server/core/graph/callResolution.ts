@@ -14,6 +14,7 @@ import { createResolution, type NameResolution } from './nameResolution.ts';
 import { chooseOverload, hasBody, takes } from './overloads.ts';
 import { createOverrides, type Overrides } from './overrides.ts';
 import { propertyNames } from './propertyNames.ts';
+import { definitionsByRead } from './readDefinitions.ts';
 import { receiverKind } from './receivers.ts';
 import type { ClassReferent, FunctionReferent, Referent } from './referents.ts';
 
@@ -59,7 +60,8 @@ export function createCallResolution(files: readonly AnalyzedFile[], modules: Fi
   const names = createResolution(files, modules, (file, call) => outcomeOf(file, call).result);
   const overrides = createOverrides(files, names);
   const outcomes = perFile(() => new Map<number, Outcome | OpenQuestion>());
-  const reaching = perFile((file) => definitionsByUse(files[file]!));
+  const reaching = perFile((file) => definitionsByRead(files[file]!));
+  const callees = perFile(() => new Map<number, Callee | OpenQuestion | null>());
   return {
     names,
     overrides,
@@ -68,6 +70,7 @@ export function createCallResolution(files: readonly AnalyzedFile[], modules: Fi
     properties: lazily(() => propertyNames(files)),
     forget(file) {
       outcomes.forget(file);
+      callees.forget(file);
       reaching.forget(file);
       names.forget(file);
     },
@@ -105,10 +108,23 @@ export function createCallResolution(files: readonly AnalyzedFile[], modules: Fi
     return found === null ? nothing : run({ found, holder: { ...own, kind: 'super' }, isWritten: false }, call);
   }
 
+  /** What a path stands for is asked once where one definition of the scope, or none, reaches it. */
   function calleeOfPath(file: number, call: CallFacts): Callee | null {
+    const { definitions, scopes } = files[file]!.facts;
+    const local = reaching(file)(call.statement, call.start);
+    const only = local?.length === 1 && definitions.scope[local[0]!] === call.scope ? local[0]! : -1;
+    if (local !== undefined && only < 0) return calleeReachedBy(file, call, local);
+    const key =
+      only < 0 ? -1 - (call.callee * scopes.length + call.scope) : call.callee * definitions.kind.length + only;
+    const find = () => calleeReachedBy(file, call, local);
+    return names.circles.answer<number, Callee | null>(callees(file), key, null, find);
+  }
+
+  /** `local` are the definitions of the file that reach the call. */
+  function calleeReachedBy(file: number, call: CallFacts, local: readonly number[] | undefined): Callee | null {
     const text = files[file]!.facts.names[call.callee]!;
     const dot = text.indexOf('.');
-    const root = rootReferent(file, call, dot < 0 ? text : text.slice(0, dot));
+    const root = rootReferent(file, call, local, dot < 0 ? text : text.slice(0, dot));
     if (dot < 0)
       return root === null ? ownInstantiation(file, call, text) : { found: root, holder: null, isWritten: false };
     const below = root && memberOf(root, text.slice(dot + 1).split('.'));
@@ -172,9 +188,13 @@ export function createCallResolution(files: readonly AnalyzedFile[], modules: Fi
   }
 
   /** What the first name of a callee stands for there: by the definitions that reach it, else by its scopes. */
-  function rootReferent(file: number, call: CallFacts, root: string): Referent | null {
+  function rootReferent(
+    file: number,
+    call: CallFacts,
+    local: readonly number[] | undefined,
+    root: string,
+  ): Referent | null {
     const { facts, language } = files[file]!;
-    const local = reaching(file).get(placeKey(call.statement, call.start));
     if (local === undefined)
       return names.path(file, madeLater(file, call, root) ? facts.scopes[call.scope]!.parent : call.scope, root);
     const { name, kind } = facts.definitions;
@@ -264,22 +284,4 @@ export function createCallResolution(files: readonly AnalyzedFile[], modules: Fi
       ? 1
       : 0;
   }
-}
-
-/** Offsets are below 2^22, as larger files are not read. */
-function placeKey(statement: number, start: number): number {
-  return statement * 0x400000 + start;
-}
-
-/** Definitions that reach the read of a name, by statement and offset. */
-function definitionsByUse({ facts, flow }: AnalyzedFile): ReadonlyMap<number, readonly number[]> {
-  const byUse = new Map<number, number[]>();
-  const { statement, start } = facts.uses;
-  flow.dataTo.forEach((use, edge) => {
-    const key = placeKey(statement[use]!, start[use]!);
-    const known = byUse.get(key);
-    if (known === undefined) byUse.set(key, [flow.dataFrom[edge]!]);
-    else known.push(flow.dataFrom[edge]!);
-  });
-  return byUse;
 }

@@ -11,11 +11,14 @@ import type { NameResolution } from './nameResolution.ts';
 import { receiverKind } from './receivers.ts';
 import { type ClassReferent, type Referent, scopeKey } from './referents.ts';
 
-/** A value written by one statement that another may read. */
-export interface SharedRead {
+/** A value that a statement of another scope or file may read. */
+interface Written {
   readonly fromFile: number;
   readonly definition: number;
-  readonly toFile: number;
+}
+
+/** The same with a statement that reads it. */
+interface SharedRead extends Written {
   readonly statement: number;
 }
 
@@ -26,116 +29,127 @@ const isSharedKind: ReadonlySet<number> = new Set([definitionKind.import, defini
 const mostWriters = 12;
 
 /** Reads of other modules' variables, through an imported name or module. */
-export function* importedReads(
+export function importedReads(
   files: readonly AnalyzedFile[],
   names: NameResolution,
   file: number,
-): Generator<SharedRead> {
+): readonly SharedRead[] {
   const { facts, flow, language } = files[file]!;
-  const known = new Map<number, readonly SharedRead[]>();
+  const found: SharedRead[] = [];
+  /** By name. */
+  const known: (readonly Written[] | undefined)[] = [];
   const bringsAll = facts.imports.some(({ imported }) => imported === '*');
   for (const taken of facts.imports) {
     if (taken.imported === null || taken.imported === '*') continue;
-    yield* readsOf(names.imported(file, taken), taken.statement);
+    add(writtenTo(names.imported(file, taken)), taken.statement);
   }
   for (const use of flow.freeUses) {
     const name = facts.uses.name[use]!;
-    const cached = known.get(name);
-    const statement = facts.uses.statement[use]!;
-    if (cached !== undefined) {
-      for (const read of cached) yield { ...read, statement };
-      continue;
-    }
+    known[name] ??= readBy(name);
+    add(known[name], facts.uses.statement[use]!);
+  }
+  return found;
+
+  function add(writes: readonly Written[], statement: number): void {
+    for (const { fromFile, definition } of writes) found.push({ fromFile, definition, statement });
+  }
+
+  function readBy(name: number): readonly Written[] {
     const root = facts.names[rootOf(facts, name)]!;
-    const found = findName(facts, 0, root, language.traits.classScopeIsVisible);
-    const isShared = found?.definitions.some((one) => isSharedKind.has(facts.definitions.kind[one]!)) ?? false;
-    const isBrought = found === null && bringsAll;
-    const reads = isShared || isBrought ? [...readsOf(variableOn(file, facts.names[name]!), statement)] : [];
-    known.set(name, reads);
-    yield* reads;
+    const own = findName(facts, 0, root, language.traits.classScopeIsVisible);
+    const isShared = own?.definitions.some((one) => isSharedKind.has(facts.definitions.kind[one]!)) ?? false;
+    const isBrought = own === null && bringsAll;
+    return isShared || isBrought ? writtenTo(variableOn(file, facts.names[name]!)) : [];
   }
 
   /** The first variable along a path: `module.LIMIT.value` reads `LIMIT`. */
   function variableOn(from: number, path: string): Referent | null {
-    const segments = path.split('.');
-    for (let length = 1; length <= segments.length; length++) {
-      const referent = names.path(from, 0, segments.slice(0, length).join('.'));
-      if (referent === null || referent.kind === 'variable') return referent;
+    for (let end = path.indexOf('.'); ; end = path.indexOf('.', end + 1)) {
+      const referent = names.path(from, 0, end < 0 ? path : path.slice(0, end));
+      if (end < 0 || referent === null || referent.kind === 'variable') return referent;
     }
-    return null;
   }
 
-  function* readsOf(referent: Referent | null, statement: number): Generator<SharedRead> {
-    if (referent?.kind !== 'variable') return;
-    const from = files[referent.file]!;
-    if (from.facts.scopes[referent.scope]!.kind === 'class') {
-      for (const definition of definedNames(from.facts)[referent.scope]!.get(referent.name) ?? [])
-        yield { fromFile: referent.file, definition, toFile: file, statement };
-      return;
+  /** The definitions of a variable that others see. */
+  function writtenTo(referent: Referent | null): readonly Written[] {
+    if (referent?.kind !== 'variable') return [];
+    const { file: fromFile, scope, name } = referent;
+    const from = files[fromFile]!;
+    if (from.facts.scopes[scope]!.kind === 'class') {
+      const definitions = definedNames(from.facts)[scope]!.get(name) ?? [];
+      return definitions.map((definition) => ({ fromFile, definition }));
     }
-    if (referent.file === file || referent.scope !== 0) return;
+    if (fromFile === file || scope !== 0) return [];
+    const written: Written[] = [];
     const seen = new Set<number>();
     for (const definition of from.flow.atExit) {
-      const name = from.facts.definitions.name[definition]!;
-      if (from.facts.names[rootOf(from.facts, name)] !== referent.name) continue;
+      if (from.facts.names[rootOf(from.facts, from.facts.definitions.name[definition]!)] !== name) continue;
       // A statement that makes an object with its members is one definition of it.
       const made = from.facts.definitions.statement[definition]!;
       if (seen.has(made)) continue;
       seen.add(made);
-      yield { fromFile: referent.file, definition, toFile: file, statement };
+      written.push({ fromFile, definition });
     }
+    return written;
   }
 }
 
 /** Reads of attributes in a method that does not set them first: from the methods and the class body that do. */
-export function* attributeReads(
+export function attributeReads(
   files: readonly AnalyzedFile[],
   names: NameResolution,
   file: number,
-): Generator<SharedRead> {
+): readonly SharedRead[] {
   const { facts, flow } = files[file]!;
+  const { uses, definitions, namePrefix } = facts;
+  const found: SharedRead[] = [];
   const receivers = receiversOf(files[file]!, file, names);
-  if (receivers.size === 0) return;
-  const setHere = new Uint8Array(facts.uses.name.length);
-  flow.dataTo.forEach((use, edge) => {
-    const defined = facts.definitions.name[flow.dataFrom[edge]!]!;
-    const isWhole = facts.definitions.kind[flow.dataFrom[edge]!] !== definitionKind.weak;
-    if (isWhole && facts.namePrefix[defined]! >= 0 && holds(facts, defined, facts.uses.name[use]!)) setHere[use] = 1;
-  });
-  const known = new Map<string, readonly SharedRead[]>();
-  for (let use = 0; use < facts.uses.name.length; use++) {
-    const of = receivers.get(facts.uses.scope[use]!);
-    const segments = facts.names[facts.uses.name[use]!]!.split('.');
-    if (of === undefined || setHere[use] === 1 || segments.length < 2 || segments[0] !== of.receiver) continue;
-    const statement = facts.uses.statement[use]!;
-    const key = `${scopeKey(of.class)}:${segments[1]}`;
-    const writes = known.get(key) ?? [...writesOf(of.class, segments[1]!)];
-    known.set(key, writes);
-    for (const read of writes) {
-      const { kind, statement: written } = files[read.fromFile]!.facts.definitions;
+  if (receivers.size === 0) return found;
+  const setHere = new Uint8Array(uses.name.length);
+  for (let edge = 0; edge < flow.dataTo.length; edge++) {
+    const [definition, use] = [flow.dataFrom[edge]!, flow.dataTo[edge]!];
+    const defined = definitions.name[definition]!;
+    if (namePrefix[defined]! < 0 || definitions.kind[definition] === definitionKind.weak) continue;
+    if (holds(facts, defined, uses.name[use]!)) setHere[use] = 1;
+  }
+  const known = new Map<number, Map<number, readonly Written[]>>();
+  for (let use = 0; use < uses.name.length; use++) {
+    // The path of two segments that the one read begins with.
+    let member = uses.name[use]!;
+    while (namePrefix[member]! >= 0 && namePrefix[namePrefix[member]!]! >= 0) member = namePrefix[member]!;
+    if (namePrefix[member]! < 0 || setHere[use] === 1) continue;
+    const of = receivers.get(uses.scope[use]!);
+    if (of === undefined || facts.names[namePrefix[member]!] !== of.receiver) continue;
+    const statement = uses.statement[use]!;
+    const ofClass = known.get(scopeKey(of.class)) ?? new Map<number, readonly Written[]>();
+    known.set(scopeKey(of.class), ofClass);
+    const writes = ofClass.get(member) ?? writesOf(of.class, facts.names[member]!.slice(of.receiver.length + 1));
+    ofClass.set(member, writes);
+    for (const { fromFile, definition } of writes) {
+      const { kind, statement: written } = files[fromFile]!.facts.definitions;
       // Who only looks the object up to change it does not read what others changed in it.
-      const isLookedUp = facts.uses.isBase[use] === 1 && kind[read.definition] === definitionKind.weak;
-      const isItself = read.fromFile === file && written[read.definition] === statement;
-      if (!isLookedUp && !isItself) yield { ...read, statement };
+      const isLookedUp = uses.isBase[use] === 1 && kind[definition] === definitionKind.weak;
+      const isItself = fromFile === file && written[definition] === statement;
+      if (!isLookedUp && !isItself) found.push({ fromFile, definition, statement });
     }
   }
+  return found;
 
-  function* writesOf(of: ClassReferent, attribute: string): Generator<SharedRead> {
+  function writesOf(of: ClassReferent, attribute: string): readonly Written[] {
     for (const at of names.lineage(of)) {
-      const writers: { file: number; definition: number }[] = [];
+      const writers: Written[] = [];
       for (const { file: fromFile, scope } of names.members.parts(at)) {
         const { facts: from } = files[fromFile]!;
         for (const definition of definedNames(from)[scope]!.get(attribute) ?? []) {
-          if (from.definitions.kind[definition] !== definitionKind.assignment) return;
-          if (from.definitions.value[definition] !== unsetValue) writers.push({ file: fromFile, definition });
+          if (from.definitions.kind[definition] !== definitionKind.assignment) return [];
+          if (from.definitions.value[definition] !== unsetValue) writers.push({ fromFile, definition });
         }
       }
-      writers.push(...names.members.attributes(at, attribute));
-      if (writers.length > mostWriters) return;
-      for (const writer of writers)
-        yield { fromFile: writer.file, definition: writer.definition, toFile: file, statement: -1 };
-      if (writers.length > 0) return;
+      for (const { file: fromFile, definition } of names.members.attributes(at, attribute))
+        writers.push({ fromFile, definition });
+      if (writers.length > 0) return writers.length > mostWriters ? [] : writers;
     }
+    return [];
   }
 }
 
