@@ -4,6 +4,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { withoutDamage } from '../indexing/graphCache.ts';
 import { addGraphCommands } from './commands/graphCommands.ts';
 import { type LocalizeOptions, localize } from './commands/localize.ts';
+import { type TraceOptions, trace } from './commands/trace.ts';
 import { installed, version } from './compose.ts';
 import { CliRefusal, type ExitStatus, exitStatus } from './exitStatus.ts';
 import { printable } from './printable.ts';
@@ -33,7 +34,7 @@ function commandLine(run: (action: Action) => Promise<void>): Command {
     .option('--json', 'print one JSON document, culprit.localization/1', false)
     .option('--sarif', 'print SARIF 2.1.0', false)
     .option('--top <n>', 'at most this many locations', '10')
-    .option('--runner <name>', 'auto, pytest, unittest or django', 'auto')
+    .option('--runner <name>', 'auto, or the name of a runner', 'auto')
     .option('--python <interpreter>', "the tested project's Python")
     .option('--command <argv>', 'run this instead, its exit status being the verdict; {test} stands for a test')
     .option('--coverage <file>', 'a report the command writes (lcov, Cobertura, JaCoCo, coverage.py)', repeated, [])
@@ -46,6 +47,20 @@ function commandLine(run: (action: Action) => Promise<void>): Command {
     .addOption(new Option('--log-level <level>', 'how much is told on stderr').default('info').hideHelp())
     .addOption(new Option('--issue <file>', 'rank from a bug report').hideHelp())
     .action((tests: string[], options: LocalizeOptions) => run(() => localize(tests, options)));
+
+  program
+    .command('trace')
+    .description('run a test under the tracer and print its calls with their values')
+    .argument('<test>', "the runner's own id, or a test file: then its first red test")
+    .option('--repo <dir>', 'the repository (default: the current folder)')
+    .option('--json', 'print one JSON document, culprit.trace/1', false)
+    .option('--save <file>', 'write that document to a file, too')
+    .option('--runner <name>', 'auto, or the name of a runner', 'auto')
+    .option('--python <interpreter>', "the tested project's Python")
+    .option('--trust', "allow running this repository's own code", false)
+    .option('--timeout <s>', 'limit of one run of the test, in seconds', '120')
+    .option('--quiet', 'no progress', false)
+    .action((test: string, options: TraceOptions) => run(() => trace(test, options)));
 
   addGraphCommands(program, run);
 

@@ -19,6 +19,7 @@ import { testCode } from './testCode.ts';
 import { unranked } from './unranked.ts';
 import { judge } from './verdict.ts';
 import { type WatchedFailure, watchedFailure } from './watchedFailure.ts';
+import { watchedValues } from './watchedValues.ts';
 
 export interface LocalizePorts {
   readonly testRunner: TestRunner;
@@ -63,7 +64,12 @@ export async function localizeFailingTest(
   void Promise.allSettled([reading, isNamedTest]);
   const reproduction = await reproduce(
     ports.testRunner,
-    { recipe: request.recipe, timeoutSeconds: request.timeoutSeconds, isTestCode: isNamedTest },
+    {
+      recipe: request.recipe,
+      timeoutSeconds: request.timeoutSeconds,
+      isTestCode: isNamedTest,
+      values: async (red) => watchedValues(await reading, await isNamedTest, red),
+    },
     (run) => onProgress({ message: `Running the failing test, ${run} of 3`, fraction: run * 0.15 }),
     cancellation,
   );

@@ -10,6 +10,7 @@ import type {
   WatchedRun,
   WatchedTest,
   WatchMode,
+  WatchRequest,
 } from '../ports/testRunner.ts';
 import { failureLoading } from './failureLoading.ts';
 import { joined, runOn } from './runOn.ts';
@@ -32,12 +33,16 @@ export interface ReproduceRequest {
   readonly timeoutSeconds: number;
   /** Needed only once the first run is over; the repository may be read meanwhile. */
   readonly isTestCode: Promise<IsTestCode>;
+  /** Which values of the red tests' runs are worth keeping, once it is known where they went. */
+  readonly values: (red: readonly WatchedTest[]) => Promise<WatchRequest['values']>;
 }
 
 const nRuns = 3;
 /** More than these are run again by asking for what was asked for. */
 const maxNamed = 50;
 const maxTests = 10_000;
+/** Values of more tests than these are not kept. */
+const maxValued = 5;
 /** Statements of one traced test: minutes of tracing, so that only an endless loop comes to it before the clock does. */
 const fuel = 200_000_000;
 
@@ -48,10 +53,19 @@ export async function reproduce(
   onRun: (run: number) => void,
   cancellation: Cancellation,
 ): Promise<Reproduction> {
-  const run = async (mode: WatchMode, tests: readonly string[]) => {
+  const run = async (mode: WatchMode, tests: readonly string[], values: WatchRequest['values'] = null) => {
     const testSeconds = request.timeoutSeconds;
     const limits = { seconds: 3 * testSeconds, startSeconds: 2 * testSeconds, testSeconds, maxTests, fuel };
-    const watch = { mode, tests, instrument: null, leaveOut: [], values: null, limits };
+    const watch = {
+      mode,
+      tests,
+      instrument: null,
+      leaveOut: [],
+      values,
+      keepPassingTraces: false,
+      reversed: false,
+      limits,
+    };
     return joined(await runOn(testRunner, request.recipe, watch, cancellation));
   };
 
@@ -70,15 +84,28 @@ export async function reproduce(
   const again = red.filter((test) => test.outcome !== 'timedOut').map((test) => test.id);
   const asked = red.length === 0 || maxNamed < again.length ? request.recipe.tests : again;
   const outcomes: ReadonlyMap<string, boolean>[] = [];
+  let valued: readonly WatchedTest[] = [];
   for (let runs = 2; runs <= nRuns && (red.length === 0 || again.length !== 0); runs++) {
     onRun(runs);
-    const confirming = await run('plain', asked);
+    const values = runs === nRuns && 0 < again.length && again.length <= maxValued ? await request.values(red) : null;
+    const confirming = await run(values === null ? 'plain' : 'trace', asked, values);
     if (confirming.ending.kind === 'cancelled') return { kind: 'cancelled' };
     outcomes.push(redByTest(confirming, isTestCode));
+    if (values !== null) valued = confirming.tests;
   }
   if (red.length === 0) return neverRedAtFirst(outcomes, first);
   const unused = first.collectionProblems.filter((problem) => failureLoading(problem, isTestCode) === null);
-  return confirmed(red, outcomes, unused.map(describe));
+  return confirmed(withValues(red, valued), outcomes, unused.map(describe));
+}
+
+/** The tests as they were at first, with the traces of the run that kept values where it went the same way. */
+function withValues(red: readonly WatchedTest[], valued: readonly WatchedTest[]): readonly WatchedTest[] {
+  const again = new Map(valued.map((test) => [test.id, test]));
+  return red.map((test) => {
+    const other = again.get(test.id);
+    const isSame = other?.trace != null && other.outcome === test.outcome && other.trace.values.length > 0;
+    return isSame ? { ...test, trace: other.trace } : test;
+  });
 }
 
 function isRed(test: WatchedTest): boolean {

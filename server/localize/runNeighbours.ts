@@ -16,6 +16,7 @@ interface Bounds {
 const ownBounds: Bounds = { maxTests: 400, startSeconds: 30 };
 const otherBounds: Bounds = { maxTests: 150, startSeconds: 15 };
 const testSeconds = 10;
+const plainly = { values: null, keepPassingTraces: false, reversed: false };
 
 /** What became of one of the two runs. */
 export interface NeighbourRun {
@@ -38,7 +39,7 @@ export async function runNeighbours(
   const leaveOut = failing.filter(wasEnded).map(({ id }) => id);
   const run = async (tests: readonly string[], bounds: Bounds): Promise<NeighbourRun> => {
     const limits = { ...bounds, testSeconds, seconds: 2 * bounds.startSeconds, fuel: Number.MAX_SAFE_INTEGER };
-    const watch = { mode: 'spectra', tests, instrument: executedFiles, leaveOut, values: null, limits } as const;
+    const watch = { mode: 'spectra', tests, instrument: executedFiles, leaveOut, ...plainly, limits } as const;
     return { run: joined(await runOn(testRunner, recipe, watch, cancellation)), bounds };
   };
   const own = await run(ownFiles, ownBounds);

@@ -82,6 +82,10 @@ export interface WatchRequest {
    * as pairs of first and last.
    */
   readonly values: ReadonlyMap<string, readonly LineRange[]> | null;
+  /** Whether the traces of tests that pass are kept, too (mode `trace` only). */
+  readonly keepPassingTraces: boolean;
+  /** Whether the tests of each file are run from the last to the first, where the runner can. */
+  readonly reversed: boolean;
   readonly limits: WatchLimits;
 }
 
@@ -131,7 +135,7 @@ export interface WatchedTest {
   readonly hits: StatementHits | null;
   /** As `hits`. */
   readonly branches: BranchHits | null;
-  /** `null` unless the mode was `trace` and the test did not pass. */
+  /** `null` unless the mode was `trace`, and unless the test did not pass or traces of passing tests were to be kept. */
   readonly trace: ExecutionTrace | null;
 }
 

@@ -55,6 +55,8 @@ export interface RunOptions {
   readonly instrument?: readonly string[];
   readonly leaveOut?: readonly string[];
   readonly values?: WatchRequest['values'];
+  readonly keepPassingTraces?: boolean;
+  readonly reversed?: boolean;
   readonly limits?: Partial<WatchRequest['limits']>;
   readonly environment?: Readonly<Record<string, string | undefined>>;
   readonly cacheFolder?: string;
@@ -82,6 +84,8 @@ export async function runTests(repository: string, tests: readonly string[], opt
     instrument: options.instrument ?? null,
     leaveOut: options.leaveOut ?? [],
     values: options.values ?? null,
+    keepPassingTraces: options.keepPassingTraces ?? false,
+    reversed: options.reversed ?? false,
     limits: { seconds: 60, startSeconds: 60, testSeconds: 60, maxTests: 10_000, fuel: 200_000_000, ...options.limits },
   };
   return runner.run(recipe, watch, options.cancellation ?? never);

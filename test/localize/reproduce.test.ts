@@ -76,6 +76,7 @@ async function verdictOf(...runs: readonly ScriptedRun[]) {
     recipe,
     timeoutSeconds: 5,
     isTestCode: Promise.resolve((file: string) => file.startsWith('test_')),
+    values: async () => null,
   };
   const reproduction = await reproduce(testRunner, request, () => {}, new AbortController().signal);
   return { reproduction, asked };

@@ -61,6 +61,8 @@ async function idsOf(all: readonly string[]) {
     instrument: null,
     leaveOut: [],
     values: null,
+    keepPassingTraces: false,
+    reversed: false,
     limits,
   };
   const whole = joined(await runOn(testRunner, recipe, watch, new AbortController().signal));

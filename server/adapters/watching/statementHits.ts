@@ -17,7 +17,8 @@ export interface HitsDecoder {
   addFile(index: number, file: InstrumentedFile): void;
   /** The lines of several sets of flags together; `outer` flags are those of module and class bodies. */
   statements(sets: readonly { readonly flags: FlagsByFile; readonly outer: boolean }[]): StatementHits;
-  branches(flags: FlagsByFile): BranchHits;
+  /** `flags` are of branch probes; `sets` of statement probes, some of which tell of branches. */
+  branches(flags: FlagsByFile, sets: readonly FlagsByFile[]): BranchHits;
 }
 
 /** A decoder for the files of one process. */
@@ -28,15 +29,19 @@ export function createHitsDecoder(): HitsDecoder {
 
   function linesOf(index: number, flags: Flags, outer: boolean): readonly Line[] {
     return known(knownLines, `${index}${outer ? 'o' : 'i'}${flags}`, () =>
-      ascending(flagged(files.get(index)?.[outer ? 'outer' : 'inner'] ?? [], flags)),
+      ascending(flagged(files.get(index)?.[outer ? 'outer' : 'inner'] ?? [], flags).filter((line) => 0 < line)),
     );
   }
 
-  function branchesOf(index: number, flags: Flags): readonly BranchHit[] {
-    return known(knownBranches, `${index} ${flags}`, () =>
-      flagged(files.get(index)?.branches ?? [], flags)
-        .map(([line, position, outcome]) => ({ line: line as Line, index: position, outcome }))
-        .sort((a, b) => a.line - b.line || a.index - b.index || (a.outcome < b.outcome ? -1 : 1)),
+  function branchesOf(index: number, flags: Flags, ofStatements: boolean): readonly BranchHit[] {
+    const probes = files.get(index)?.branches ?? [];
+    return known(knownBranches, `${index}${ofStatements ? 's' : 'b'}${flags}`, () =>
+      inPlace(
+        (ofStatements
+          ? probes.filter(([, , , position]) => position !== undefined && isFlagged(flags, position))
+          : flagged(probes, flags)
+        ).map(branchOf),
+      ),
     );
   }
 
@@ -55,15 +60,34 @@ export function createHitsDecoder(): HitsDecoder {
       }
       return inOrder(found);
     },
-    branches(flags) {
+    branches(flags, sets) {
       const found = new Map<string, readonly BranchHit[]>();
-      for (const [key, value] of Object.entries(flags)) {
+      const add = (key: string, value: Flags, ofStatements: boolean) => {
         const file = files.get(Number(key))?.file;
-        if (file !== undefined) found.set(file, branchesOf(Number(key), value));
-      }
+        const hits = branchesOf(Number(key), value, ofStatements);
+        if (file === undefined || hits.length === 0) return;
+        const before = found.get(file);
+        found.set(file, before === undefined ? hits : inPlace([...new Set([...before, ...hits])]));
+      };
+      for (const [key, value] of Object.entries(flags)) add(key, value, false);
+      for (const set of sets) for (const [key, value] of Object.entries(set)) add(key, value, true);
       return inOrder(found);
     },
   };
+}
+
+/** One object for each probe, so that hits of one branch by several sets are one. */
+const branchHits = new WeakMap<BranchProbe, BranchHit>();
+
+function branchOf(probe: BranchProbe): BranchHit {
+  const [line, index, outcome] = probe;
+  const hit = branchHits.get(probe) ?? { line: line as Line, index, outcome };
+  branchHits.set(probe, hit);
+  return hit;
+}
+
+function inPlace(hits: BranchHit[]): readonly BranchHit[] {
+  return hits.sort((a, b) => a.line - b.line || a.index - b.index || (a.outcome < b.outcome ? -1 : 1));
 }
 
 /** Hits of several processes together. */
@@ -88,6 +112,10 @@ function known<Value>(values: Map<string, Value>, key: string, make: () => Value
 function flagged<Probe>(probes: readonly Probe[], flags: Flags): Probe[] {
   if (typeof flags === 'string') return probes.filter((_, position) => flags.charCodeAt(position) === 49);
   return flags.flatMap((position) => probes[position] ?? []) as Probe[];
+}
+
+function isFlagged(flags: Flags, position: number): boolean {
+  return typeof flags === 'string' ? flags.charCodeAt(position) === 49 : flags.includes(position);
 }
 
 function inOrder<Item>(found: ReadonlyMap<string, readonly Item[]>): ReadonlyMap<string, readonly Item[]> {

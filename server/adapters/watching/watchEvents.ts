@@ -12,7 +12,8 @@ export type Flags = string | readonly number[];
 /** Flags by index of an instrumented file. */
 export type FlagsByFile = Readonly<Record<string, Flags>>;
 
-export type BranchProbe = readonly [line: number, index: number, outcome: BranchHit['outcome']];
+/** With a position where its flag is that of a probe among `inner`. */
+export type BranchProbe = readonly [line: number, index: number, outcome: BranchHit['outcome'], position?: number];
 
 /** `at` is the absolute number of the event in the ring. */
 export interface ValueEvent {

@@ -90,7 +90,7 @@ async function watchedTest({ place, end, values }: EndedTest, part: FoldedEvents
     seconds: end.seconds,
     exception: end.exception,
     hits: watch.mode === 'spectra' ? part.hits.statements(sets.map((flags) => ({ flags, outer: false }))) : null,
-    branches: watch.mode === 'spectra' ? part.hits.branches(end.branches ?? {}) : null,
+    branches: watch.mode === 'spectra' ? part.hits.branches(end.branches ?? {}, sets) : null,
     trace: isTraced ? await readTrace(join(outFolder, ring), part, end.entered ?? [], values) : null,
   };
   return test;

@@ -6,6 +6,7 @@ import { type CommandToRun, type RunnerName, runnerNames } from '../../ports/tes
 import type { Localization } from '../../protocol/localization.ts';
 import { compose, indexed, version } from '../compose.ts';
 import { CliRefusal, type ExitStatus, exitStatus } from '../exitStatus.ts';
+import { listenForInterruption } from '../interruption.ts';
 import { integerOption, numberOption, type OutputOptions, repositoryFolder } from '../options.ts';
 import { printable } from '../printable.ts';
 import { printLocalization, type ShownRun } from '../printLocalization.ts';
@@ -65,24 +66,6 @@ export async function localize(tests: readonly string[], options: LocalizeOption
     interruption.dispose();
   }
 }
-
-/** The first interruption, or the end of the budget, asks the job to stop; the second interruption ends the process. */
-function listenForInterruption(budgetSeconds: number | null) {
-  const controller = new AbortController();
-  const onInterrupt = () => (controller.signal.aborted ? process.exit(exitStatus.stopped) : controller.abort());
-  for (const signal of interruptions) process.on(signal, onInterrupt);
-  const budget = budgetSeconds === null ? undefined : setTimeout(() => controller.abort(), budgetSeconds * 1000);
-  const happened = new Promise<'interrupted'>((resolve) => {
-    controller.signal.addEventListener('abort', () => resolve('interrupted'));
-  });
-  const dispose = () => {
-    clearTimeout(budget);
-    for (const signal of interruptions) process.off(signal, onInterrupt);
-  };
-  return { signal: controller.signal, happened, dispose };
-}
-
-const interruptions = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** The line of each location, for people; empty where it cannot be read. */
 async function sourceLines(files: RepositoryFiles, { locations }: Localization): Promise<readonly string[]> {

@@ -1,6 +1,7 @@
-"""Which statements ran: modules of the repository are compiled with a probe before every statement.
+"""Which statements ran, and which way decisions went: modules of the repository are compiled with probes.
 
-A probe is `hits[i] = 1` where `hits` is a constant of the code object itself, so the program's namespaces stay as they
+One stands before every statement; the first of a branch tells that the branch was taken, and where a decision has no
+`else` it is given one that holds a probe alone. A probe is `hits[i] = 1` where `hits` is a constant of the code object itself, so the program's namespaces stay as they
 are and no name can clash or be mangled. Statements of functions and statements of module and class bodies have arrays
 of their own: the latter run on import, for whichever test comes first. Compiled code is kept in a cache of ours by the
 hash of the source. Whatever we cannot compile is left to Python's own loader, with its own error.
@@ -14,7 +15,7 @@ import os
 import sys
 import types
 
-VERSION = '1'
+VERSION = '2'
 _MARKS = ('\0culprit outer\0', '\0culprit inner\0')
 _ZERO_ONE = bytes([48, 49]) + bytes(254)
 _SourceFileLoader = importlib.machinery.SourceFileLoader
@@ -73,7 +74,7 @@ class Probes:
         stored = os.path.join(self._folder, key[:2], key[2:])
         payload = _read_verified(stored)
         if payload is None:
-            lines = ([], [])
+            lines = ([], [], [])
             tree = ast.parse(source, path)
             _Instrumenter(lines).module(tree)
             payload = marshal.dumps((lines, compile(tree, path, 'exec', dont_inherit=True)))
@@ -81,17 +82,25 @@ class Probes:
         lines, code = marshal.loads(payload)
         arrays = self._arrays.get((file, key))
         if arrays is None:
-            arrays = self._arrays[file, key] = tuple(Hits(len(part)) for part in lines)
-            self._events.add({'e': 'file', 'i': len(self._watched), 'file': file, 'outer': lines[0], 'inner': lines[1]})
+            arrays = self._arrays[file, key] = tuple(Hits(len(part)) for part in lines[:2])
+            self._events.add({
+                'e': 'file', 'i': len(self._watched), 'file': file,
+                'outer': lines[0], 'inner': lines[1], 'branches': lines[2],
+            })
             self._watched.append(arrays)
         return _bind(code, path, dict(zip(_MARKS, arrays)))
 
 
 class _Instrumenter:
-    """Puts probes into a syntax tree and lists the line of each, apart for module level and functions."""
+    """Puts probes into a syntax tree and lists the line of each, apart for module level and functions; and branches.
+
+    A branch is listed as line and index of its decision, its outcome, and the position of its probe among those of
+    functions. Probes that stand for no statement have the line 0.
+    """
 
     def __init__(self, lines):
-        self._lines = lines
+        self._lines, self._branches = lines[:2], lines[2]
+        self._decisions = {}
 
     def module(self, tree):
         self._body(tree, 0, True)
@@ -115,16 +124,39 @@ class _Instrumenter:
         elif isinstance(node, ast.ClassDef):
             self._body(node, scope, True)
         else:
+            outcomes = _OUTCOMES.get(type(node), {}) if scope == 1 else {}
+            index = self._next_index(node) if outcomes else 0
             for field, value in ast.iter_fields(node):
-                if not isinstance(value, list) or not value:
+                if field in outcomes:
+                    first = value[0] if value else None
+                    self._branch(node.lineno, index, outcomes[field], first)
+                    setattr(node, field, self._statements(value, scope, 0) if value else [self._probe(node, scope, 0)])
+                elif not isinstance(value, list) or not value:
                     continue
-                if isinstance(value[0], ast.stmt):
+                elif isinstance(value[0], ast.stmt):
                     setattr(node, field, self._statements(value, scope, 0))
                 elif isinstance(value[0], ast.excepthandler) or type(value[0]).__name__ == 'match_case':
-                    for part in value:
-                        self._inside(part, scope)
+                    self._parts(value, scope)
 
-    def _probe(self, statement, scope):
+    def _parts(self, parts, scope):
+        for part in parts:
+            if scope == 1:
+                is_handler = isinstance(part, ast.excepthandler)
+                line = part.lineno if is_handler else part.pattern.lineno
+                self._branch(line, 0, 'handler' if is_handler else 'case', part.body[0])
+            self._inside(part, scope)
+
+    def _next_index(self, node):
+        index = self._decisions.get(node.lineno, 0)
+        self._decisions[node.lineno] = index + 1
+        return index
+
+    def _branch(self, line, index, outcome, first):
+        """Notes that the next probe of functions tells of a branch."""
+        if first is None or not _must_come_first(first):
+            self._branches.append((line, index, outcome, len(self._lines[1])))
+
+    def _probe(self, statement, scope, line=None):
         lines = self._lines[scope]
         position = {
             'lineno': statement.lineno, 'col_offset': statement.col_offset,
@@ -136,8 +168,17 @@ class _Instrumenter:
             index = ast.Index(value=index, **position)
         target = ast.Subscript(value=array, slice=index, ctx=ast.Store(), **position)
         one = ast.Constant(value=1, kind=None, **position)
-        lines.append(statement.lineno)
+        lines.append(statement.lineno if line is None else line)
         return ast.Assign(targets=[target], value=one, type_comment=None, **position)
+
+
+#: Which way a decision went, by the part of it that runs then.
+_OUTCOMES = {
+    ast.If: {'body': 'true', 'orelse': 'false'},
+    ast.While: {'body': 'body', 'orelse': 'done'},
+    ast.For: {'body': 'body', 'orelse': 'done'},
+    ast.AsyncFor: {'body': 'body', 'orelse': 'done'},
+}
 
 
 def _is_docstring(statement):

@@ -102,6 +102,8 @@ def _make_plugin(pytest, request, watch, covered):
         @pytest.hookimpl(trylast=True)
         def pytest_collection_modifyitems(self, items):
             items[:] = [item for item in items if not watch.is_left_out(_describe(item, watch)['id'])]
+            if request['reversed']:
+                items.reverse()
 
         @pytest.hookimpl(trylast=True)
         def pytest_collection_finish(self, session):

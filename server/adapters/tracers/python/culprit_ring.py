@@ -25,7 +25,8 @@ _MAX_CODES = 1 << 20
 
 
 class Tracer:
-    def __init__(self, out_folder, scope, events):
+    def __init__(self, out_folder, scope, events, observed):
+        self._observed = observed
         self._out, self._events, self._scope = out_folder, events, scope
         size = 8 * (HEADER_WORDS + (1 << SLOT_BITS))
         with open(os.path.join(out_folder, 'ring.bin'), 'w+b') as file:
@@ -55,6 +56,12 @@ class Tracer:
         self._followers.clear()  # so that every code object is met anew, and noted as entered by this test
         self._entered.clear()
         self._seen.clear()
+        if self._observed is not None:
+            self._observed.begin_test()
+
+    def values(self):
+        """The values seen in the current test, as events tell them."""
+        return [] if self._observed is None else self._observed.take()
 
     def resume(self):
         self._set_thread_trace(self._enter)
@@ -115,7 +122,8 @@ class Tracer:
         else:
             name = qualified_name(code)
             self._events.write({'e': 'code', 'i': index, 'file': file, 'name': name, 'line': code.co_firstlineno})
-            follow = self._make_follower(code, index)
+            observer = None if self._observed is None else self._observed.observer(code, file)
+            follow = self._make_follower(code, index) if observer is None else self._make_seeing_follower(code, index, observer)
         self._followers[id(code)] = follow
         self._full_followers[id(code)] = index, follow
         return follow
@@ -133,6 +141,22 @@ class Tracer:
             slots[number & mask] = kinds[event] | line | (number >> SLOT_BITS) + 1 << 46
             if number > until[0] and event == 'line':
                 thrift(frame, code, line, kinds['call'])
+            return follow
+
+        return follow
+
+    def _make_seeing_follower(self, code, index, observer):
+        take, slots, mask, see = self._take, self._slots, (1 << SLOT_BITS) - 1, observer.see
+        kinds = {name: index << 26 | kind << 24 for kind, name in enumerate(('line', 'call', 'return', 'exception'))}
+        first_line = code.co_firstlineno
+
+        def follow(frame, event, arg):
+            number = take()
+            line = frame.f_lineno
+            if line is None:
+                line = first_line
+            slots[number & mask] = kinds[event] | line | (number >> SLOT_BITS) + 1 << 46
+            see(frame, event, arg, number)
             return follow
 
         return follow

@@ -70,6 +70,10 @@ class Session:
     def has_failed(self):
         return self._current is not None and self._current['outcome'] in NOT_PASSED
 
+    @property
+    def runs_backwards(self):
+        return self._request['reversed']
+
     def is_left_out(self, test_id):
         return test_id in self._left_out
 
@@ -172,7 +176,11 @@ class Session:
         event = {'e': 'end', 'outcome': outcome, 'seconds': self._now() - current['began'], 'exception': exception}
         if self._probes is not None:
             event['hits'], event['shared'] = self._probes.take(False), current['shared']
-        if self._tracer is not None and outcome in NOT_PASSED + ('timedOut',):
+        keeps = self._request['keepPassingTraces'] or outcome in NOT_PASSED + ('timedOut',)
+        if self._tracer is not None and keeps:
+            values = self._tracer.values()
+            if values:
+                self._events.add({'e': 'values', 'of': values})
             event['trace'], event['entered'] = self._tracer.save(), self._tracer.entered()
         self._events.write(event)
 

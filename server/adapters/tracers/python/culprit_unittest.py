@@ -100,6 +100,8 @@ class _Watch:
             test for test in suite._tests
             if test is None or isinstance(test, is_suite) or not self._session.is_left_out(test.id())
         ]
+        if self._session.runs_backwards:
+            suite._tests.reverse()
 
     def _fixture(self, entered, key, set_up):
         session = self._session

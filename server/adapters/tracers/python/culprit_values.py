@@ -169,6 +169,17 @@ def _print_object(value, kind, depth):
     return '<%s%s>' % (name, ''.join(' ' + field for field in fields))
 
 
+def stored_attribute(value, name):
+    """Whether an object stores an attribute of its own under a name, and what; no code of the program runs."""
+    try:
+        for key, item in _stored(value, _class_mro(type(value))):
+            if key == name:
+                return True, item
+    except Exception:
+        pass  # for example a dictionary that another thread is changing
+    return False, None
+
+
 def _stored(value, mro):
     """Attributes stored in the object itself: its slots and its `__dict__`, by the interpreter's descriptors only."""
     dictionary = None

@@ -16,6 +16,7 @@ def import_own_modules(cache_folder):
     sys.dont_write_bytecode, sys.pycache_prefix = False, os.path.join(cache_folder, 'watcher')
     try:
         import culprit_events
+        import culprit_observed
         import culprit_probes
         import culprit_pytest
         import culprit_ring
@@ -28,6 +29,7 @@ def import_own_modules(cache_folder):
         sys.dont_write_bytecode, sys.pycache_prefix = before
     return {
         'Events': culprit_events.Events,
+        'Observed': culprit_observed.Observed,
         'Probes': culprit_probes.Probes,
         'Tracer': culprit_ring.Tracer,
         'Scope': culprit_scope.Scope,
@@ -82,7 +84,8 @@ def main():
     out = request['outFolder']
     scope = own['Scope'](request['root'], request['cwd'])
     events = own['Events'](os.path.join(out, 'events.jsonl'))
-    tracer = own['Tracer'](out, scope, events) if request['mode'] == 'trace' else None
+    observed = None if request['values'] is None else own['Observed'](request['values'])
+    tracer = own['Tracer'](out, scope, events, observed) if request['mode'] == 'trace' else None
     probes = None
     if request['mode'] == 'spectra':
         probes = own['Probes'](request['cacheFolder'], scope, events, request['instrument'])

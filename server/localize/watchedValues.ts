@@ -1,0 +1,66 @@
+/**
+ * Which functions' values are worth keeping when the failing tests run once more: those of their dynamic slice, the
+ * nearest to the failure first, and the tests' own.
+ */
+import type { RepositorySnapshot } from '../analysis/repositorySnapshot.ts';
+import type { Line } from '../core/ids.ts';
+import { type ExecutionTrace, traceEvent } from '../core/trace/executionTrace.ts';
+import type { LineRange, WatchedTest, WatchRequest } from '../ports/testRunner.ts';
+import { dynamicSlices } from './dynamicSlice.ts';
+import { statementKey } from './evidence/finding.ts';
+import type { IsTestCode } from './testCode.ts';
+
+const maxFunctions = 40;
+
+/** `null` where nothing is known to be worth it. */
+export function watchedValues(
+  snapshot: RepositorySnapshot,
+  isTestCode: IsTestCode,
+  failing: readonly WatchedTest[],
+): WatchRequest['values'] {
+  const ran = new Set(failing.flatMap(({ trace }) => (trace === null ? [] : [...linesOf(snapshot, trace)])));
+  const executed = (file: string, line: Line) => ran.has(statementKey(file, line));
+  const slices = dynamicSlices({ snapshot, isTestCode, failing, executed });
+  const steps = slices.flatMap((slice) => slice.steps).sort((a, b) => a.distance - b.distance);
+  const ranges = new Map<string, LineRange>();
+  for (const { span } of steps) {
+    if (maxFunctions <= ranges.size) break;
+    const element = snapshot.elementAt(span.file, span.line);
+    if (element?.kind === 'function') ranges.set(`${span.file}\0${element.id}`, [element.line, element.endLine]);
+  }
+  return byFile(ranges);
+}
+
+/** For a test that passed there is no slice: the first functions it entered. */
+export function enteredFunctions(snapshot: RepositorySnapshot, { codes }: ExecutionTrace): WatchRequest['values'] {
+  const ranges = new Map<string, LineRange>();
+  for (const { file, firstLine } of codes.slice(0, maxFunctions)) {
+    const element = snapshot.elementsOf(file).find(({ kind, line }) => kind === 'function' && firstLine <= line);
+    if (element !== undefined) ranges.set(`${file}\0${element.id}`, [element.line, element.endLine]);
+  }
+  return byFile(ranges);
+}
+
+/** The statements a trace went through. */
+function* linesOf(snapshot: RepositorySnapshot, trace: ExecutionTrace) {
+  const seen = new Set<string>();
+  for (let event = 0; event < trace.kinds.length; event++) {
+    const file = trace.codes[trace.codeIndexes[event] ?? 0]?.file;
+    const line = trace.lines[event];
+    if (trace.kinds[event] !== traceEvent.line || file === undefined || line === undefined) continue;
+    const place = `${file}:${line}`;
+    if (seen.has(place)) continue;
+    seen.add(place);
+    const span = snapshot.statementAt(file, line as Line);
+    if (span !== null) yield statementKey(span.file, span.line);
+  }
+}
+
+function byFile(ranges: ReadonlyMap<string, LineRange>): WatchRequest['values'] {
+  const found = new Map<string, LineRange[]>();
+  for (const [key, range] of ranges) {
+    const file = key.slice(0, key.indexOf('\0'));
+    found.set(file, [...(found.get(file) ?? []), range]);
+  }
+  return found.size === 0 ? null : found;
+}
