@@ -8,6 +8,7 @@ import { type RunProcess, runProcess } from '../process/runProcess.ts';
 import { createCommandEcosystem } from './command/commandEcosystem.ts';
 import type { Ecosystem, EcosystemOptions } from './ecosystem.ts';
 import { createPythonEcosystem } from './python/pythonEcosystem.ts';
+import { createCargoEcosystem } from './rust/cargoEcosystem.ts';
 
 export interface TestRunnersOptions {
   /** The folder that holds a folder for each watcher. */
@@ -28,6 +29,7 @@ export interface TestRunners extends TestRunner {
 /** Watchers by the name of their folder, in the order in which equal claims are settled. */
 const ecosystems: Readonly<Record<string, (options: EcosystemOptions) => Ecosystem>> = {
   python: createPythonEcosystem,
+  rust: createCargoEcosystem,
   command: createCommandEcosystem,
 };
 
