@@ -76,13 +76,13 @@ function assignedIn(
   node: number,
   value: number,
 ): { readonly targets: readonly number[]; readonly values: readonly number[] } {
-  const written = [...childrenOf(x, node)].filter((child) => x.part[child] === part.target);
+  const written = childrenOf(x, node).filter((child) => x.part[child] === part.target);
   return { targets: written.flatMap((target) => itemsOf(x, target)), values: value < 0 ? [] : itemsOf(x, value) };
 }
 
 function itemsOf(x: Extraction, node: number): readonly number[] {
   if (x.construct[node] !== construct.list) return [node];
-  return [...childrenOf(x, node)].filter((child) => isNamedNode(x, child) && x.construct[child] !== construct.skip);
+  return childrenOf(x, node).filter((child) => isNamedNode(x, child) && x.construct[child] !== construct.skip);
 }
 
 /** Each target gets its value. Fewer values than targets: a call gives several, the first to the first target. */

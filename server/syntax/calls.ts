@@ -99,7 +99,7 @@ function readPath(x: Extraction, node: number, path: string, place: Place, isBas
 /** Notes of the function that a call is given first which objects it gets. */
 function giveElements(x: Extraction, list: number, path: string | null, place: Place): void {
   if (list < 0 || path === null || isBoundInside(place, path)) return;
-  const first = [...childrenOf(x, list)].find((child) => isNamedNode(x, child));
+  const first = childrenOf(x, list).find((child) => isNamedNode(x, child));
   const index = x.pending.findIndex((one) => one.kind === 'function' && one.node === first);
   const given = x.pending[index];
   if (given?.kind === 'function') x.pending[index] = { ...given, elementsOf: x.facts.name(pathAt(path, place)) };
@@ -207,27 +207,26 @@ function memberName(x: Extraction, callee: number): string {
   return member < 0 ? '' : segmentText(x, member);
 }
 
+const noArguments: readonly ArgumentFacts[] = [];
+
 function extractArguments(x: Extraction, list: number, place: Place, depth: number): readonly ArgumentFacts[] {
-  if (list < 0) return [];
+  if (list < 0) return noArguments;
   if (x.construct[list] !== construct.none) return [extractArgument(x, list, place, depth)];
-  const args: ArgumentFacts[] = [];
-  for (const child of childrenOf(x, list)) {
-    if (isNamedNode(x, child) && x.construct[child] !== construct.skip)
-      args.push(extractArgument(x, child, place, depth));
-  }
-  return args;
+  const given = childrenOf(x, list).filter((child) => isNamedNode(x, child) && x.construct[child] !== construct.skip);
+  return given.length === 0 ? noArguments : given.map((child) => extractArgument(x, child, place, depth));
 }
 
 function extractArgument(x: Extraction, node: number, place: Place, depth: number): ArgumentFacts {
-  const span = { start: x.table.start[node]!, end: x.table.end[node]! };
+  const [start, end] = [x.table.start[node]!, x.table.end[node]!];
   const keyword = childWithPart(x, node, part.keyword);
   const isKeyword = x.construct[node] === construct['argument.keyword'] && keyword >= 0;
   const value = isKeyword ? childWithPart(x, node, part.value) : node;
   if (value >= 0) x.visit(value, place, 'read', depth + 1);
   if (x.part[node] === part.changed) defineWeakly(x, ungrouped(x, node), place);
-  if (isKeyword) return { kind: 'keyword', keyword: textOf(x, keyword), ...span };
-  if (x.construct[node] === construct['argument.rest']) return { kind: 'rest', keyword: null, ...span };
-  if (x.construct[node] === construct['argument.keywords']) return { kind: 'keywords', keyword: null, ...span };
+  if (isKeyword) return { kind: 'keyword', keyword: textOf(x, keyword), start, end };
+  if (x.construct[node] === construct['argument.rest']) return { kind: 'rest', keyword: null, start, end };
+  if (x.construct[node] === construct['argument.keywords']) return { kind: 'keywords', keyword: null, start, end };
   const type = x.traits.valueTypes.length === 0 ? '' : valueType(x, node, place);
-  return { kind: 'positional', keyword: null, ...span, ...(type === '' ? {} : { type }) };
+  const facts: ArgumentFacts = { kind: 'positional', keyword: null, start, end };
+  return type === '' ? facts : { ...facts, type };
 }

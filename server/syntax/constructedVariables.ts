@@ -28,5 +28,5 @@ export function constructObject(
 }
 
 export function namedChildren(x: Extraction, node: number): readonly number[] {
-  return [...childrenOf(x, node)].filter((child) => isNamedNode(x, child));
+  return childrenOf(x, node).filter((child) => isNamedNode(x, child));
 }

@@ -42,7 +42,7 @@ export function bodyOf(x: Extraction, node: number): number {
 /** All nodes that hold what a definition is made of, where no one node holds it all. */
 export function bodiesOf(x: Extraction, node: number): readonly number[] {
   if (isOnlyBody(x, node)) return [node];
-  const own = [...childrenOf(x, node)].filter((child) => x.part[child] === part.body);
+  const own = childrenOf(x, node).filter((child) => x.part[child] === part.body);
   const deeper = own.length > 0 ? -1 : headerPart(x, node, part.body);
   return deeper < 0 ? own : [deeper];
 }
@@ -86,7 +86,7 @@ export function basePaths(x: Extraction, base: number): readonly string[] {
   if (maker !== null && x.traits.basesAreCalled) return [maker];
   if (maker !== null && x.traits.baseMakers.has(lastSegment(maker))) {
     const list = childWithPart(x, base, part.arguments);
-    const given = list < 0 ? [] : [...childrenOf(x, list)].filter((child) => isNamedNode(x, child));
+    const given = list < 0 ? [] : childrenOf(x, list).filter((child) => isNamedNode(x, child));
     return given.slice(1).flatMap((child) => pathOf(x, child) ?? []);
   }
   if (maker !== null) return [];

@@ -80,7 +80,7 @@ function memberNaming(x: Extraction, node: number, path: string, start: number):
 /** A test written with a macro (`TEST(Suite, adds) { … }`), which belongs to its suite. */
 function testNaming(x: Extraction, node: number, macro: string, start: number): Naming {
   const list = headerPart(x, node, part.parameters);
-  const given = list < 0 ? [] : [...childrenOf(x, list)].filter((child) => isNamedNode(x, child));
+  const given = list < 0 ? [] : childrenOf(x, list).filter((child) => isNamedNode(x, child));
   const [suite = '', name = suite] = given.map((child) => textOf(x, child));
   return { name: name === '' ? macro : name, defines: '', owner: name === suite ? '' : suite, start, macro };
 }
@@ -120,7 +120,7 @@ function ownerInPath(
 function ownerOf(x: Extraction, node: number): number {
   const written = headerPart(x, node, part.owner);
   const list = written < 0 ? headerPart(x, node, part.receiver) : -1;
-  const receiver = list < 0 ? undefined : [...childrenOf(x, list)].find((child) => isNamedNode(x, child));
+  const receiver = list < 0 ? undefined : childrenOf(x, list).find((child) => isNamedNode(x, child));
   return receiver === undefined ? written : childWithPart(x, receiver, part.type);
 }
 

@@ -46,11 +46,21 @@ import { noteType } from './writtenTypes.ts';
 /** Nesting beyond this is read without structure, so that a hostile file cannot exhaust the stack. */
 const deepest = 400;
 
-const accessByPart = new Map<number, Access>([
-  [part.target, 'define'],
-  [part.declared, 'declare'],
-  [part.hoisted, 'hoist'],
-]);
+/** By part. */
+const accessByPart: (Access | undefined)[] = [];
+accessByPart[part.target] = 'define';
+accessByPart[part.declared] = 'declare';
+accessByPart[part.hoisted] = 'hoist';
+
+const kindByAccess = {
+  define: definitionKind.assignment,
+  update: definitionKind.assignment,
+  delete: definitionKind.deletion,
+  inline: definitionKind.inline,
+  declare: definitionKind.assignment,
+  declareInline: definitionKind.inline,
+  hoist: definitionKind.assignment,
+};
 
 /** What to do with each construct; the others are looked through. */
 type Extract = (x: Extraction, node: number, place: Place, access: Access, depth: number) => void;
@@ -103,7 +113,7 @@ extractors[construct.yield] = (x, node, place, access, depth) => {
 };
 
 export function extractExpression(x: Extraction, node: number, place: Place, access: Access = 'read', depth = 0): void {
-  const own = access === 'read' ? (accessByPart.get(x.part[node]!) ?? access) : access;
+  const own = access === 'read' ? (accessByPart[x.part[node]!] ?? access) : access;
   if ((own === 'declare' || own === 'declareInline') && place.subject !== undefined) {
     takeApart(x, node, place, own, depth);
     return;
@@ -127,7 +137,8 @@ function takeApart(x: Extraction, node: number, { subject, ...place }: Place, ac
 }
 
 function extractChildren(x: Extraction, node: number, place: Place, access: Access, depth: number): void {
-  for (const child of childrenOf(x, node)) {
+  const last = x.table.after[node]!;
+  for (let child = node + 1; child < last; child = x.table.after[child]!) {
     if (x.part[child] === part.type || x.part[child] === part.keyword) continue;
     const own = x.part[child] === part.default ? 'read' : access;
     if (isNamedNode(x, child)) extractExpression(x, child, place, own, depth + 1);
@@ -144,15 +155,7 @@ function accessPath(x: Extraction, node: number, path: string, place: Place, wan
   if (access === 'read' || access === 'update') x.facts.use(statement, scope, name, start);
   else if (x.facts.prefixOf(name) >= 0) x.facts.use(statement, scope, x.facts.prefixOf(name), start, true);
   if (access === 'read') return;
-  const kind = {
-    define: definitionKind.assignment,
-    update: definitionKind.assignment,
-    delete: definitionKind.deletion,
-    inline: definitionKind.inline,
-    declare: definitionKind.assignment,
-    declareInline: definitionKind.inline,
-    hoist: definitionKind.assignment,
-  }[access];
+  const kind = kindByAccess[access];
   const isMade = access === 'declare' || access === 'declareInline' || access === 'inline';
   const written = isMade ? childWithPart(x, x.table.parent[node]!, part.type) : -1;
   const type = typePath(x, written);
@@ -177,7 +180,7 @@ function pathOfMany(x: Extraction, node: number): string | null {
 function elementsFor(x: Extraction, node: number): number {
   const parent = x.table.parent[node]!;
   if (x.construct[parent] !== construct.list) return childWithPart(x, parent, part.elements);
-  const listed = [...childrenOf(x, parent)].filter((child) => isNamedNode(x, child));
+  const listed = childrenOf(x, parent).filter((child) => isNamedNode(x, child));
   return listed.indexOf(node) === 1 ? childWithPart(x, x.table.parent[parent]!, part.elements) : -1;
 }
 

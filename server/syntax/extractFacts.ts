@@ -4,7 +4,7 @@
 import type { FileFacts } from '../core/graph/fileFacts.ts';
 import { flowPart } from '../core/graph/fileFacts.ts';
 import type { LanguageTraits } from '../core/graph/languageTraits.ts';
-import { countLines, indexLines } from '../core/text/lineIndex.ts';
+import { indexLines, linesIn } from '../core/text/lineIndex.ts';
 import { applyRules, type CaptureRules } from './captureRules.ts';
 import { extractDefinition } from './definitions.ts';
 import { extractExpression } from './expressions.ts';
@@ -24,9 +24,10 @@ export interface ParsedFile {
 
 export function extractFacts(parsed: ParsedFile, rules: CaptureRules, traits: LanguageTraits): FileFacts {
   const { file, text, table, broken } = parsed;
+  const lines = indexLines(text);
   const x: Extraction = {
     text,
-    lines: indexLines(text),
+    lines,
     table,
     ...applyRules(rules, table, text),
     isNamed: rules.isNamed,
@@ -39,7 +40,7 @@ export function extractFacts(parsed: ParsedFile, rules: CaptureRules, traits: La
     visit: (node, place, access, depth) => extractExpression(x, node, place, access, depth),
     visitObject: (node, path, place, depth) => extractObjectLiteral(x, node, path, place, depth),
   };
-  const nLines = countLines(text);
+  const nLines = linesIn(lines, text);
   x.facts.openModule(nLines);
   const top = {
     parent: -1,

@@ -77,7 +77,8 @@ export function textOf(x: Extraction, node: number): string {
   return x.text.slice(x.table.start[node], x.table.end[node]);
 }
 
-export function childrenOf(x: Extraction, node: number): readonly number[] {
+/** A list of its own, for the caller to change. */
+export function childrenOf(x: Extraction, node: number): number[] {
   const children: number[] = [];
   const { after } = x.table;
   const last = after[node]!;
@@ -87,9 +88,11 @@ export function childrenOf(x: Extraction, node: number): readonly number[] {
 
 /** Children, and in the place of wrappers what these hold. */
 export function throughWrappers(x: Extraction, node: number): readonly number[] {
-  return childrenOf(x, node).flatMap((child) =>
-    x.construct[child] === construct.wrapper ? childrenOf(x, child) : [child],
-  );
+  const children = childrenOf(x, node);
+  const isWrapper = (child: number) => x.construct[child] === construct.wrapper;
+  return children.some(isWrapper)
+    ? children.flatMap((child) => (isWrapper(child) ? childrenOf(x, child) : [child]))
+    : children;
 }
 
 /** The first child that plays a part; -1 where there is none. */
@@ -181,9 +184,7 @@ export function typeText(x: Extraction, node: number, depth: number): string | n
   if (x.construct[node] === construct['type.many'] && depth >= 0) return manyOf(x, node, depth);
   const path = pathOf(x, node);
   if (path !== null) return typeInside(x, node, path, depth);
-  const parts = [...childrenOf(x, node)].filter(
-    (child) => isNamedNode(x, child) && x.construct[child] !== construct.null,
-  );
+  const parts = childrenOf(x, node).filter((child) => isNamedNode(x, child) && x.construct[child] !== construct.null);
   const direct = parts.filter((child) => x.construct[child] !== construct.skip && pathOf(x, child) !== null);
   if (direct.length > 0) return direct.length === 1 ? typeText(x, direct[0]!, depth + 1) : null;
   return parts.length === 1 ? typeText(x, parts[0]!, depth + 1) : null;
@@ -192,7 +193,7 @@ export function typeText(x: Extraction, node: number, depth: number): string | n
 /** Of many objects of many, nothing is said. */
 function manyOf(x: Extraction, node: number, depth: number): string | null {
   const isType = (child: number) => isNamedNode(x, child) && x.construct[child] !== construct.null;
-  const held = [...childrenOf(x, node)].filter(isType);
+  const held = childrenOf(x, node).filter(isType);
   const inside = held.length === 1 ? typeText(x, held[0]!, depth + 1) : null;
   return inside === null || inside.startsWith(manyMark) || inside.startsWith(wrappedMark) ? null : manyMark + inside;
 }
@@ -205,7 +206,7 @@ function typeInside(x: Extraction, node: number, path: string, depth: number): s
   const [wraps, isMany] = [wrapperTypes.has(name), manyTypes.has(name)];
   const given = wraps || isMany || transparentTypes.has(name) ? childWithPart(x, node, part.arguments) : -1;
   const isType = (child: number) => isNamedNode(x, child) && x.construct[child] !== construct.null;
-  const first = given < 0 ? undefined : [...childrenOf(x, given)].find(isType);
+  const first = given < 0 ? undefined : childrenOf(x, given).find(isType);
   if (first === undefined) return path;
   const inside = typeText(x, first, depth + 1);
   const isMarked = inside === null || inside.startsWith(manyMark) || inside.startsWith(wrappedMark);

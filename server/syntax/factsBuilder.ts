@@ -161,15 +161,16 @@ export class FactsBuilder {
     this.#literalStatements.push(statement);
   }
 
+  /** Lists that have grown hold more room than they need, so what is kept are copies. */
   finish(head: Pick<FileFacts, 'file' | 'language' | 'module' | 'nLines' | 'broken'>): FileFacts {
     const statements = (at: number) => columnOf(this.#statements, 8, at);
     const definitions = (at: number) => columnOf(this.#definitions, 8, at);
     const uses = (at: number) => columnOf(this.#uses, 5, at);
     return {
       ...head,
-      names: this.#names,
+      names: this.#names.slice(),
       namePrefix: columnOf(this.#prefixes),
-      scopes: this.scopes,
+      scopes: this.scopes.map(finished),
       statements: {
         kind: bytes(this.#statements, 8, 0),
         part: bytes(this.#statements, 8, 1),
@@ -197,11 +198,29 @@ export class FactsBuilder {
         start: uses(3),
         isBase: bytes(this.#uses, 5, 4),
       },
-      calls: this.calls,
-      imports: this.imports,
-      literals: { text: this.#literals, statement: columnOf(this.#literalStatements) },
+      calls: this.calls.slice(),
+      imports: this.imports.slice(),
+      literals: { text: this.#literals.slice(), statement: columnOf(this.#literalStatements) },
     };
   }
+}
+
+function finished(scope: GrowingScope): ScopeFacts {
+  const { parameters, decorators, bases, declaredGlobal, declaredOuter } = scope;
+  return {
+    ...scope,
+    parameters: kept(parameters),
+    decorators: kept(decorators),
+    bases: kept(bases),
+    declaredGlobal: kept(declaredGlobal),
+    declaredOuter: kept(declaredOuter),
+  };
+}
+
+const none: readonly never[] = [];
+
+function kept<Item>(list: readonly Item[]): readonly Item[] {
+  return list.length === 0 ? none : list.slice();
 }
 
 /** Every `width`th number from `offset` on. */

@@ -36,7 +36,9 @@ function declareGeneric(x: Extraction, node: number, { statement, scope, block }
 function boundOf(x: Extraction, node: number): string | null {
   const whole = pathOf(x, node);
   if (whole !== null) return whole;
-  const bounds = [...childrenOf(x, node)].filter((child) => isNamedNode(x, child)).map((child) => pathOf(x, child));
+  const bounds = childrenOf(x, node)
+    .filter((child) => isNamedNode(x, child))
+    .map((child) => pathOf(x, child));
   return bounds.find((path) => path !== null && !x.traits.builtins.has(lastSegment(path))) ?? null;
 }
 

@@ -23,10 +23,10 @@ export function extractHeaded(
   define: ExtractDefinition,
   extractBody: (position: Position) => void,
 ): void {
-  const call = [...childrenOf(x, heading)].find((child) => x.construct[child] === construct['reference.call'])!;
+  const call = childrenOf(x, heading).find((child) => x.construct[child] === construct['reference.call'])!;
   const macro = textOf(x, childWithPart(x, call, part.function));
   const list = childWithPart(x, call, part.arguments);
-  const given = list < 0 ? [] : [...childrenOf(x, list)].filter((child) => isNamedNode(x, child));
+  const given = list < 0 ? [] : childrenOf(x, list).filter((child) => isNamedNode(x, child));
   if (x.traits.tests.decorators.includes(macro)) {
     const title = titleOf(given.map((child) => textOf(x, child)));
     define(x, body, position, {

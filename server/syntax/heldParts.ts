@@ -1,7 +1,7 @@
 /** Which part of a compound statement its children play, and where its header ends. */
 import { type FlowPart, flowPart, type StatementKind, statementKind } from '../core/graph/fileFacts.ts';
 import { construct, part } from './captureVocabulary.ts';
-import { childrenOf, type Extraction } from './extraction.ts';
+import type { Extraction } from './extraction.ts';
 import { compound, flowParts, isStatement } from './statementConstructs.ts';
 
 /** Headers in the order they run: what is taken apart is read before the names it is taken into are declared. */
@@ -38,7 +38,8 @@ export function barePart(x: Extraction, node: number, child: number): FlowPart |
 /** The header of a compound statement or definition ends where its first held part begins. */
 export function headerEnd(x: Extraction, node: number): number {
   let end = x.table.start[node]!;
-  for (const child of childrenOf(x, node)) {
+  const last = x.table.after[node]!;
+  for (let child = node + 1; child < last; child = x.table.after[child]!) {
     if (x.construct[child] === construct.skip) continue;
     if (heldPart(x, child) !== null) break;
     end = x.table.end[child]!;

@@ -1,4 +1,5 @@
 /** Imports, as written. Which file they mean is resolved when all files are known. */
+import { firstSegment } from '../core/graph/accessPaths.ts';
 import { definitionKind, type ImportFacts } from '../core/graph/fileFacts.ts';
 import { construct, part } from './captureVocabulary.ts';
 import { type Extraction, type Place, textOf } from './extraction.ts';
@@ -61,6 +62,13 @@ function firstSource(x: Extraction, node: number): number {
   return -1;
 }
 
+/** What a module is bound to where nothing else is written. */
+function nameOfModule(source: string, binds: 'first' | 'last' | 'none'): string {
+  if (binds === 'first') return firstSegment(source);
+  const isSegment = (segment: string) => segment !== '';
+  return binds === 'none' ? '' : (source.split(/[^\p{L}\p{N}_$]+/u).findLast(isSegment) ?? source);
+}
+
 /** Records one thing taken, and defines the name it is bound to. */
 export function bindImport(
   x: Extraction,
@@ -68,9 +76,7 @@ export function bindImport(
   taken: Taken & { readonly source: string; readonly isEverywhere?: boolean },
 ): void {
   const { source, imported, alias, start, isEverywhere = false } = taken;
-  const segments = source.split(/[^\p{L}\p{N}_$]+/u).filter((segment) => segment !== '');
-  const ofModule = { first: source.split('.')[0]!, last: segments.at(-1) ?? source, none: '' }[x.traits.importBinds];
-  const bound = imported === '*' ? '' : (alias ?? imported ?? ofModule);
+  const bound = imported === '*' ? '' : (alias ?? imported ?? nameOfModule(source, x.traits.importBinds));
   const facts: ImportFacts = {
     statement,
     scope,

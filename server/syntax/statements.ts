@@ -60,7 +60,7 @@ function extractInside(x: Extraction, node: number, position: Position, define: 
     position.block !== null && x.construct[node] === construct.block ? openBlock(position.block) : position.block;
   const below = { ...position, block, depth: position.depth + 1, outlet: null };
   let { decorators } = position;
-  const children = [...childrenOf(x, node)].filter((child) => isNamedNode(x, child));
+  const children = childrenOf(x, node).filter((child) => isNamedNode(x, child));
   const last = children.findLast((child) => x.construct[child] !== construct.skip);
   for (let at = 0; at < children.length; at++) {
     const [child, next] = [children[at]!, children[at + 1]];
@@ -113,9 +113,11 @@ function extractSimple(
   define: ExtractDefinition,
 ): void {
   const isBreak = x.construct[node] === construct['exit.break'];
-  const given = [...childrenOf(x, node)].filter((child) => isNamedNode(x, child) && x.part[child] !== part.label);
-  const above = given.filter((child) => x.part[child] === part.decorator);
-  extractDecorators(x, above, position, define);
+  const given = childrenOf(x, node).filter((child) => isNamedNode(x, child) && x.part[child] !== part.label);
+  if (given.some((child) => x.part[child] === part.decorator)) {
+    const above = given.filter((child) => x.part[child] === part.decorator);
+    extractDecorators(x, above, position, define);
+  }
   const outlet = isBreak ? (given.length === 0 ? null : outletOfBreak(position, labelOf(x, node))) : position.outlet;
   const isReturn = outlet?.kind === 'return' && (isBreak || kind === statementKind.simple);
   const actual = isReturn ? statementKind.return : kind;
@@ -191,6 +193,7 @@ function readResults(x: Extraction, { statement, scope }: Place): void {
 
 /** The functions and compound expressions met in the expressions of a statement; they run before it. */
 export function extractNested(x: Extraction, statement: number, position: Position, define: ExtractDefinition): void {
+  if (x.pending.length === 0) return;
   const inside = { ...position, parent: statement, part: flowPart.nested, depth: position.depth + 1, decorators: [] };
   // Invariant: statements are in source order.
   for (const nested of x.pending.splice(0).sort((a, b) => a.node - b.node)) {
@@ -269,7 +272,7 @@ export function extractDecorators(
 }
 
 function extractWrapper(x: Extraction, node: number, position: Position, define: ExtractDefinition): void {
-  const decorators = [...childrenOf(x, node)].filter((child) => x.part[child] === part.decorator);
+  const decorators = childrenOf(x, node).filter((child) => x.part[child] === part.decorator);
   const alias = childWithPart(x, node, part.alias);
   for (const child of childrenOf(x, node)) {
     if (!isNamedNode(x, child)) continue;

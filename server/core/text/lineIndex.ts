@@ -6,7 +6,7 @@ export type LineIndex = Uint32Array;
 export function indexLines(text: string): LineIndex {
   const starts = [0];
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
-  return Uint32Array.from(starts);
+  return new Uint32Array(starts);
 }
 
 /** The line that holds an offset, by bisection. */
@@ -22,9 +22,6 @@ export function lineAt(index: LineIndex, offset: number): Line {
 }
 
 /** Lines of a text as people count them: a last empty one does not count. */
-export function countLines(text: string): number {
-  if (text === '') return 0;
-  let count = text.endsWith('\n') ? 0 : 1;
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) count++;
-  return count;
+export function linesIn(index: LineIndex, text: string): number {
+  return index.at(-1) === text.length ? index.length - 1 : index.length;
 }
