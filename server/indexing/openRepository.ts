@@ -11,6 +11,7 @@ import type { FileStamp, RepositoryFiles } from '../ports/files.ts';
 import type { Problem } from '../protocol/localization.ts';
 import type { ParserSet } from '../syntax/parserSet.ts';
 import type { CachedFile, CachedGraph, GraphCache } from './graphCache.ts';
+import { compilingLate } from './lateCompilation.ts';
 import { fewestFiles, parseInParallel, type Threads } from './parseInParallel.ts';
 
 export interface OpenedRepository {
@@ -38,7 +39,7 @@ export async function openRepository(
   const { kept, problems } = await filesToIndex(files, parsers, cache?.listing(files.root));
   const cached = cache?.read(files.root, parsers.languages) ?? null;
   if (cached !== null) return refresh(files, parsers, { kept, problems }, { cache: cache!, cached, startedAt });
-  const indexed = await indexAll(files, parsers, { kept, problems }, { threads, cancellation });
+  const indexed = await compilingLate(() => indexAll(files, parsers, { kept, problems }, { threads, cancellation }));
   if (cache !== null && cancellation?.aborted !== true)
     save(cache, files, indexed.host, { still: new Map(), startedAt });
   return { ...indexed, fromCache: false };

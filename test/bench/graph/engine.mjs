@@ -18,6 +18,7 @@ const parts = [
   'core/graph/codeGraph',
   'indexing/graphCache',
   'indexing/installedThreads',
+  'indexing/lateCompilation',
   'indexing/openRepository',
   'syntax/parserSet',
 ];

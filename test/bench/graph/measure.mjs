@@ -80,15 +80,17 @@ async function indexed(list, folder, copies) {
   const parsers = await engine.createParserSet(engine.installedLanguages(installed));
   const host = engine.createAnalysisHost(parsers);
   const paths = readFileSync(list, 'utf8').trim().split('\n');
-  const all = [];
-  for (let copy = 0; copy < copies; copy++) {
-    for (const path of paths) {
-      const name = relative(folder, path);
-      const one = engine.indexFile(parsers, copies === 1 ? name : `copy${copy}/${name}`, readFileSync(path, 'utf8'));
-      if (one !== null) all.push(one);
+  const snapshot = await engine.compilingLate(async () => {
+    const all = [];
+    for (let copy = 0; copy < copies; copy++) {
+      for (const path of paths) {
+        const name = relative(folder, path);
+        const one = engine.indexFile(parsers, copies === 1 ? name : `copy${copy}/${name}`, readFileSync(path, 'utf8'));
+        if (one !== null) all.push(one);
+      }
     }
-  }
-  const snapshot = host.applyIndexed(all);
+    return host.applyIndexed(all);
+  });
   const [seconds, wall] = [cpu() - cpuBefore, (performance.now() - wallBefore) / 1000];
   const rss = peakMemory();
   const { files, lines, nodes, edges, bytes } = engine.toGraphStats(snapshot, {
