@@ -51,10 +51,19 @@ await build({
   logLevel: 'warning',
 });
 
-cpSync('server/adapters/tracers', join('dist', 'tracers'), {
-  recursive: true,
-  filter: (path) => !path.includes('__pycache__'),
+// The instrumenter of JavaScript comes with its parser, and runs in whatever Node the tests run in.
+await build({
+  entryPoints: ['server/adapters/tracers/javascript/instrument.cjs'],
+  outfile: 'dist/tracers/javascript/instrument.cjs',
+  bundle: true,
+  minify: true,
+  platform: 'node',
+  target: 'node18',
+  format: 'cjs',
+  logLevel: 'warning',
 });
+const bundled = /__pycache__|javascript.instrument(er|\.cjs)/;
+cpSync('server/adapters/tracers', join('dist', 'tracers'), { recursive: true, filter: (path) => !bundled.test(path) });
 cpSync('syntaxes', 'dist/syntaxes', { recursive: true });
 const grammars = join('dist', 'grammars');
 mkdirSync(grammars);
