@@ -20,16 +20,22 @@ export interface ElementWords {
 
 const cache = new WeakMap<FileFacts, ElementWords>();
 
-export function elementWords(facts: FileFacts): ElementWords {
+/** With what was made for the version before, whose words hold as long as no name is another. */
+export function elementWords(facts: FileFacts, before?: ElementWords): ElementWords {
   const known = cache.get(facts);
   if (known !== undefined) return known;
-  const made = collectWords(facts);
+  const elements = elementsByScope(facts).filter((element) => element !== null);
+  const made =
+    before !== undefined && areNamedAlike(before, elements) ? { ...before, elements } : collectWords(facts, elements);
   cache.set(facts, made);
   return made;
 }
 
-function collectWords(facts: FileFacts): ElementWords {
-  const elements = elementsByScope(facts).filter((element) => element !== null);
+function areNamedAlike({ elements: before }: ElementWords, elements: readonly ProgramElement[]): boolean {
+  return before.length === elements.length && elements.every(({ id }, at) => id === before[at]!.id);
+}
+
+function collectWords(facts: FileFacts, elements: readonly ProgramElement[]): ElementWords {
   const lowerNames = elements.map(({ name }) => name.toLowerCase());
   const inPath = new Map<string, number>();
   const pathWords = elements.length === 0 ? [] : wordsOf(facts.file);

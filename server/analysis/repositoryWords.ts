@@ -60,9 +60,10 @@ export function createRepositoryWords(): RepositoryWords {
       let isInPlace = files.length === known.length;
       for (let file = 0; file < files.length; file++) {
         if (known[file] === files[file]) continue;
-        const own = elementWords(files[file]!);
+        const before = words[file];
+        const own = elementWords(files[file]!, before);
         words[file] = own;
-        note(file, own);
+        if (own.inNames !== before?.inNames) note(file, own);
         isInPlace &&= replaceLetters(file, own.letters);
       }
       words.length = files.length;

@@ -34,9 +34,7 @@ export function answerSlice(
   const node = statements.nodeOf(file, statement);
   const facts = program.files[file]!;
   const steps = sliceOf({ node, variable: query.variable === null ? null : namedAt(facts, statement, query.variable) });
-  const isFar = (step: SliceStep) => (fileOf(program.graph, step.node) === file ? 0 : 1);
-  const byNode = new Map(steps.map((step) => [step.node, step]));
-  const sorted = nearestFirst(byNode, (step) => step.distance * 2 + isFar(step));
+  const sorted = ownFileFirst(steps, (at) => fileOf(program.graph, at) === file);
   const position = new Map(sorted.map((step, index) => [step.node, index]));
   return sorted.map(({ node: at, role, variable, distance, via }) => ({
     span: statements.spanOf(at),
@@ -75,8 +73,23 @@ export function answerSlice(
         found.set(step.node, step.role === 'criterion' ? { ...moved, role: 'definition', variable } : moved);
       }
     }
-    return [...found.values()].slice(0, options.maxSteps);
+    return nearestFirst(found, ({ distance }) => distance).slice(0, options.maxSteps);
   }
+}
+
+/** Steps that come nearest first, those of one distance with the file's own before the others. */
+function ownFileFirst(steps: readonly SliceStep[], isOwn: (node: NodeId) => boolean): readonly SliceStep[] {
+  const sorted: SliceStep[] = [];
+  let others: SliceStep[] = [];
+  for (let at = 0; at < steps.length; at++) {
+    const step = steps[at]!;
+    if (isOwn(step.node)) sorted.push(step);
+    else others.push(step);
+    if (steps[at + 1]?.distance === step.distance) continue;
+    for (const other of others) sorted.push(other);
+    others = [];
+  }
+  return sorted;
 }
 
 function isMentioned(facts: FileFacts, statement: number, variable: string, query: SliceQuery): boolean {

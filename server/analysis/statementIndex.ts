@@ -1,9 +1,9 @@
 /** Statements of files by line. */
 import type { Program } from '../core/flow/program.ts';
 import { scopeOfHeader } from '../core/graph/analyzedFile.ts';
-import { fileOf, indexOf, statementNode } from '../core/graph/codeGraph.ts';
+import { fileOf, statementNode } from '../core/graph/codeGraph.ts';
 import { type FileFacts, statementKind } from '../core/graph/fileFacts.ts';
-import { elementId, type Line, line, type NodeId } from '../core/ids.ts';
+import { type ElementId, elementId, type Line, line, type NodeId } from '../core/ids.ts';
 import type { IntegerColumn } from '../core/integerColumn.ts';
 import type { StatementKind, StatementSpan } from './repositorySnapshot.ts';
 
@@ -15,36 +15,59 @@ export interface StatementIndex {
 }
 
 export function createStatementIndex(program: Program): StatementIndex {
-  /** For each file the largest end line up to each statement, to know when looking back is in vain. */
-  const reaches = new Map<number, IntegerColumn>();
-  const opened = new Map<number, ReadonlyMap<number, number>>();
-
   return {
     spanOf(node) {
       const file = fileOf(program.graph, node);
       const facts = program.files[file]!;
-      const statement = indexOf(program.graph, node);
-      const known = opened.get(file) ?? scopeOfHeader(facts);
-      if (!opened.has(file)) opened.set(file, known);
-      const scope = known.get(statement) ?? facts.statements.scope[statement]!;
+      const { statements } = facts;
+      const statement = node - statementNode(program.graph, file, 0);
+      const { opened, elements, imports } = partsOf(facts);
+      const scope = opened.get(statement) ?? statements.scope[statement]!;
+      elements[scope] ??= elementId(facts.file, facts.scopes[scope]!.qualifiedName);
       return {
         file: facts.file,
-        kind: kindOf(facts, statement),
-        line: line(facts.statements.line[statement]!),
-        endLine: line(facts.statements.endLine[statement]!),
-        element: elementId(facts.file, facts.scopes[scope]!.qualifiedName),
+        kind: kindOf(facts, imports, statement),
+        line: line(statements.line[statement]!),
+        endLine: line(statements.endLine[statement]!),
+        element: elements[scope],
       };
     },
     statementAt(file, at) {
       const { line: lines, endLine } = program.files[file]!.statements;
-      const reach = reaches.get(file) ?? runningMaximum(endLine);
-      reaches.set(file, reach);
+      const { reach } = partsOf(program.files[file]!);
       let last = lastStartingBy(lines, at);
       while (last >= 0 && endLine[last]! < at) last = reach[last]! < at ? -1 : last - 1;
       return last;
     },
     nodeOf: (file, statement) => statementNode(program.graph, file, statement),
   };
+}
+
+/** What many answers about the statements of a file need, made once per version of the file. */
+interface FileParts {
+  /** By the statement that opens it, the scope. */
+  readonly opened: ReadonlyMap<number, number>;
+  /** By scope, as far as it was asked for. */
+  readonly elements: (ElementId | undefined)[];
+  /** Statements that import. */
+  readonly imports: ReadonlySet<number>;
+  /** The largest end line up to each statement, to know when looking back is in vain. */
+  readonly reach: IntegerColumn;
+}
+
+const cache = new WeakMap<FileFacts, FileParts>();
+
+function partsOf(facts: FileFacts): FileParts {
+  const known = cache.get(facts);
+  if (known !== undefined) return known;
+  const made: FileParts = {
+    opened: scopeOfHeader(facts),
+    elements: [],
+    imports: new Set(facts.imports.map(({ statement }) => statement)),
+    reach: runningMaximum(facts.statements.endLine),
+  };
+  cache.set(facts, made);
+  return made;
 }
 
 /** Statements are in source order, so their lines are sorted. */
@@ -80,15 +103,7 @@ const kinds: Readonly<Record<number, StatementKind>> = {
   [statementKind.class]: 'definition',
 };
 
-function kindOf(facts: FileFacts, statement: number): StatementKind {
+function kindOf(facts: FileFacts, imports: ReadonlySet<number>, statement: number): StatementKind {
   const kind = kinds[facts.statements.kind[statement]!] ?? 'other';
-  return kind === 'simple' && importStatements(facts).has(statement) ? 'import' : kind;
-}
-
-const importsByFacts = new WeakMap<FileFacts, ReadonlySet<number>>();
-
-function importStatements(facts: FileFacts): ReadonlySet<number> {
-  const known = importsByFacts.get(facts) ?? new Set(facts.imports.map(({ statement }) => statement));
-  importsByFacts.set(facts, known);
-  return known;
+  return kind === 'simple' && imports.has(statement) ? 'import' : kind;
 }

@@ -1,6 +1,6 @@
 /** Links of other files seen from the file they lead to. Made per file when first asked for, kept as long as they hold. */
 import { lazily } from '../lazily.ts';
-import { lowerBound, type Segment } from './segment.ts';
+import { type Links, type LinkTable, lowerBound, type Segment } from './segment.ts';
 
 /** The far ends of links by node of the file they lead to, sorted by it. */
 interface InboundTable {
@@ -93,26 +93,28 @@ function invert(
   side: 'forward' | 'backward',
 ): InboundTable {
   const { anchors, own } = segments[file]!;
-  const next = new Uint32Array(own.nNodes + 1);
-  const found: { readonly node: number; readonly source: number; readonly at: number }[] = [];
+  /** Three numbers for each link: its node here, its file, its place there. */
+  const links: number[] = [];
   for (const source of sources) {
-    const table = segments[source]!.links[side];
-    for (let at = 0; at < table.file.length; at++) {
-      const node = table.file[at] === file ? anchors.node[table.anchor[at]!]! : -1;
-      if (node < 0) continue;
-      found.push({ node, source, at });
-      next[node + 1]!++;
+    const { anchor } = segments[source]!.links[side];
+    for (const at of linksTo(segments[source]!.links, side, file)) {
+      const node = anchors.node[anchor[at]!]!;
+      if (node >= 0) links.push(node, source, at);
     }
   }
-  for (let node = 0; node < own.nNodes; node++) next[node + 1]! += next[node]!;
+  const length = links.length / 3;
+  const next = new Uint32Array(length === 0 ? 0 : own.nNodes + 1);
+  for (let link = 0; link < links.length; link += 3) next[links[link]! + 1]!++;
+  for (let node = 0; node + 1 < next.length; node++) next[node + 1]! += next[node]!;
   const inbound = {
-    node: new Uint32Array(found.length),
-    file: new Uint32Array(found.length),
-    own: new Uint32Array(found.length),
-    kind: new Uint8Array(found.length),
-    label: new Uint32Array(found.length),
+    node: new Uint32Array(length),
+    file: new Uint32Array(length),
+    own: new Uint32Array(length),
+    kind: new Uint8Array(length),
+    label: new Uint32Array(length),
   };
-  for (const { node, source, at } of found) {
+  for (let link = 0; link < links.length; link += 3) {
+    const [node, source, at] = [links[link]!, links[link + 1]!, links[link + 2]!];
     const to = next[node]!++;
     const table = segments[source]!.links[side];
     inbound.node[to] = node;
@@ -122,6 +124,39 @@ function invert(
     inbound.label[to] = side === 'backward' ? anchors.label[table.anchor[at]!]! : table.label[at]!;
   }
   return inbound;
+}
+
+/** The links of a table by the file they lead to: those to the n-th of its targets begin at `starts[n]`. */
+interface ByTarget {
+  readonly starts: Uint32Array;
+  readonly places: Uint32Array;
+}
+
+const byTargetCache = new WeakMap<LinkTable, ByTarget>();
+
+/** The places of the links to a file: whoever asks for one file is likely to be followed by who asks for the next. */
+function linksTo(links: Links, side: 'forward' | 'backward', file: number): Uint32Array {
+  const table = links[side];
+  const { starts, places } = byTargetCache.get(table) ?? groupByTarget(table, links.targets);
+  const target = lowerBound(links.targets, file);
+  return places.subarray(starts[target], links.targets[target] === file ? starts[target + 1] : starts[target]);
+}
+
+function groupByTarget(table: LinkTable, targets: Links['targets']): ByTarget {
+  const starts = new Uint32Array(targets.length + 1);
+  const targetOf = new Uint32Array(table.file.length);
+  for (let at = 0; at < targetOf.length; at++) {
+    const target = lowerBound(targets, table.file[at]!);
+    targetOf[at] = target;
+    starts[target + 1]!++;
+  }
+  for (let target = 0; target < targets.length; target++) starts[target + 1]! += starts[target]!;
+  const next = starts.slice();
+  const places = new Uint32Array(targetOf.length);
+  for (let at = 0; at < targetOf.length; at++) places[next[targetOf[at]!]!++] = at;
+  const grouped = { starts, places };
+  byTargetCache.set(table, grouped);
+  return grouped;
 }
 
 /** The entries of a node: calls `found` with each. */

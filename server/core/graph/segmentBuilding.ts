@@ -55,31 +55,42 @@ function narrowed(column: Uint32Array): IndexColumn {
   return Uint16Array.from(column);
 }
 
-/** The same edges by target node; each node's by kind, source and label. A counting sort, one kind after another. */
+/** The same edges by target node; each node's by kind, source and label. A counting sort by kind, then one by target. */
 export function transposed({ offsets, targets, kinds, labels }: LocalAdjacency): LocalAdjacency {
   const nNodes = offsets.length - 1;
   const ends = new Uint32Array(nNodes + 1);
-  for (const target of targets) ends[target + 1]!++;
+  const kindEnds = new Uint32Array(nKinds + 1);
+  for (let at = 0; at < targets.length; at++) {
+    ends[targets[at]! + 1]!++;
+    kindEnds[kinds[at]! + 1]!++;
+  }
+  for (let kind = 0; kind < nKinds; kind++) kindEnds[kind + 1]! += kindEnds[kind]!;
   for (let node = 0; node < nNodes; node++) ends[node + 1]! += ends[node]!;
+  const byKind = new Uint32Array(targets.length);
+  const from = new Uint32Array(targets.length);
+  for (let node = 0, at = 0; node < nNodes; node++) {
+    for (const end = offsets[node + 1]!; at < end; at++) {
+      from[at] = node;
+      byKind[kindEnds[kinds[at]!]!++] = at;
+    }
+  }
   const next = ends.slice();
   const [sources, kindsOf, labelsOf] = [
     new Uint32Array(targets.length),
     new Uint8Array(targets.length),
     new Uint32Array(targets.length),
   ];
-  for (const kind of [...new Set(kinds)].sort((a, b) => a - b)) {
-    for (let node = 0; node < nNodes; node++) {
-      for (let at = offsets[node]!; at < offsets[node + 1]!; at++) {
-        if (kinds[at] !== kind) continue;
-        const to = next[targets[at]!]!++;
-        sources[to] = node;
-        kindsOf[to] = kind;
-        labelsOf[to] = labels[at]!;
-      }
-    }
+  for (const at of byKind) {
+    const to = next[targets[at]!]!++;
+    sources[to] = from[at]!;
+    kindsOf[to] = kinds[at]!;
+    labelsOf[to] = labels[at]!;
   }
   return { offsets: narrowed(ends), targets: narrowed(sources), kinds: kindsOf, labels: narrowed(labelsOf) };
 }
+
+/** Kinds of edges are below this. */
+const nKinds = 16;
 
 /** Edges between nodes of one file and anchors of any. */
 export class AnchoredEdges {
