@@ -138,3 +138,14 @@ async function withLock<Value>(lock: string, work: () => Promise<Value>): Promis
 function lastLine(output: string | undefined): string {
   return (output ?? '').trim().split('\n').at(-1) ?? '';
 }
+
+export type ProvisionedProgram = { readonly program: string } | { readonly program: null; readonly reason: string };
+
+/** A program of the machine's, by the first of its names that answers. */
+export async function programNamed(names: readonly string[], version: readonly string[]): Promise<ProvisionedProgram> {
+  for (const program of names.flatMap(onPath)) {
+    const answer = await execa(program, version, { reject: false, timeout: 60_000 });
+    if (!answer.failed) return { program };
+  }
+  return { program: null, reason: `there is no ${names.join(' or ')} on this machine` };
+}

@@ -7,6 +7,7 @@ import type { Environment } from '../process/environment.ts';
 import { type RunProcess, runProcess } from '../process/runProcess.ts';
 import { createCommandEcosystem } from './command/commandEcosystem.ts';
 import type { Ecosystem, EcosystemOptions } from './ecosystem.ts';
+import { createGoEcosystem } from './go/goEcosystem.ts';
 import { createPythonEcosystem } from './python/pythonEcosystem.ts';
 import { createCargoEcosystem } from './rust/cargoEcosystem.ts';
 
@@ -30,6 +31,7 @@ export interface TestRunners extends TestRunner {
 const ecosystems: Readonly<Record<string, (options: EcosystemOptions) => Ecosystem>> = {
   python: createPythonEcosystem,
   rust: createCargoEcosystem,
+  go: createGoEcosystem,
   command: createCommandEcosystem,
 };
 

@@ -45,7 +45,7 @@ export function foldEvents(suffix: string, events: readonly WatchEvent[]): Folde
   let running: TestPlace | null = null;
   let values: ValueEvent[] = [];
   let nCollected: number | null = null;
-  let nStarted = 0;
+  const started = new Set<string>();
   let began = false;
   let status: number | null = null;
   let cutOff: RaisedException | null = null;
@@ -66,13 +66,17 @@ export function foldEvents(suffix: string, events: readonly WatchEvent[]): Folde
       case 'start':
         running = { id: event.id, file: event.file, line: event.line };
         values = [];
-        nStarted += 1;
+        started.add(event.id); // a test that waited for its parts, or its turn, starts again
         break;
       case 'values':
         values.push(...event.of);
         break;
       case 'end':
         if (running !== null) ended.push({ place: running, end: event, values });
+        running = null;
+        values = [];
+        break;
+      case 'left':
         running = null;
         values = [];
         break;
@@ -101,6 +105,6 @@ export function foldEvents(suffix: string, events: readonly WatchEvent[]): Folde
   const runningValues = running === null ? [] : values;
   return {
     ...{ suffix, ended, problems, codes, hits, shared, imported, running, runningValues },
-    ...{ nCollected, nStarted, began, status, cutOff },
+    ...{ nCollected, nStarted: started.size, began, status, cutOff },
   };
 }

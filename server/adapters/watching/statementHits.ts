@@ -111,7 +111,10 @@ function known<Value>(values: Map<string, Value>, key: string, make: () => Value
 
 function flagged<Probe>(probes: readonly Probe[], flags: Flags): Probe[] {
   if (typeof flags === 'string') return probes.filter((_, position) => flags.charCodeAt(position) === 49);
-  return flags.flatMap((position) => probes[position] ?? []) as Probe[];
+  return flags.flatMap((position) => {
+    const probe = probes[position];
+    return probe === undefined ? [] : [probe]; // a probe of a branch is a list itself
+  });
 }
 
 function isFlagged(flags: Flags, position: number): boolean {

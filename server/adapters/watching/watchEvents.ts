@@ -53,6 +53,7 @@ export type WatchEvent =
       /** Indexes of the code objects the test entered. */
       readonly entered?: readonly number[];
     }
+  | { readonly e: 'left' }
   | {
       readonly e: 'file';
       readonly i: number;

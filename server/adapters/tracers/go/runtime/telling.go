@@ -1,0 +1,47 @@
+// What is told of a test: that it is there, and how it ended.
+
+package ring
+
+import "time"
+
+func (test *watchedTest) tell(outcome string, taken time.Duration) {
+	isRed := outcome == "failed" || outcome == "timedOut"
+	var to json
+	if asked.mode == "trace" && isRed {
+		to = test.tellValues(to)
+	}
+	to = to.raw(`{"e":"end","outcome":"`).raw(outcome).raw(`","seconds":`).seconds(taken.Seconds()).raw(`,"exception":`)
+	if isRed && test.failure != nil {
+		to = test.failure.append(to)
+	} else {
+		to = to.raw("null")
+	}
+	if asked.mode == "spectra" {
+		to = test.hits.flags(to.raw(`,"hits":`), ofStatements)
+		to = test.hits.flags(to.raw(`,"branches":`), ofBranches)
+		to = to.raw(`,"shared":`).numbers(test.shared)
+	}
+	if asked.mode == "trace" && isRed {
+		to = to.raw(`,"trace":`).text(test.writeTrace()).raw(`,"entered":`).numbers(test.entered)
+	}
+	to.raw("}").write()
+}
+
+func tellCollected(name, file string, line int) {
+	place(json(`{"e":"collected","tests":[{`), name, file, line).raw("}]}").write()
+}
+
+func place(to json, name, file string, line int) json {
+	return to.raw(`"id":`).text(asked.packageID + " " + name).raw(`,"file":`).text(file).raw(`,"line":`).number(line)
+}
+
+func (to json) numbers(values []int) json {
+	to = append(to, '[')
+	for index, value := range values {
+		if index != 0 {
+			to = append(to, ',')
+		}
+		to = to.number(value)
+	}
+	return append(to, ']')
+}
