@@ -22,14 +22,16 @@ export function wordScores(
   }
   const meanLength = length / Math.max(1, nElements);
   for (const word of new Set(words)) {
-    const holding = filesWith(word).filter((file) => holds(files[file]!, word));
-    const nHolding = holding.reduce((sum, file) => sum + nWith(files[file]!, word), 0);
+    const holding = filesWith(word).flatMap((file) => countsOf(files[file]!, file, word));
+    const nHolding = holding.reduce((sum, { all, own, file }) => {
+      return sum + (all > 0 ? files[file]!.elements.length : own.length / 2);
+    }, 0);
     const rarity = Math.log(1 + (nElements - nHolding + 0.5) / (nHolding + 0.5));
-    for (const file of holding) {
-      const { lengths } = files[file]!;
-      scores[file] ??= new Float64Array(lengths.length);
-      const sums = scores[file];
-      visitCounts(files[file]!, word, (at, count) => {
+    for (const counts of holding) {
+      const { lengths } = files[counts.file]!;
+      scores[counts.file] ??= new Float64Array(lengths.length);
+      const sums = scores[counts.file]!;
+      visitCounts(counts, lengths.length, (at, count) => {
         const relative = lengths[at]! / meanLength;
         sums[at]! += (rarity * (count * (k1 + 1))) / (count + k1 * (1 - b + b * relative));
       });
@@ -38,28 +40,33 @@ export function wordScores(
   return scores;
 }
 
-function holds({ inPath, inNames }: ElementWords, word: string): boolean {
-  return inPath.has(word) || inNames.has(word);
+/** How often the elements of a file have a word. */
+interface WordCounts {
+  readonly file: number;
+  /** By its path. */
+  readonly all: number;
+  /** By their names: element, how often, and so on. */
+  readonly own: readonly number[];
 }
 
-/** How many elements have a word. */
-function nWith({ elements, inPath, inNames }: ElementWords, word: string): number {
-  return inPath.has(word) ? elements.length : inNames.get(word)!.length / 2;
+const none: readonly number[] = [];
+
+function countsOf({ inPath, inNames }: ElementWords, file: number, word: string): WordCounts | readonly WordCounts[] {
+  const [all, own] = [inPath.get(word) ?? 0, inNames.get(word) ?? none];
+  return all === 0 && own.length === 0 ? [] : { file, all, own };
 }
 
 /** Calls `found` with each element that has a word, and how often. */
 function visitCounts(
-  { elements, inPath, inNames }: ElementWords,
-  word: string,
+  { all, own }: WordCounts,
+  nElements: number,
   found: (element: number, count: number) => void,
 ): void {
-  const all = inPath.get(word) ?? 0;
-  const own = inNames.get(word) ?? [];
   if (all === 0) {
     for (let at = 0; at < own.length; at += 2) found(own[at]!, own[at + 1]!);
     return;
   }
-  for (let element = 0, at = 0; element < elements.length; element++) {
+  for (let element = 0, at = 0; element < nElements; element++) {
     const isNamed = own[at] === element;
     found(element, all + (isNamed ? own[at + 1]! : 0));
     if (isNamed) at += 2;

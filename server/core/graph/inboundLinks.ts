@@ -1,4 +1,7 @@
-/** Links of other files seen from the file they lead to. Made per file when first asked for, kept as long as they hold. */
+/**
+ * Links of other files seen from the file they lead to. Made per file when first asked for; after a change of some files
+ * only their links are put in anew.
+ */
 import { lazily } from '../lazily.ts';
 import { type Links, type LinkTable, lowerBound, type Segment } from './segment.ts';
 
@@ -39,6 +42,14 @@ export function inboundLinks(segments: readonly Segment[]): InboundLinks {
   );
 }
 
+/** Links to a file as they were before some files changed that have or had links to it. */
+interface Outdated {
+  readonly inbound: Inbound;
+  readonly changed: ReadonlySet<number>;
+}
+
+type Made = { readonly inbound: Inbound; readonly changed: null } | Outdated | null;
+
 /** Made out here, so that it does not hold on to the version it was made in. */
 function always<Value>(value: Value): () => Value {
   return () => value;
@@ -47,12 +58,15 @@ function always<Value>(value: Value): () => Value {
 function withSources(
   segments: readonly Segment[],
   sources: () => readonly (readonly number[])[],
-  made: (Inbound | null)[],
+  made: Made[],
 ): InboundLinks {
   return {
     of(file) {
-      made[file] ??= collect(segments, sources()[file]!, file);
-      return made[file];
+      const known = made[file] ?? null;
+      if (known?.changed === null) return known.inbound;
+      const inbound = collect(segments, sources()[file]!, file, known);
+      made[file] = { inbound, changed: null };
+      return inbound;
     },
     next(after, changed) {
       const nextSources = sources().slice();
@@ -60,38 +74,49 @@ function withSources(
       for (const file of changed) {
         const [old, now] = [targetsOf(segments[file]!), targetsOf(after[file]!)];
         for (const target of old) {
-          nextMade[target] = null;
+          nextMade[target] = outdated(nextMade[target] ?? null, file);
           if (!now.has(target)) nextSources[target] = nextSources[target]!.filter((source) => source !== file);
         }
         for (const target of now) {
-          nextMade[target] = null;
+          nextMade[target] = outdated(nextMade[target] ?? null, file);
           if (!old.has(target)) nextSources[target] = [...nextSources[target]!, file].sort((a, b) => a - b);
         }
-        nextMade[file] = null;
       }
+      // The nodes of these are others.
+      for (const file of changed) nextMade[file] = null;
       return withSources(after, always(nextSources), nextMade);
     },
   };
+}
+
+function outdated(made: Made, file: number): Made {
+  if (made === null) return null;
+  return made.changed?.has(file) ? made : { inbound: made.inbound, changed: new Set([...(made.changed ?? []), file]) };
 }
 
 function targetsOf({ links }: Segment): ReadonlySet<number> {
   return new Set(links.targets);
 }
 
-function collect(segments: readonly Segment[], sources: readonly number[], file: number): Inbound {
-  return {
-    forward: invert(segments, sources, file, 'forward'),
-    backward: invert(segments, sources, file, 'backward'),
-  };
-}
-
-/** Counting sort by node, so that the links of one node stay in the order of their files. */
-function invert(
+/** With what was there before, only the links of what changed are looked at. */
+function collect(
   segments: readonly Segment[],
   sources: readonly number[],
   file: number,
-  side: 'forward' | 'backward',
-): InboundTable {
+  before: Outdated | null,
+): Inbound {
+  const from = before === null ? sources : sources.filter((source) => before.changed.has(source));
+  const table = (side: Side) => {
+    const links = linksFrom(segments, from, file, side);
+    return before === null ? links : merged(before.inbound[side], before.changed, links);
+  };
+  return { forward: table('forward'), backward: table('backward') };
+}
+
+type Side = 'forward' | 'backward';
+
+/** Counting sort by node, so that the links of one node stay in the order of their files. */
+function linksFrom(segments: readonly Segment[], sources: readonly number[], file: number, side: Side): InboundTable {
   const { anchors, own } = segments[file]!;
   /** Three numbers for each link: its node here, its file, its place there. */
   const links: number[] = [];
@@ -106,13 +131,7 @@ function invert(
   const next = new Uint32Array(length === 0 ? 0 : own.nNodes + 1);
   for (let link = 0; link < links.length; link += 3) next[links[link]! + 1]!++;
   for (let node = 0; node + 1 < next.length; node++) next[node + 1]! += next[node]!;
-  const inbound = {
-    node: new Uint32Array(length),
-    file: new Uint32Array(length),
-    own: new Uint32Array(length),
-    kind: new Uint8Array(length),
-    label: new Uint32Array(length),
-  };
+  const inbound = emptyTable(length);
   for (let link = 0; link < links.length; link += 3) {
     const [node, source, at] = [links[link]!, links[link + 1]!, links[link + 2]!];
     const to = next[node]!++;
@@ -126,6 +145,42 @@ function invert(
   return inbound;
 }
 
+function emptyTable(length: number): InboundTable {
+  return {
+    node: new Uint32Array(length),
+    file: new Uint32Array(length),
+    own: new Uint32Array(length),
+    kind: new Uint8Array(length),
+    label: new Uint32Array(length),
+  };
+}
+
+/** Links as they were, but for those of files that changed, together with what these have now; both in order. */
+function merged(before: InboundTable, changed: ReadonlySet<number>, now: InboundTable): InboundTable {
+  const isKept = Uint8Array.from(before.file, (file) => (changed.has(file) ? 0 : 1));
+  const nKept = isKept.reduce((sum, one) => sum + one, 0);
+  const both = emptyTable(nKept + now.node.length);
+  let to = 0;
+  let next = 0;
+  const take = (table: InboundTable, at: number) => {
+    both.node[to] = table.node[at]!;
+    both.file[to] = table.file[at]!;
+    both.own[to] = table.own[at]!;
+    both.kind[to] = table.kind[at]!;
+    both.label[to] = table.label[at]!;
+    to++;
+  };
+  const isNext = (node: number, file: number) =>
+    next < now.node.length && (now.node[next]! < node || (now.node[next] === node && now.file[next]! < file));
+  for (let at = 0; at < isKept.length; at++) {
+    if (isKept[at] === 0) continue;
+    while (isNext(before.node[at]!, before.file[at]!)) take(now, next++);
+    take(before, at);
+  }
+  while (next < now.node.length) take(now, next++);
+  return both;
+}
+
 /** The links of a table by the file they lead to: those to the n-th of its targets begin at `starts[n]`. */
 interface ByTarget {
   readonly starts: Uint32Array;
@@ -135,7 +190,7 @@ interface ByTarget {
 const byTargetCache = new WeakMap<LinkTable, ByTarget>();
 
 /** The places of the links to a file: whoever asks for one file is likely to be followed by who asks for the next. */
-function linksTo(links: Links, side: 'forward' | 'backward', file: number): Uint32Array {
+function linksTo(links: Links, side: Side, file: number): Uint32Array {
   const table = links[side];
   const { starts, places } = byTargetCache.get(table) ?? groupByTarget(table, links.targets);
   const target = lowerBound(links.targets, file);
