@@ -11,7 +11,8 @@ function integerColumn(length: number, least: number, most: number): IntegerColu
 
 /** The narrowest column of some integers: every `width`th of `rows`, from `offset` on. */
 export function columnOf(rows: readonly number[], width = 1, offset = 0): IntegerColumn {
-  let [least, most] = [0, 0];
+  let least = 0;
+  let most = 0;
   for (let at = offset; at < rows.length; at += width) {
     const value = rows[at]!;
     if (value < least) least = value;

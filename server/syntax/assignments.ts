@@ -118,7 +118,8 @@ function assignAll(
 
 /** What reads like the announcement of a function, but stands where a variable is meant: `Lock held(mutex);`. */
 export function extractAmbiguous(x: Extraction, node: number, place: Place, depth: number): void {
-  const [target, list] = [childWithPart(x, node, part.name), childWithPart(x, node, part.parameters)];
+  const target = childWithPart(x, node, part.name);
+  const list = childWithPart(x, node, part.parameters);
   if (target < 0 || list < 0) return;
   assign(x, { target, value: -1, type: typeBeside(x, node) }, place, 'declare', depth);
   const given = namedChildren(x, list).map((parameter) => childWithPart(x, parameter, part.type));
@@ -233,7 +234,8 @@ export function nestFunction(x: Extraction, node: number, path: string, place: P
 
 /** A compound expression is extracted after the statement, which reads its value; it runs before. */
 export function nestValue(x: Extraction, node: number, place: Place): void {
-  const [name, block] = [valueName(x, node), place.block === null ? null : freezeBlock(place.block)];
+  const name = valueName(x, node);
+  const block = place.block === null ? null : freezeBlock(place.block);
   x.pending.push({ kind: 'value', node, name, block, bound: place.bound });
   x.facts.use(place.statement, place.scope, name, x.table.start[node]!);
 }
@@ -247,7 +249,8 @@ function define(
 ): void {
   const { statement, scope } = place;
   const { inline = -1, value, type } = known;
-  const [name, start] = [x.facts.name(path), x.table.start[target]!];
+  const name = x.facts.name(path);
+  const start = x.table.start[target]!;
   const prefix = x.facts.prefixOf(name);
   if (prefix >= 0) x.facts.use(statement, scope, prefix, start, true);
   const kind = inline < 0 ? definitionKind.assignment : definitionKind.inline;

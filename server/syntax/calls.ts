@@ -217,7 +217,8 @@ function extractArguments(x: Extraction, list: number, place: Place, depth: numb
 }
 
 function extractArgument(x: Extraction, node: number, place: Place, depth: number): ArgumentFacts {
-  const [start, end] = [x.table.start[node]!, x.table.end[node]!];
+  const start = x.table.start[node]!;
+  const end = x.table.end[node]!;
   const keyword = childWithPart(x, node, part.keyword);
   const isKeyword = x.construct[node] === construct['argument.keyword'] && keyword >= 0;
   const value = isKeyword ? childWithPart(x, node, part.value) : node;

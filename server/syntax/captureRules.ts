@@ -151,7 +151,8 @@ function label(source: Source, rule: Rule, index: number, captures: Captures): v
 }
 
 function compile(language: Language, node: QueryNode, isRoot: boolean, after: Rule | null = null): Rule {
-  let [constructId, partId] = [0, 0];
+  let constructId = 0;
+  let partId = 0;
   for (const capture of node.captures) {
     // A name that begins so only holds a node for a predicate.
     if (capture.startsWith('_')) continue;

@@ -208,7 +208,8 @@ function callByName(x: Extraction, node: number, path: string, place: Place): vo
   const callee = x.facts.name(path);
   if (!mayCall.test(path) || path === x.traits.implicitReceiver) return;
   if (isBoundInside(place, path) || x.facts.isVariable(place.scope, callee)) return;
-  const [start, end] = [x.table.start[node]!, x.table.end[node]!];
+  const start = x.table.start[node]!;
+  const end = x.table.end[node]!;
   const { statement, scope } = place;
   x.facts.calls.push({
     statement,

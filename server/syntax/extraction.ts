@@ -203,7 +203,8 @@ function typeInside(x: Extraction, node: number, path: string, depth: number): s
   const { transparentTypes, wrapperTypes, manyTypes } = x.traits;
   if (transparentTypes.size === 0 && wrapperTypes.size === 0) return path;
   const name = lastSegment(path);
-  const [wraps, isMany] = [wrapperTypes.has(name), manyTypes.has(name)];
+  const wraps = wrapperTypes.has(name);
+  const isMany = manyTypes.has(name);
   const given = wraps || isMany || transparentTypes.has(name) ? childWithPart(x, node, part.arguments) : -1;
   const isType = (child: number) => isNamedNode(x, child) && x.construct[child] !== construct.null;
   const first = given < 0 ? undefined : childrenOf(x, given).find(isType);

@@ -23,11 +23,13 @@ export function declareGenerics(x: Extraction, node: number, place: Place): void
 }
 
 function declareGeneric(x: Extraction, node: number, { statement, scope, block }: Place): void {
-  const [target, bound] = [childWithPart(x, node, part.target), childWithPart(x, node, part.value)];
+  const target = childWithPart(x, node, part.target);
+  const bound = childWithPart(x, node, part.value);
   const path = bound < 0 ? null : boundOf(x, bound);
   if (target < 0 || path === null) return;
   if (block !== null) declareName(block, textOf(x, target));
-  const [name, start] = [x.facts.name(textOf(x, target)), x.table.start[target]!];
+  const name = x.facts.name(textOf(x, target));
+  const start = x.table.start[target]!;
   const value = pathValue(x.facts.wholeName(path));
   x.facts.definition({ kind: definitionKind.assignment, statement, scope, name, start, value });
 }

@@ -63,7 +63,8 @@ function extractInside(x: Extraction, node: number, position: Position, define: 
   const children = childrenOf(x, node).filter((child) => isNamedNode(x, child));
   const last = children.findLast((child) => x.construct[child] !== construct.skip);
   for (let at = 0; at < children.length; at++) {
-    const [child, next] = [children[at]!, children[at + 1]];
+    const child = children[at]!;
+    const next = children[at + 1];
     if (x.part[child] === part.decorator) {
       extractDecorators(x, [child], below, define);
       decorators = [...decorators, child];
@@ -76,7 +77,9 @@ function extractInside(x: Extraction, node: number, position: Position, define: 
       extractOutcome(x, child, { ...below, outlet: position.outlet }, define);
     else if (x.construct[child] !== construct.skip) {
       const isCase = compound.get(x.construct[child]!) === statementKind.case;
-      extractStatement(x, child, { ...below, decorators, outlet: isCase ? position.outlet : null }, define);
+      const outlet = isCase ? position.outlet : null;
+      const isPlain = outlet === null && decorators === below.decorators;
+      extractStatement(x, child, isPlain ? below : { ...below, decorators, outlet }, define);
       decorators = position.decorators;
     }
   }
@@ -101,7 +104,8 @@ export function extractOutcome(x: Extraction, node: number, position: Position, 
 function giveValue(x: Extraction, node: number, place: Place, outlet: Outlet | null): void {
   if (outlet?.kind !== 'name') return;
   const { statement, scope } = place;
-  const [start, value] = [x.table.start[node]!, wholeValue(x, node, place)];
+  const start = x.table.start[node]!;
+  const value = wholeValue(x, node, place);
   x.facts.definition({ kind: definitionKind.assignment, statement, scope, name: outlet.name, start, value });
 }
 

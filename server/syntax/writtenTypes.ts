@@ -87,7 +87,8 @@ export function castType(x: Extraction, value: number): number {
 
 /** The type written in a declaration, once for all declarations beside it, or with the name. */
 export function typeBeside(x: Extraction, node: number): number {
-  const [target, list] = [childWithPart(x, node, part.target), x.table.parent[node]!];
+  const target = childWithPart(x, node, part.target);
+  const list = x.table.parent[node]!;
   const outer = list >= 0 && x.construct[list] === construct.none ? x.table.parent[list]! : -1;
   for (const holder of [node, list, target, outer]) {
     const type = holder < 0 ? -1 : holder === node ? childWithPart(x, node, part.type) : typeInside(x, holder);

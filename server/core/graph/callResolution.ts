@@ -147,7 +147,8 @@ export function createCallResolution(files: readonly AnalyzedFile[], modules: Fi
   function memberOf(root: Referent, path: readonly string[]): Callee | null {
     let holder: Referent | null = null;
     let found: Referent | null = root;
-    for (const [index, name] of path.entries()) {
+    for (let index = 0; index < path.length; index++) {
+      const name = path[index]!;
       holder = found;
       found = names.member(holder, name, index === path.length - 1);
       if (found === null) {

@@ -178,21 +178,23 @@ export function createMemberLookup(parts: ResolutionParts): MemberLookup {
 
   /** What the parts of a class make of a name; `null` where none has it. */
   function definedOn(of: ClassReferent, name: string): readonly Referent[] | null {
-    let isDefined = false;
-    const found: Referent[] = [];
+    let found: Referent[] | null = null;
     for (const { file, scope } of members.parts(of)) {
       const { facts } = files[file]!;
       // What a function that makes objects defines are its own variables.
       const definitions = facts.scopes[scope]!.kind === 'function' ? undefined : definedNames(facts)[scope]!.get(name);
       if (definitions === undefined) continue;
-      isDefined = true;
+      found ??= [];
       for (const one of definitions) {
         const referent = parts.definition(file, one);
         if (referent !== null) found.push(referent);
       }
     }
-    for (const at of members.owned(of, name)) found.push({ kind: 'function', ...at });
-    return isDefined || found.length > 0 ? found : null;
+    for (const at of members.owned(of, name)) {
+      found ??= [];
+      found.push({ kind: 'function', ...at });
+    }
+    return found;
   }
 
   /**

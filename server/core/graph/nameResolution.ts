@@ -216,7 +216,8 @@ export function createResolution(
 
   function definition(file: number, index: number): Referent | null {
     const { definitions, names, imports: taken, scopes } = files[file]!.facts;
-    const [scope, detail] = [definitions.scope[index]!, definitions.detail[index]!];
+    const scope = definitions.scope[index]!;
+    const detail = definitions.detail[index]!;
     const unknown = (): Referent => ({ kind: 'variable', file, scope, name: names[definitions.name[index]!]! });
     switch (definitions.kind[index]) {
       case definitionKind.function:

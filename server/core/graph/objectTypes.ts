@@ -10,7 +10,8 @@ export function createObjectTypes({ files, members, path, inTypes, resolveCall }
 
   function objectOf(file: number, index: number): Referent | null {
     const { definitions, names } = files[file]!.facts;
-    const [scope, value] = [definitions.scope[index]!, definitions.value[index]!];
+    const scope = definitions.scope[index]!;
+    const value = definitions.value[index]!;
     const isFirst = definitions.kind[index] === definitionKind.parameter && definitions.detail[index] === 0;
     if (isFirst) {
       const receiver = receiverOf(file, scope);

@@ -28,7 +28,8 @@ export function propertyReads(
   const placed = (start: number, name: number) => start * facts.names.length + name;
   const called = new Set(facts.calls.map(({ start, callee }) => placed(start, callee)));
   for (let use = 0; use < uses.name.length; use++) {
-    const [statement, start] = [uses.statement[use]!, uses.start[use]!];
+    const statement = uses.statement[use]!;
+    const start = uses.start[use]!;
     for (let name = uses.name[use]!; facts.namePrefix[name]! >= 0; name = facts.namePrefix[name]!) {
       if (!isProperty[name] || called.has(placed(start, name))) continue;
       const end = start + facts.names[name]!.length;

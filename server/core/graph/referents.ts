@@ -49,7 +49,8 @@ function isSame(left: Referent, right: Referent): boolean {
 
 /** One module may go by several names. */
 function isSameModule(left: Module, right: Module): boolean {
-  const [a, b] = [left.parts[0], right.parts[0]];
+  const a = left.parts[0];
+  const b = right.parts[0];
   return left === right || (a?.file === b?.file && a?.scope === b?.scope && left.parts.length === right.parts.length);
 }
 

@@ -107,7 +107,8 @@ export function attributeReads(
   if (receivers.size === 0) return found;
   const setHere = new Uint8Array(uses.name.length);
   for (let edge = 0; edge < flow.dataTo.length; edge++) {
-    const [definition, use] = [flow.dataFrom[edge]!, flow.dataTo[edge]!];
+    const definition = flow.dataFrom[edge]!;
+    const use = flow.dataTo[edge]!;
     const defined = definitions.name[definition]!;
     if (namePrefix[defined]! < 0 || definitions.kind[definition] === definitionKind.weak) continue;
     if (holds(facts, defined, uses.name[use]!)) setHere[use] = 1;
