@@ -3,7 +3,7 @@ import { firstSegment, lastSegment } from '../core/graph/accessPaths.ts';
 import { callValue, definitionKind, noValue, nullValue, pathValue, unsetValue } from '../core/graph/fileFacts.ts';
 import { extractCall } from './calls.ts';
 import { construct, part } from './captureVocabulary.ts';
-import { constructObject, namedChildren } from './constructedVariables.ts';
+import { constructObject } from './constructedVariables.ts';
 import { declaredName, isDeclarator, signatureIn } from './declarators.ts';
 import {
   type Access,
@@ -12,8 +12,8 @@ import {
   childWithPart,
   type Extraction,
   isBoundInside,
-  isNamedNode,
   lastCallIndex,
+  namedChildren,
   type Place,
   pathAt,
   pathOf,
@@ -82,7 +82,7 @@ function assignedIn(
 
 function itemsOf(x: Extraction, node: number): readonly number[] {
   if (x.construct[node] !== construct.list) return [node];
-  return childrenOf(x, node).filter((child) => isNamedNode(x, child) && x.construct[child] !== construct.skip);
+  return namedChildren(x, node).filter((child) => x.construct[child] !== construct.skip);
 }
 
 /** Each target gets its value. Fewer values than targets: a call gives several, the first to the first target. */

@@ -11,7 +11,9 @@ import {
   isBoundInside,
   isNamedNode,
   lastCallIndex,
+  namedChildren,
   type Place,
+  passing,
   pathAt,
   pathOf,
   segmentText,
@@ -212,7 +214,7 @@ const noArguments: readonly ArgumentFacts[] = [];
 function extractArguments(x: Extraction, list: number, place: Place, depth: number): readonly ArgumentFacts[] {
   if (list < 0) return noArguments;
   if (x.construct[list] !== construct.none) return [extractArgument(x, list, place, depth)];
-  const given = childrenOf(x, list).filter((child) => isNamedNode(x, child) && x.construct[child] !== construct.skip);
+  const given = passing(namedChildren(x, list), (child) => x.construct[child] !== construct.skip);
   return given.length === 0 ? noArguments : given.map((child) => extractArgument(x, child, place, depth));
 }
 

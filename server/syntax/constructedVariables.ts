@@ -1,5 +1,5 @@
 import { lastSegment } from '../core/graph/accessPaths.ts';
-import { childrenOf, type Extraction, isNamedNode, type Place, typeText } from './extraction.ts';
+import { type Extraction, type Place, typeText } from './extraction.ts';
 
 /** A variable that is declared with arguments is made by the constructor of its type. */
 export function constructObject(
@@ -25,8 +25,4 @@ export function constructObject(
       return { kind: 'positional', keyword: null, start: x.table.start[child]!, end: x.table.end[child]! };
     }),
   });
-}
-
-export function namedChildren(x: Extraction, node: number): readonly number[] {
-  return childrenOf(x, node).filter((child) => isNamedNode(x, child));
 }

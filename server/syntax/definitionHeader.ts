@@ -7,6 +7,7 @@ import {
   childWithPart,
   type Extraction,
   isNamedNode,
+  namedChildren,
   type Place,
   pathOf,
   textOf,
@@ -86,7 +87,7 @@ export function basePaths(x: Extraction, base: number): readonly string[] {
   if (maker !== null && x.traits.basesAreCalled) return [maker];
   if (maker !== null && x.traits.baseMakers.has(lastSegment(maker))) {
     const list = childWithPart(x, base, part.arguments);
-    const given = list < 0 ? [] : childrenOf(x, list).filter((child) => isNamedNode(x, child));
+    const given = list < 0 ? [] : namedChildren(x, list);
     return given.slice(1).flatMap((child) => pathOf(x, child) ?? []);
   }
   if (maker !== null) return [];

@@ -10,6 +10,7 @@ import {
   type Extraction,
   isNamedNode,
   type NestedFunction,
+  namedChildren,
   pathOf,
   textOf,
   typeText,
@@ -80,7 +81,7 @@ function memberNaming(x: Extraction, node: number, path: string, start: number):
 /** A test written with a macro (`TEST(Suite, adds) { … }`), which belongs to its suite. */
 function testNaming(x: Extraction, node: number, macro: string, start: number): Naming {
   const list = headerPart(x, node, part.parameters);
-  const given = list < 0 ? [] : childrenOf(x, list).filter((child) => isNamedNode(x, child));
+  const given = list < 0 ? [] : namedChildren(x, list);
   const [suite = '', name = suite] = given.map((child) => textOf(x, child));
   return { name: name === '' ? macro : name, defines: '', owner: name === suite ? '' : suite, start, macro };
 }

@@ -28,6 +28,7 @@ import {
   type Extraction,
   isBoundInside,
   isNamedNode,
+  namedChildren,
   type Place,
   pathAt,
   pathOf,
@@ -180,7 +181,7 @@ function pathOfMany(x: Extraction, node: number): string | null {
 function elementsFor(x: Extraction, node: number): number {
   const parent = x.table.parent[node]!;
   if (x.construct[parent] !== construct.list) return childWithPart(x, parent, part.elements);
-  const listed = childrenOf(x, parent).filter((child) => isNamedNode(x, child));
+  const listed = namedChildren(x, parent);
   return listed.indexOf(node) === 1 ? childWithPart(x, x.table.parent[parent]!, part.elements) : -1;
 }
 

@@ -86,6 +86,23 @@ export function childrenOf(x: Extraction, node: number): number[] {
   return children;
 }
 
+/** The children that count (`isNamedNode`). Counted first: a list that grows takes room for many. */
+export function namedChildren(x: Extraction, node: number): number[] {
+  const { after } = x.table;
+  const last = after[node]!;
+  let count = 0;
+  for (let child = node + 1; child < last; child = after[child]!) if (isNamedNode(x, child)) count++;
+  const children = new Array<number>(count);
+  let at = 0;
+  for (let child = node + 1; child < last; child = after[child]!) if (isNamedNode(x, child)) children[at++] = child;
+  return children;
+}
+
+/** The nodes of a list that pass: mostly all, and then the list as it is. */
+export function passing(nodes: readonly number[], passes: (node: number) => boolean): readonly number[] {
+  return nodes.every(passes) ? nodes : nodes.filter(passes);
+}
+
 /** Children, and in the place of wrappers what these hold. */
 export function throughWrappers(x: Extraction, node: number): readonly number[] {
   const children = childrenOf(x, node);

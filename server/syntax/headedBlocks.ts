@@ -6,7 +6,7 @@ import { flowPart, statementKind } from '../core/graph/fileFacts.ts';
 import { addStatement } from './addStatement.ts';
 import { construct, part } from './captureVocabulary.ts';
 import { extractExpression } from './expressions.ts';
-import { childrenOf, childWithPart, type Extraction, isNamedNode, textOf } from './extraction.ts';
+import { childrenOf, childWithPart, type Extraction, namedChildren, textOf } from './extraction.ts';
 import { isDeclared, openBlock } from './localNames.ts';
 import type { ExtractDefinition, Position } from './position.ts';
 
@@ -26,7 +26,7 @@ export function extractHeaded(
   const call = childrenOf(x, heading).find((child) => x.construct[child] === construct['reference.call'])!;
   const macro = textOf(x, childWithPart(x, call, part.function));
   const list = childWithPart(x, call, part.arguments);
-  const given = list < 0 ? [] : childrenOf(x, list).filter((child) => isNamedNode(x, child));
+  const given = list < 0 ? [] : namedChildren(x, list);
   if (x.traits.tests.decorators.includes(macro)) {
     const title = titleOf(given.map((child) => textOf(x, child)));
     define(x, body, position, {

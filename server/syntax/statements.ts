@@ -23,7 +23,9 @@ import {
   childWithPart,
   type Extraction,
   isNamedNode,
+  namedChildren,
   type Place,
+  passing,
   textOf,
   throughWrappers,
 } from './extraction.ts';
@@ -60,7 +62,7 @@ function extractInside(x: Extraction, node: number, position: Position, define: 
     position.block !== null && x.construct[node] === construct.block ? openBlock(position.block) : position.block;
   const below = { ...position, block, depth: position.depth + 1, outlet: null };
   let { decorators } = position;
-  const children = childrenOf(x, node).filter((child) => isNamedNode(x, child));
+  const children = namedChildren(x, node);
   const last = children.findLast((child) => x.construct[child] !== construct.skip);
   for (let at = 0; at < children.length; at++) {
     const child = children[at]!;
@@ -76,8 +78,7 @@ function extractInside(x: Extraction, node: number, position: Position, define: 
     } else if (x.part[child] === part.outcome && child === last)
       extractOutcome(x, child, { ...below, outlet: position.outlet }, define);
     else if (x.construct[child] !== construct.skip) {
-      const isCase = compound.get(x.construct[child]!) === statementKind.case;
-      const outlet = isCase ? position.outlet : null;
+      const outlet = compound.get(x.construct[child]!) === statementKind.case ? position.outlet : null;
       const isPlain = outlet === null && decorators === below.decorators;
       extractStatement(x, child, isPlain ? below : { ...below, decorators, outlet }, define);
       decorators = position.decorators;
@@ -117,11 +118,9 @@ function extractSimple(
   define: ExtractDefinition,
 ): void {
   const isBreak = x.construct[node] === construct['exit.break'];
-  const given = childrenOf(x, node).filter((child) => isNamedNode(x, child) && x.part[child] !== part.label);
-  if (given.some((child) => x.part[child] === part.decorator)) {
-    const above = given.filter((child) => x.part[child] === part.decorator);
-    extractDecorators(x, above, position, define);
-  }
+  const given = passing(namedChildren(x, node), (child) => x.part[child] !== part.label);
+  const isDecorator = (child: number) => x.part[child] === part.decorator;
+  if (given.some(isDecorator)) extractDecorators(x, given.filter(isDecorator), position, define);
   const outlet = isBreak ? (given.length === 0 ? null : outletOfBreak(position, labelOf(x, node))) : position.outlet;
   const isReturn = outlet?.kind === 'return' && (isBreak || kind === statementKind.simple);
   const actual = isReturn ? statementKind.return : kind;

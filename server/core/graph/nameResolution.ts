@@ -244,6 +244,7 @@ export function createResolution(
 
   /** Declarations give way to what has a body, types to values or the other way round; overloads stay side by side. */
   function settled(referents: readonly (Referent | null)[]): Referent | null {
+    if (referents.length === 1) return referents[0]!;
     const known = fitting(referents.filter((referent) => referent !== null));
     const functions = known.filter((one): one is FunctionReferent => one.kind === 'function');
     if (known.length < 2 || functions.length < known.length) return agreed(known);

@@ -69,6 +69,7 @@ export function scopeKey({ file, scope }: ScopeRef): number {
  * variable that holds no object yet. A function defined again in its scope is its last definition.
  */
 export function agreed(referents: readonly (Referent | null)[]): Referent | null {
+  if (referents.length === 1) return referents[0]!;
   const known = referents.filter((referent) => referent !== null);
   const last = known.at(-1);
   if (last === undefined) return null;
