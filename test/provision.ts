@@ -149,3 +149,19 @@ export async function programNamed(names: readonly string[], version: readonly s
   }
   return { program: null, reason: `there is no ${names.join(' or ')} on this machine` };
 }
+
+/**
+ * Whether programs and files are on this machine, installed by Debian's package manager where they are not and may be:
+ * `null`, or the reason why they cannot be had.
+ */
+export async function systemHas(wanted: readonly string[], packages: readonly string[]): Promise<string | null> {
+  const missing = () => wanted.filter((name) => (name.startsWith('/') ? !existsSync(name) : onPath(name).length === 0));
+  if (missing().length === 0) return null;
+  if (process.getuid?.() !== 0 || onPath('apt-get').length === 0)
+    return `there is no ${missing().join(', ')} on this machine`;
+  await withLock(join(cacheFolder, 'apt.lock'), async () => {
+    if (missing().length === 0) return;
+    await execa('apt-get', ['install', '-y', '-q', ...packages], { reject: false, timeout: 300_000 });
+  });
+  return missing().length === 0 ? null : `apt-get install ${packages.join(' ')} did not bring ${missing().join(', ')}`;
+}

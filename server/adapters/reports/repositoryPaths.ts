@@ -9,8 +9,13 @@ import { confinedPath } from '../disk/confinedPath.ts';
 import { walkFolder } from '../disk/folderWalk.ts';
 
 const foreign =
-  /(^|\/)(\.venv|venv|site-packages|dist-packages|node_modules|\.tox|\.nox|\.git|vendor|target|third_party|\.gradle)(\/|$)/;
+  /(^|\/)(\.venv|venv|site-packages|dist-packages|node_modules|\.tox|\.nox|\.git|vendor|target|third_party|thirdparty|3rdparty|\.gradle)(\/|$)/;
 const maxFiles = 100_000;
+
+/** Whether a path, relative to the repository, is of a dependency kept inside it. */
+export function isForeign(path: string): boolean {
+  return foreign.test(path);
+}
 
 export interface RepositoryPaths {
   /** The file, relative to the repository with `/`, or `null`. `bases` are folders it may be relative to, besides the root. */
@@ -20,7 +25,7 @@ export interface RepositoryPaths {
 /** Reads the names of the repository's files once: a path that is only the end of one of them means that one. */
 export async function repositoryPaths(repository: string): Promise<RepositoryPaths> {
   const root = realpathSync.native(repository);
-  const listing = await walkFolder(root, { isLeftOut: (name) => foreign.test(name), maxFiles });
+  const listing = await walkFolder(root, { isLeftOut: isForeign, maxFiles });
   const byName = new Map<string, string[]>();
   for (const file of listing.files) {
     const name = lastPart(file);
@@ -34,7 +39,7 @@ export async function repositoryPaths(repository: string): Promise<RepositoryPat
     const real = confinedPath(root, path);
     if (real === null || statSync(real, { throwIfNoEntry: false })?.isFile() !== true) return null;
     const file = relative(root, real).split(sep).join('/');
-    return foreign.test(file) ? null : file;
+    return isForeign(file) ? null : file;
   }
 
   function find(written: string, bases: readonly string[]): string | null {

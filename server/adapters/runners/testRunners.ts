@@ -6,6 +6,7 @@ import { createSourceTrees, type ParseSource } from '../../syntax/sourceTrees.ts
 import type { Environment } from '../process/environment.ts';
 import { type RunProcess, runProcess } from '../process/runProcess.ts';
 import { createCommandEcosystem } from './command/commandEcosystem.ts';
+import { createCppEcosystem } from './cpp/cppEcosystem.ts';
 import type { Ecosystem, EcosystemOptions } from './ecosystem.ts';
 import { createGoEcosystem } from './go/goEcosystem.ts';
 import { createPythonEcosystem } from './python/pythonEcosystem.ts';
@@ -32,6 +33,7 @@ const ecosystems: Readonly<Record<string, (options: EcosystemOptions) => Ecosyst
   python: createPythonEcosystem,
   rust: createCargoEcosystem,
   go: createGoEcosystem,
+  cpp: createCppEcosystem,
   command: createCommandEcosystem,
 };
 
