@@ -1,6 +1,6 @@
 // The floors of the house, lowest first. A floor may import itself and what its row names, nothing else.
 const node =
-  '^(node:)?(assert|buffer|child_process|crypto|events|fs|module|net|os|path|perf_hooks|process|readline|sqlite|stream|string_decoder|timers|url|util|v8|worker_threads|zlib)(/|$)';
+  '^(node:)?(assert|async_hooks|buffer|child_process|crypto|events|fs|module|net|os|path|perf_hooks|process|readline|sqlite|stream|string_decoder|test|timers|url|util|v8|worker_threads|zlib)(/|$)';
 const npm = (name) => `node_modules/(@types/)?${name}(/|$)`;
 
 const faceMay = ['core', 'ports', 'protocol', 'syntax', 'analysis', 'localize', 'adapters', 'indexing'];

@@ -9,6 +9,7 @@ import { createCommandEcosystem } from './command/commandEcosystem.ts';
 import { createCppEcosystem } from './cpp/cppEcosystem.ts';
 import type { Ecosystem, EcosystemOptions } from './ecosystem.ts';
 import { createGoEcosystem } from './go/goEcosystem.ts';
+import { createJavascriptEcosystem } from './javascript/javascriptEcosystem.ts';
 import { createPythonEcosystem } from './python/pythonEcosystem.ts';
 import { createCargoEcosystem } from './rust/cargoEcosystem.ts';
 
@@ -31,6 +32,7 @@ export interface TestRunners extends TestRunner {
 /** Watchers by the name of their folder, in the order in which equal claims are settled. */
 const ecosystems: Readonly<Record<string, (options: EcosystemOptions) => Ecosystem>> = {
   python: createPythonEcosystem,
+  javascript: createJavascriptEcosystem,
   rust: createCargoEcosystem,
   go: createGoEcosystem,
   cpp: createCppEcosystem,

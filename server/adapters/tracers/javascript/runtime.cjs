@@ -43,6 +43,8 @@ function startWatching(request, { worker = '', target = globalThis, stackOf, rea
   let current = null;
   let timer = null;
   let nStarted = 0;
+  let nShared = 0;
+  const waiting = [];
 
   install(target);
   events.add({ e: 'begin', pid: program.pid });
@@ -60,42 +62,85 @@ function startWatching(request, { worker = '', target = globalThis, stackOf, rea
     if (hasInner || hasOuter) events.add({ e: 'importHits', outer, inner });
   }
 
-  function start(test) {
-    setLoadedAside();
+  /** A test starts; one that runs already is set aside until the new one has ended. */
+  function start(test, { freshTrace = true } = {}) {
+    if (current !== null) setAside();
+    else setLoadedAside();
     nStarted += 1;
-    current = { test, began: now() };
+    current = { test, began: now(), shared: [], trace: null };
+    announce();
+    if (ring !== null && freshTrace) ring.begin();
+    watchTime();
+  }
+
+  function announce() {
+    const { id, file, line } = current.test;
     events.beat();
-    events.add({ e: 'start', id: test.id, file: test.file, line: test.line });
+    events.add({ e: 'start', id, file, line });
     events.flush();
+  }
+
+  function setAside() {
+    stopWatchingTime();
+    if (ring === null) share(current);
+    else current.trace = ring.state();
+    waiting.push(current);
+    events.beat();
+  }
+
+  /** What a test reached so far is kept under a number, which its end will name. */
+  function share(test) {
+    const { inner, hasInner } = arrays.take();
+    if (!hasInner) return;
+    events.add({ e: 'shared', i: nShared, hits: inner });
+    test.shared.push(nShared);
+    nShared += 1;
+  }
+
+  function watchTime() {
     if (ring === null) return;
-    ring.begin();
     timer = later(() => cutOff('time'), limits.testSeconds * 1000);
     timer.unref?.();
   }
 
-  function end({ outcome, error, exception, seconds }) {
-    if (current === null) return;
-    const { began: since } = current;
-    current = null;
-    ring?.pause();
+  function stopWatchingTime() {
     if (timer !== null) notLater(timer);
     timer = null;
+  }
+
+  /** The test that started last has ended; `outcome` is null where nothing is to be said of it. */
+  function end({ outcome, error, exception, seconds }) {
+    if (current === null) return;
+    const { began: since, shared, wentOn, test } = current;
+    current = null;
+    ring?.pause();
+    stopWatchingTime();
     const told = exception ?? (error === undefined ? null : exceptions.describe(error));
+    if (outcome !== null && wentOn) events.add({ e: 'start', id: test.id, file: test.file, line: test.line });
     const event = { e: 'end', outcome, seconds: seconds ?? (now() - since) / 1000, exception: told };
     if (ring === null) {
       const { inner, outer, branches, hasOuter } = arrays.take();
-      event.hits = inner;
-      event.branches = branches;
+      Object.assign(event, { hits: inner, branches, shared });
       if (hasOuter) events.add({ e: 'importHits', outer, inner: {} });
-    } else if (request.keepPassingTraces || notPassed.has(outcome)) {
+    } else if (outcome !== null && (request.keepPassingTraces || notPassed.has(outcome))) {
       const values = ring.values();
       if (values.length !== 0) events.add({ e: 'values', of: values });
       event.trace = ring.save();
       event.entered = ring.entered();
     }
-    events.add(event);
+    if (outcome !== null) events.add(event);
     events.flush();
     events.beat();
+    goOnWith(waiting.pop() ?? null);
+  }
+
+  function goOnWith(test) {
+    if (test === null) return;
+    // It is named again only with its end, which may not come to be told.
+    current = { ...test, wentOn: true };
+    events.beat();
+    if (ring !== null) ring.goOn(test.trace);
+    watchTime();
   }
 
   /** Called in the middle of the program: says where it is, and ends the process, which cannot be trusted any more. */
@@ -116,11 +161,7 @@ function startWatching(request, { worker = '', target = globalThis, stackOf, rea
     /** Gives another realm (a vm context) the same probes' side. */
     install,
     /** Tests that will run, as `id`, `file`, `line`; may come in parts. */
-    collected(tests) {
-      setLoadedAside();
-      events.add({ e: 'collected', tests });
-      events.flush();
-    },
+    collected: (tests) => events.add({ e: 'collected', tests }),
     /** A file that could not be loaded (`loadFailed`), or a name nothing answers to (`notFound`). */
     problem({ kind, test, file = null, message, error, exception = null }) {
       const told = exception ?? (error === undefined ? null : exceptions.describe(error));
@@ -133,8 +174,10 @@ function startWatching(request, { worker = '', target = globalThis, stackOf, rea
     running: () => current?.test ?? null,
     isLeftOut: (id) => leftOut.has(id),
     mayStartAnother: () => nStarted < limits.maxTests && Date.now() - began < limits.startSeconds * 1000,
-    /** For set-ups of several tests: their trace is that of the tests they take along. */
+    /** For set-ups of several tests: their trace is that of the tests they take along (`start` with `freshTrace: false`). */
     beginTrace: () => ring?.begin(),
+    /** What follows is no longer of interest: the test has failed, and is being cleaned up after. */
+    pauseTrace: () => ring?.pause(),
     /** The runner came to its end. */
     finish(status) {
       setLoadedAside();

@@ -35,6 +35,7 @@ function createTraceRing({ folder, suffix, events, fuel, milliseconds, onOverrun
   const sites = [];
   const known = new Map();
   let next = 0;
+  let first = 0;
   let active = false;
   let entered = new Set();
   let fuelLeft = 0;
@@ -53,7 +54,7 @@ function createTraceRing({ folder, suffix, events, fuel, milliseconds, onOverrun
 
   function meet(code) {
     entered.add(code);
-    if (announced.has(code)) return;
+    if (announced.has(code) || maxCodes <= code) return;
     announced.add(code);
     const [file, name] = codeNames[code];
     events.add({ e: 'code', i: code, file, name, line: codeLines[code] });
@@ -159,8 +160,7 @@ function createTraceRing({ folder, suffix, events, fuel, milliseconds, onOverrun
       const key = `${file}\0${codes.length}\0${places.length}`;
       const before = known.get(key);
       if (before !== undefined) return before;
-      const first = codeNames.length + codes.length < maxCodes ? codeNames.length : 0;
-      const answer = { ...probes, c: first, j: sites.length };
+      const answer = { ...probes, c: codeNames.length, j: sites.length };
       for (const [name, line] of codes) {
         codeNames.push([file, name]);
         codeLines.push(line);
@@ -170,7 +170,7 @@ function createTraceRing({ folder, suffix, events, fuel, milliseconds, onOverrun
       return answer;
     },
     begin() {
-      new DataView(words.buffer).setBigUint64(8, BigInt(next), true);
+      first = next;
       entered = new Set();
       kept = new Map();
       printed = 0;
@@ -182,8 +182,11 @@ function createTraceRing({ folder, suffix, events, fuel, milliseconds, onOverrun
     pause() {
       active = false;
     },
-    resume() {
-      active = true;
+    /** What `goOn` needs to take a trace up again, with what happened meanwhile in it. */
+    state: () => ({ first, entered, kept, deadline, active }),
+    goOn(state) {
+      ({ first, kept, deadline, active } = state);
+      entered = state.entered.union?.(entered) ?? new Set([...state.entered, ...entered]);
     },
     /** Numbers of the functions the test entered. */
     entered: () => [...entered],
@@ -203,6 +206,7 @@ function createTraceRing({ folder, suffix, events, fuel, milliseconds, onOverrun
       if (nSaved === maxSaved) return null;
       nSaved += 1;
       const name = `trace${suffix}-${nSaved}.bin`;
+      new DataView(words.buffer).setBigUint64(8, BigInt(first), true);
       try {
         writeFileSync(join(folder, name), words);
       } catch {

@@ -9,9 +9,7 @@ const { createSpectraProbes } = require('./spectraProbes.cjs');
 const { createTraceProbes } = require('./traceProbes.cjs');
 const { parseSource } = require('./parse.cjs');
 const { walkProgram } = require('./programWalk.cjs');
-
-/** Changes with whatever the text of an instrumented file depends on. */
-const version = '1';
+const { testCallAt } = require('./testCalls.cjs');
 
 /**
  * `file` is relative to the repository, `mode` is `spectra` or `trace`, `values` are pairs of first and last lines.
@@ -57,4 +55,4 @@ function lineOf(starts, offset) {
   return low + 1;
 }
 
-module.exports = { instrument, version };
+module.exports = { instrument, testCallAt };

@@ -1,0 +1,43 @@
+/** The call of `test`, `it`, `describe` and their like that a line of a test file is in. */
+'use strict';
+const { parseSource } = require('./parse.cjs');
+
+const callees = /^([fx]?(it|test|describe|context|suite|specify)|bench)$/;
+
+/**
+ * First and last line of the innermost such call around a line; `null` where there is none, or the file cannot be
+ * parsed.
+ */
+function testCallAt(source, file, line) {
+  let innermost = null;
+  const visit = (node) => {
+    if (Array.isArray(node)) for (const item of node) visit(item);
+    if (typeof node?.type !== 'string') return;
+    if (/Statement$|Declaration$|Program/.test(node.type) && !holds(node, line)) return;
+    if (node.type === 'CallExpression' && holds(node, line) && callees.test(rootOf(node.callee) ?? ''))
+      innermost = node;
+    for (const key in node) if (key !== 'loc' && key !== 'extra' && typeof node[key] === 'object') visit(node[key]);
+  };
+  try {
+    visit(parseSource(source, file).body);
+  } catch {
+    return null;
+  }
+  return innermost === null ? null : [innermost.loc.start.line, innermost.loc.end.line];
+}
+
+function holds({ loc }, line) {
+  return loc.start.line <= line && line <= loc.end.line;
+}
+
+/** The name at the root of `test.each(table)`, `it.skip` and the like. */
+function rootOf(callee) {
+  let node = callee;
+  for (;;) {
+    if (node.type === 'Identifier') return node.name;
+    node = node.object ?? node.callee ?? node.tag;
+    if (node === undefined) return null;
+  }
+}
+
+module.exports = { testCallAt };
