@@ -59,13 +59,13 @@ export async function buildPrograms(
 ): Promise<Build> {
   const programs: BuiltProgram[] = [];
   let seconds = 0;
-  for (const name of new Set(targets.map((target) => target.package))) {
-    const wanted = targets.filter((target) => target.package === name);
+  for (const folder of new Set(targets.map((target) => target.folder))) {
+    const wanted = targets.filter((target) => target.folder === folder);
     const notes = join(place.outFolder, `programs-${programs.length}.jsonl`);
     const result = await onlineIfNeeded((...argv) =>
       options.runProcess({
         command: place.toolchain.cargo,
-        arguments: [...cargoArguments(place, name, wanted), ...argv],
+        arguments: [...cargoArguments(place, join(place.folder, folder, 'Cargo.toml'), wanted), ...argv],
         cwd: place.cwd,
         environment: buildEnvironment(options, place, notes),
         seconds: buildSeconds,
@@ -92,11 +92,11 @@ async function onlineIfNeeded(run: (...argv: readonly string[]) => Promise<Proce
   return isFine || !/--offline|offline mode|offline was specified/.test(offline.outputTail) ? offline : run();
 }
 
-function cargoArguments(place: BuildPlace, name: string, targets: readonly CargoTarget[]): readonly string[] {
+function cargoArguments(place: BuildPlace, manifest: string, targets: readonly CargoTarget[]): readonly string[] {
   const runner = [place.tools.launcher, '--note'];
   const features = [...new Set(targets.flatMap(({ requiredFeatures }) => requiredFeatures))];
   return [
-    ...['test', '--package', name, '--no-fail-fast', '--color', 'never'],
+    ...['test', '--manifest-path', manifest, '--no-fail-fast', '--color', 'never'],
     ...targets.flatMap((target) => (target.kind === 'lib' ? ['--lib'] : [`--${target.kind}`, target.name])),
     ...(features.length === 0 ? [] : ['--features', features.join(',')]),
     ...['--config', `target.${place.toolchain.host}.runner=${JSON.stringify(runner)}`],

@@ -9,6 +9,8 @@ export interface CargoTarget {
   /** As nextest writes it: `package`, `package::bin/name` or `package::name`. */
   readonly binaryId: string;
   readonly package: string;
+  /** The package's folder, relative to the repository. */
+  readonly folder: string;
   /** The root file, relative to the repository. */
   readonly root: string;
   readonly edition: string;
@@ -21,9 +23,10 @@ export interface CargoWorkspace {
   readonly packages: readonly string[];
   /** Targets with tests that libtest runs. */
   readonly targets: readonly CargoTarget[];
-  /** Root files of crates that may carry probes, with their editions, and those of crates that run inside the compiler. */
+  /** Root files of crates that may carry probes, with their editions. */
   readonly crates: readonly { readonly root: string; readonly edition: string }[];
-  readonly compilerCrates: readonly string[];
+  /** Folders with the source of crates that run inside the compiler. */
+  readonly compilerFolders: readonly string[];
   /** Folders of packages that are depended upon by path, absolute. */
   readonly pathDependencies: readonly string[];
 }
@@ -53,13 +56,13 @@ export async function readWorkspace(file: string, repository: string): Promise<C
   const inRepository = (path: string) => relative(repository, path).split(sep).join('/');
   const targets: CargoTarget[] = [];
   const crates: { root: string; edition: string }[] = [];
-  const compilerCrates: string[] = [];
+  const compilerFolders: string[] = [];
   for (const one of packages) {
     const withoutHarness = harnessless(readText(one.manifest_path));
     for (const target of one.targets) {
       const kind = target.kind.some((name) => libraries.includes(name)) ? 'lib' : target.kind[0];
       const root = inRepository(target.src_path);
-      if (target.kind.includes('proc-macro') || kind === 'custom-build') compilerCrates.push(root);
+      if (target.kind.includes('proc-macro')) compilerFolders.push(dirname(root));
       else if (kind === 'lib' || kind === 'bin' || kind === 'test') crates.push({ root, edition: target.edition });
       if (!target.test || withoutHarness.has(target.name)) continue;
       if (kind !== 'lib' && kind !== 'bin' && kind !== 'test') continue;
@@ -72,6 +75,7 @@ export async function readWorkspace(file: string, repository: string): Promise<C
         name: target.name,
         binaryId,
         package: one.name,
+        folder: inRepository(dirname(one.manifest_path)),
         root,
         edition: target.edition,
         requiredFeatures,
@@ -84,7 +88,7 @@ export async function readWorkspace(file: string, repository: string): Promise<C
     packages: packages.map(({ manifest_path }) => inRepository(dirname(manifest_path))),
     targets: targets.sort((a, b) => order[a.kind] - order[b.kind] || (a.binaryId < b.binaryId ? -1 : 1)),
     crates,
-    compilerCrates,
+    compilerFolders,
     pathDependencies: packages.flatMap(({ dependencies }) => dependencies.flatMap(({ path }) => path ?? [])),
   };
 }

@@ -78,7 +78,9 @@ export function readPanic(said: string): Panic | null {
     return { file: old[2]!, line: Number(old[3]), message: old[1]!, frames: framesOf(after) };
   }
   const after = said.slice(head.index + head[0].length + 1);
-  const ends = ['\nstack backtrace:', '\nnote: run with `RUST_BACKTRACE'].map((mark) => `\n${after}`.indexOf(mark));
+  const ends = ['\nstack backtrace:', '\nnote: run with `RUST_BACKTRACE', '\nnote: panic did not contain'].map((mark) =>
+    `\n${after}`.indexOf(mark),
+  );
   const end = Math.min(...ends.map((at) => (at < 0 ? after.length : Math.max(0, at - 1))));
   const message = after.slice(0, end).trim();
   const note = /^note: panic did not contain expected string[\s\S]*$/m.exec(after)?.[0];

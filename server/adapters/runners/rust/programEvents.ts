@@ -28,7 +28,8 @@ export type RuntimeEvent =
 export interface ProgramResults {
   readonly results: readonly LibtestResult[];
   readonly runtime: readonly RuntimeEvent[];
-  readonly isTracing: boolean;
+  /** Of which tests traces are kept. */
+  readonly keepsTraces: 'none' | 'red' | 'all';
   readonly placeOf: (name: string) => TestPlace;
   readonly exceptionPlace: Pick<ExceptionPlace, 'workspaceRoot' | 'shadow'>;
   readonly code: (index: number) => { readonly file: string; readonly name: string } | undefined;
@@ -80,6 +81,7 @@ function endOf(
   });
   const at = { ...program.exceptionPlace, file: place.file, line: place.line, name: result.name.replaceAll('::', '.') };
   const isRed = outcome === 'failed';
+  const isKept = program.keepsTraces === 'all' || (program.keepsTraces === 'red' && (isRed || isOutOfFuel));
   return {
     e: 'end',
     outcome,
@@ -87,7 +89,7 @@ function endOf(
     exception: isRed ? exceptionOf(result.said, at, frames ?? null) : isOutOfFuel ? outOfFuel(frames ?? []) : null,
     hits: end?.hits ?? {},
     branches: end?.branches ?? {},
-    trace: program.isTracing && outcome !== 'passed' && outcome !== 'skipped' ? (end?.trace ?? null) : null,
+    trace: isKept ? (end?.trace ?? null) : null,
     entered: end?.entered ?? [],
   };
 }

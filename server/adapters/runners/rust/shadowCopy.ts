@@ -36,7 +36,7 @@ export interface ShadowRequest<Extra> {
   readonly roots: readonly string[];
   readonly folder: string;
   /** How a file is treated, as a name that changes when its treatment does; `null` to copy it as it is. */
-  readonly treatment: (file: string) => string | null;
+  readonly treatment: (file: string, before: Extra | null) => string | null;
   /** The text a file gets in the copy, and what is to be remembered of it. `before` is what was remembered. */
   readonly treat: (
     file: string,
@@ -73,7 +73,7 @@ function bringOver<Extra>(
 ): CopiedFile<Extra> {
   const from = join(request.repository, file);
   const to = join(request.folder, file);
-  const treatment = (source.isSymbolicLink() ? null : request.treatment(file)) ?? asItIs;
+  const treatment = (source.isSymbolicLink() ? null : request.treatment(file, before?.extra ?? null)) ?? asItIs;
   const found = lstatSync(to, { throwIfNoEntry: false });
   const isSame = before?.source === stampOf(source) && before.treatment === treatment;
   if (isSame && found !== undefined && before.copy === stampOf(found)) return before;
@@ -163,6 +163,11 @@ function readList<Extra>(file: string): ReadonlyMap<string, CopiedFile<Extra>> {
   } catch {
     return new Map();
   }
+}
+
+/** What is remembered of the files of a copy that were treated. */
+export function rememberedIn<Extra>(folder: string): readonly Extra[] {
+  return [...readList<Extra>(`${folder}.json`).values()].flatMap(({ extra }) => extra ?? []);
 }
 
 /** A path of the copy as one of the repository; `null` where it is not of the copy. */

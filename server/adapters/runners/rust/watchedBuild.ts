@@ -5,12 +5,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { isAbsolute, join, posix, relative, sep } from 'node:path';
 import type { Cancellation } from '../../../ports/cancellation.ts';
+import type { WatchRequest } from '../../../ports/testRunner.ts';
 import { isInside } from '../../disk/confinedPath.ts';
 import type { EcosystemOptions } from '../ecosystem.ts';
 import { type Build, buildPrograms } from './cargoBuild.ts';
 import type { CargoPlace } from './cargoPlace.ts';
 import type { CargoTarget, CargoWorkspace } from './cargoWorkspace.ts';
-import type { ProbedFile, Probing } from './probing.ts';
+import { createProbing, type ProbedFile, type Probing } from './probing.ts';
 import { fromShadow, type ShadowRequest, syncShadow } from './shadowCopy.ts';
 
 export interface WatchedBuildRequest {
@@ -19,8 +20,7 @@ export interface WatchedBuildRequest {
   readonly outFolder: string;
   readonly cacheFolder: string;
   readonly targets: readonly CargoTarget[];
-  /** `null` to build what is there. */
-  readonly probing: Probing | null;
+  readonly watch: WatchRequest;
 }
 
 export interface WatchedBuild {
@@ -39,8 +39,10 @@ export async function watchedBuild(
   request: WatchedBuildRequest,
   cancellation: Cancellation,
 ): Promise<WatchedBuild> {
-  const { repository, place, probing, targets } = request;
-  const shadow = join(place.folder, probing?.name ?? 'plain');
+  const { repository, place, watch, targets } = request;
+  const isPlain = watch.mode === 'plain';
+  const shadow = join(place.folder, isPlain ? 'plain' : 'probes');
+  const probing = isPlain ? null : createProbing(place, repository, shadow, watch.values);
   const { workspace } = place;
   const roots = copiedRoots(repository, workspace);
   const where = {
@@ -81,9 +83,9 @@ function shadowRequest(
   const isManifest = (file: string) => posix.basename(file) === 'Cargo.toml';
   return {
     ...{ repository, roots, folder },
-    treatment(file) {
+    treatment(file, before) {
       if (isManifest(file)) return leadsOut(repository, file) ? 'manifest' : null;
-      return bare.has(file) ? null : (probing?.treatment(file) ?? null);
+      return bare.has(file) ? null : (probing?.treatment(file, before) ?? null);
     },
     treat(file, text, before) {
       if (isManifest(file)) return { text: withWholePaths(repository, file, text), extra: null };
