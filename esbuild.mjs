@@ -23,7 +23,12 @@ rmSync('dist', { recursive: true, force: true });
 mkdirSync('dist', { recursive: true });
 
 await build({
-  entryPoints: { cli: 'server/cli/main.ts', lsp: 'server/lsp/main.ts', extension: 'src/extension.ts' },
+  entryPoints: {
+    cli: 'server/cli/main.ts',
+    lsp: 'server/lsp/main.ts',
+    extension: 'src/extension.ts',
+    mountAndRun: 'server/adapters/isolation/mountAndRun.ts',
+  },
   outdir: 'dist',
   outExtension: { '.js': '.cjs' },
   bundle: true,

@@ -6,7 +6,10 @@ import { fileURLToPath } from 'node:url';
 import { cacheFolder } from '../adapters/disk/cacheFolder.ts';
 import { installedLanguages } from '../adapters/disk/installedLanguages.ts';
 import { createRepositoryFiles } from '../adapters/disk/repositoryFiles.ts';
+import { stateFolder } from '../adapters/disk/stateFolder.ts';
 import { createHardenedGit } from '../adapters/git/hardenedGit.ts';
+import { isolatedRuns } from '../adapters/isolation/isolatedRuns.ts';
+import type { SandboxChoice } from '../adapters/isolation/isolationLevel.ts';
 import { createTestRunners } from '../adapters/runners/testRunners.ts';
 import { engineVersion } from '../indexing/engineVersion.ts';
 import { createGraphCache } from '../indexing/graphCache.ts';
@@ -16,27 +19,46 @@ import type { Clock } from '../ports/clock.ts';
 import type { RepositoryFiles } from '../ports/files.ts';
 import type { TestRunner } from '../ports/testRunner.ts';
 import { createParserSet } from '../syntax/parserSet.ts';
+import { CliRefusal, exitStatus } from './exitStatus.ts';
 
 export interface CliPorts {
   readonly files: RepositoryFiles;
   readonly testRunner: TestRunner;
   readonly clock: Clock;
+  /** What a reader of the answer should know of how tests were run, or `null`. */
+  readonly note: string | null;
 }
 
 /** Where the bundle and what it reads lie; the same folder for the command line, the server and the extension. */
 const installedIn = dirname(fileURLToPath(import.meta.url));
 
-export function compose(repository: string): CliPorts {
-  const environment = process.env;
+/** Ports for running tests. Throws a refusal where they cannot be kept from harm as was asked for. */
+export async function compose(repository: string, sandbox: SandboxChoice): Promise<CliPorts> {
+  const runs = await isolatedRuns({ choice: sandbox, repository, ...isolationPlaces() });
+  if (runs.kind === 'refused') throw new CliRefusal(runs.message, exitStatus.notRun);
   return {
-    files: createRepositoryFiles(repository, createHardenedGit(environment)),
+    files: repositoryFiles(repository),
     testRunner: createTestRunners({
       tracersFolder: join(installedIn, 'tracers'),
-      cacheFolder: cacheFolder(environment),
-      environment,
+      cacheFolder: cacheFolder(process.env),
+      environment: process.env,
       parsers: () => installedLanguages(installedIn),
+      runProcess: runs.runProcess,
     }),
     clock: { now: () => performance.now() / 1000 },
+    note: runs.note,
+  };
+}
+
+export function repositoryFiles(repository: string): RepositoryFiles {
+  return createRepositoryFiles(repository, createHardenedGit(process.env));
+}
+
+export function isolationPlaces() {
+  return {
+    environment: process.env,
+    stateFolder: stateFolder(process.env),
+    mountAndRun: installed('mountAndRun.cjs'),
   };
 }
 

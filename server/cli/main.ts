@@ -2,6 +2,7 @@
 import { pathToFileURL } from 'node:url';
 import { Command, CommanderError, Option } from 'commander';
 import { withoutDamage } from '../indexing/graphCache.ts';
+import { type DoctorOptions, doctor } from './commands/doctor.ts';
 import { addGraphCommands } from './commands/graphCommands.ts';
 import { type LocalizeOptions, localize } from './commands/localize.ts';
 import { type TraceOptions, trace } from './commands/trace.ts';
@@ -41,6 +42,7 @@ function commandLine(run: (action: Action) => Promise<void>): Command {
     .option('--passing <test>', 'a test that passes, to compare with, for a command with {test}', repeated, [])
     .option('--trust', "allow running this repository's own code", false)
     .option('--timeout <s>', 'limit of one run of the failing test, in seconds', '120')
+    .option('--sandbox <how>', 'auto, bwrap or none: how far tests are kept from harm', 'auto')
     .option('--budget-seconds <s>', 'stop after this long and print what was reached')
     .option('--model <provider:name>', 'the model to use, or none', 'none')
     .option('--quiet', 'no progress', false)
@@ -59,8 +61,16 @@ function commandLine(run: (action: Action) => Promise<void>): Command {
     .option('--python <interpreter>', "the tested project's Python")
     .option('--trust', "allow running this repository's own code", false)
     .option('--timeout <s>', 'limit of one run of the test, in seconds', '120')
+    .option('--sandbox <how>', 'auto, bwrap or none: how far tests are kept from harm', 'auto')
     .option('--quiet', 'no progress', false)
     .action((test: string, options: TraceOptions) => run(() => trace(test, options)));
+
+  program
+    .command('doctor')
+    .description('what this machine has for running, watching and isolating tests')
+    .option('--repo <dir>', 'the repository (default: the current folder)')
+    .option('--json', 'print one JSON document, culprit.doctor/1', false)
+    .action((options: DoctorOptions) => run(() => doctor(options)));
 
   addGraphCommands(program, run);
 

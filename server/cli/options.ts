@@ -1,6 +1,7 @@
 /** The options every command shares, as they are once checked. */
 import { accessSync, constants, realpathSync, statSync } from 'node:fs';
 import { isAbsolute, relative, resolve } from 'node:path';
+import { type SandboxChoice, sandboxChoices } from '../adapters/isolation/isolationLevel.ts';
 import type { ElementId } from '../core/ids.ts';
 import { CliRefusal, exitStatus } from './exitStatus.ts';
 
@@ -49,6 +50,16 @@ function realPath(path: string): string {
   } catch {
     return path;
   }
+}
+
+/** How far tests are to be kept from harm. */
+export function sandboxOption(given: string): SandboxChoice {
+  const choice = sandboxChoices.find((one) => one === given);
+  if (choice !== undefined) return choice;
+  throw new CliRefusal(
+    `Cannot use "${given}" for --sandbox: it is one of ${sandboxChoices.join(', ')}`,
+    exitStatus.usage,
+  );
 }
 
 /** A whole-number option between `least` and `most`, both included. */

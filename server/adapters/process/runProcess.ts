@@ -2,6 +2,7 @@
  * The one way a program of the user's machine is started: argv only, no shell, a process group of its own that is ended
  * whole. Output is kept as a bounded tail; what a run produces goes through files. Leaves out what the program means.
  */
+import { readFileSync } from 'node:fs';
 import { execa } from 'execa';
 import type { Cancellation } from '../../ports/cancellation.ts';
 import { keepTail } from './outputTail.ts';
@@ -20,6 +21,10 @@ export interface ProcessRequest {
   readonly isOverdue?: () => boolean;
   /** For a program that runs code of a repository: what of the machine it is to see. Without one it sees all. */
   readonly confinement?: Confinement;
+  /** What descriptors from 4 on give to read. */
+  readonly inputs?: readonly Uint8Array[];
+  /** Where another program starts the one that is meant: the command of that one, which `lastWords` are said to. */
+  readonly innermost?: string;
 }
 
 /** What a run of somebody else's code needs. How much of that can be kept from harm is for who starts it to say. */
@@ -29,6 +34,8 @@ export interface Confinement {
   readonly writable: readonly string[];
   /** Files and folders outside of the repository it has to read: interpreters, toolchains, package caches. */
   readonly readable: readonly string[];
+  /** Whether it has to reach the network, as a build tool does that fetches what it lacks. */
+  readonly network?: boolean;
 }
 
 export type RunProcess = (request: ProcessRequest) => Promise<ProcessResult>;
@@ -72,7 +79,7 @@ export async function runProcess(request: ProcessRequest): Promise<ProcessResult
     extendEnv: false,
     shell: false,
     // The last is the lifeline: it ends with this process, however that ends, and a program may hold on to it.
-    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe', ...(request.inputs ?? [])],
     all: true,
     buffer: false,
     reject: false,
@@ -98,7 +105,8 @@ export async function runProcess(request: ProcessRequest): Promise<ProcessResult
   const onTimeUp = (overdue: boolean) => {
     if (stoppedBy !== null) return;
     stoppedBy = { kind: 'timedOut', overdue };
-    void hearLastWords(pid, request.lastWords, exited).then(() => endGroup(pid));
+    const target = request.innermost === undefined ? pid : descendant(pid, request.innermost);
+    void hearLastWords(target, request.lastWords, exited).then(() => endGroup(pid));
   };
   const deadline = setTimeout(() => onTimeUp(false), request.seconds * 1000);
   const poll = setInterval(() => request.isOverdue?.() === true && onTimeUp(true), pollMs);
@@ -132,6 +140,33 @@ async function hearLastWords(pid: number, words: ProcessRequest['lastWords'], ex
     }
     const gone = await Promise.race([exited.then(() => true), delay(graceMs).then(() => false)]);
     if (gone) return;
+  }
+}
+
+/** The process below `pid` that was started as `command`; `pid` itself where none is found. Linux only. */
+function descendant(pid: number, command: string): number {
+  const pending = [pid];
+  for (let next = pending.shift(); next !== undefined; next = pending.shift()) {
+    if (startedAs(next) === command) return next;
+    pending.push(...childrenOf(next));
+  }
+  return pid;
+}
+
+function startedAs(pid: number): string | undefined {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')[0];
+  } catch {
+    return undefined;
+  }
+}
+
+function childrenOf(pid: number): readonly number[] {
+  try {
+    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim();
+    return children === '' ? [] : children.split(' ').map(Number);
+  } catch {
+    return [];
   }
 }
 

@@ -8,7 +8,7 @@ import type { CodeSnapshot } from '../../analysis/codeSnapshot.ts';
 import { exportFormats, exportGraph } from '../../analysis/exportGraph.ts';
 import { type EdgeKind, edgeKinds } from '../../core/graph/codeGraph.ts';
 import { line } from '../../core/ids.ts';
-import { compose, indexed } from '../compose.ts';
+import { indexed, repositoryFiles } from '../compose.ts';
 import { CliRefusal, type ExitStatus, exitStatus } from '../exitStatus.ts';
 import { integerOption, repositoryElement, repositoryFolder, repositoryPath } from '../options.ts';
 import { printable } from '../printable.ts';
@@ -115,7 +115,7 @@ export function addGraphCommands(program: Command, run: Run): void {
 
 async function stats({ repo, json }: GraphOptions): Promise<ExitStatus> {
   const startedAt = performance.now();
-  const { snapshot, problems, fromCache } = await indexed(compose(repositoryFolder(repo)).files);
+  const { snapshot, problems, fromCache } = await indexed(repositoryFiles(repositoryFolder(repo)));
   const seconds = Number(((performance.now() - startedAt) / 1000).toFixed(3));
   return print(snapshot, runGraphStats(snapshot, { seconds, fromCache, problems }, { json }));
 }
@@ -171,7 +171,7 @@ async function enclosing(options: LineOptions): Promise<ExitStatus> {
 async function exported({ repo, format, edge, output }: ExportOptions): Promise<ExitStatus> {
   const wanted = oneOf('--format', format, exportFormats);
   const kinds = kindsOf(edge);
-  const { snapshot, fromCache } = await indexed(compose(repositoryFolder(repo)).files);
+  const { snapshot, fromCache } = await indexed(repositoryFiles(repositoryFolder(repo)));
   // What a damaged cache would end half-way must not have begun on stdout, where it cannot be taken back.
   if (fromCache && output === undefined) for (const _ of exportGraph(snapshot, wanted, kinds));
   const lines = Readable.from(inPieces(exportGraph(snapshot, wanted, kinds)));
@@ -216,7 +216,7 @@ async function withSnapshot(
   { repo }: GraphOptions,
   answer: (snapshot: CodeSnapshot) => GraphAnswer,
 ): Promise<ExitStatus> {
-  const { snapshot } = await indexed(compose(repositoryFolder(repo)).files);
+  const { snapshot } = await indexed(repositoryFiles(repositoryFolder(repo)));
   return print(snapshot, answer(snapshot));
 }
 

@@ -1,13 +1,14 @@
 /** `culprit localize`: runs the failing test and prints the ranking. Leaves out all of the ranking itself. */
+import type { SandboxChoice } from '../../adapters/isolation/isolationLevel.ts';
 import { localizeFailingTest } from '../../localize/localizeFailingTest.ts';
 import { unranked } from '../../localize/unranked.ts';
 import type { RepositoryFiles } from '../../ports/files.ts';
 import { type CommandToRun, type RunnerName, runnerNames } from '../../ports/testRunner.ts';
 import type { Localization } from '../../protocol/localization.ts';
-import { compose, indexed, version } from '../compose.ts';
+import { type CliPorts, compose, indexed, version } from '../compose.ts';
 import { CliRefusal, type ExitStatus, exitStatus } from '../exitStatus.ts';
 import { listenForInterruption } from '../interruption.ts';
-import { integerOption, numberOption, type OutputOptions, repositoryFolder } from '../options.ts';
+import { integerOption, numberOption, type OutputOptions, repositoryFolder, sandboxOption } from '../options.ts';
 import { printable } from '../printable.ts';
 import { printLocalization, type ShownRun } from '../printLocalization.ts';
 import { progressLine } from '../progress.ts';
@@ -27,6 +28,7 @@ export interface LocalizeOptions extends OutputOptions {
   readonly timeout: string;
   readonly budgetSeconds?: string;
   readonly issue?: string;
+  readonly sandbox: string;
 }
 
 const runners: readonly string[] = ['auto', ...runnerNames];
@@ -37,7 +39,9 @@ export async function localize(tests: readonly string[], options: LocalizeOption
   const trust = await askTrust(request.repository, toRun(request), options.trust);
   if (trust.kind === 'refused') return answerWithout(trust.message);
 
-  const ports = compose(request.repository);
+  const composed = await composedFor(request);
+  if (composed instanceof CliRefusal) return answerWithout(composed.message);
+  const { note, ...ports } = composed;
   const interruption = listenForInterruption(request.budgetSeconds);
   const progress = progressLine(process.stderr, options.quiet);
   try {
@@ -61,7 +65,7 @@ export async function localize(tests: readonly string[], options: LocalizeOption
     const status = ending === 'cancelled' ? exitStatus.stopped : statusOf(localization);
     const shown = options.json || options.sarif ? [] : await sourceLines(ports.files, localization);
     progress.clear();
-    return printAnswer(localization, options, status, { recipe, sourceLines: shown });
+    return printAnswer(noted(localization, note), options, status, { recipe, sourceLines: shown });
   } finally {
     interruption.dispose();
   }
@@ -76,6 +80,21 @@ async function sourceLines(files: RepositoryFiles, { locations }: Localization):
   return locations.map(({ file, line }) => (texts.get(file)?.[line - 1] ?? '').trim());
 }
 
+/** Where tests cannot be sandboxed as was asked for, the answer says so in its own form. */
+async function composedFor({ repository, sandbox }: CheckedRequest): Promise<CliPorts | CliRefusal> {
+  try {
+    return await compose(repository, sandbox);
+  } catch (error) {
+    if (error instanceof CliRefusal) return error;
+    throw error;
+  }
+}
+
+function noted(localization: Localization, note: string | null): Localization {
+  if (note === null) return localization;
+  return { ...localization, problems: [...localization.problems, { severity: 'information', message: note }] };
+}
+
 interface CheckedRequest {
   readonly repository: string;
   readonly tests: readonly string[];
@@ -85,6 +104,7 @@ interface CheckedRequest {
   readonly top: number;
   readonly timeoutSeconds: number;
   readonly budgetSeconds: number | null;
+  readonly sandbox: SandboxChoice;
 }
 
 function checked(tests: readonly string[], options: LocalizeOptions): CheckedRequest {
@@ -105,6 +125,7 @@ function checked(tests: readonly string[], options: LocalizeOptions): CheckedReq
     refuse('Name a failing test, such as tests/test_a.py::test_b, or a test file, or pass --command');
   return {
     repository: repositoryFolder(options.repo),
+    sandbox: sandboxOption(options.sandbox),
     tests,
     runner: line === undefined ? (options.runner as RunnerName | 'auto') : 'command',
     ...(line === undefined ? {} : { command: { line, coverage, passing } }),

@@ -7,7 +7,7 @@ import type { TraceDocument } from '../../protocol/trace.ts';
 import { compose, indexed } from '../compose.ts';
 import { CliRefusal, type ExitStatus, exitStatus } from '../exitStatus.ts';
 import { listenForInterruption } from '../interruption.ts';
-import { numberOption, repositoryFolder } from '../options.ts';
+import { numberOption, repositoryFolder, sandboxOption } from '../options.ts';
 import { printable } from '../printable.ts';
 import { printTrace } from '../printTrace.ts';
 import { progressLine } from '../progress.ts';
@@ -22,6 +22,7 @@ export interface TraceOptions {
   readonly trust: boolean;
   readonly timeout: string;
   readonly quiet: boolean;
+  readonly sandbox: string;
 }
 
 export async function trace(test: string, options: TraceOptions): Promise<ExitStatus> {
@@ -37,7 +38,7 @@ export async function trace(test: string, options: TraceOptions): Promise<ExitSt
   const trust = await askTrust(repository, [test], options.trust);
   if (trust.kind === 'refused') return notRun(trust.message);
 
-  const ports = compose(repository);
+  const ports = await compose(repository, sandboxOption(options.sandbox));
   const interruption = listenForInterruption(null);
   const progress = progressLine(process.stderr, options.quiet);
   try {
@@ -51,6 +52,7 @@ export async function trace(test: string, options: TraceOptions): Promise<ExitSt
       interruption.signal,
     );
     progress.clear();
+    if (ports.note !== null) process.stderr.write(`${printable(ports.note)}\n`);
     return tell(outcome, options);
   } finally {
     interruption.dispose();

@@ -1,0 +1,41 @@
+/** The programs isolation is made of, looked for on PATH outside of the repository: it could bring its own. */
+import { accessSync, constants, realpathSync } from 'node:fs';
+import { delimiter, isAbsolute, join } from 'node:path';
+import { isInside } from '../disk/confinedPath.ts';
+import type { Environment } from '../process/environment.ts';
+
+export interface IsolationTools {
+  readonly bwrap: string | null;
+  readonly unshare: string | null;
+  readonly mount: string | null;
+  readonly fuseOverlay: string | null;
+  readonly fuseUnmount: string | null;
+  readonly copy: string | null;
+}
+
+export function findIsolationTools(environment: Environment, repository: string): IsolationTools {
+  const find = (name: string) => onPath(name, environment, repository);
+  return {
+    bwrap: find('bwrap'),
+    unshare: find('unshare'),
+    mount: find('mount'),
+    fuseOverlay: find('fuse-overlayfs'),
+    fuseUnmount: find('fusermount3') ?? find('fusermount'),
+    copy: find('cp'),
+  };
+}
+
+function onPath(name: string, { PATH = '' }: Environment, repository: string): string | null {
+  for (const folder of PATH.split(delimiter)) {
+    if (!isAbsolute(folder)) continue;
+    try {
+      const path = realpathSync(join(folder, name));
+      if (isInside(repository, path)) continue;
+      accessSync(path, constants.X_OK);
+      return join(folder, name);
+    } catch {
+      // Not here.
+    }
+  }
+  return null;
+}
