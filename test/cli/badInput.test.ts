@@ -104,9 +104,9 @@ class FlakyTest(unittest.TestCase):
             counter.seek(0)
             self.assertNotEqual(len(counter.read()), 1)
 `;
-    const { status, answer } = await localizeIn({ 'test_flaky.py': flaky }, ['test_flaky.FlakyTest.test_flaky'], {
-      env: { COUNTER: counter },
-    });
+    // In a sandbox each run has a temporary folder of its own, and nothing is left of the run before.
+    const argv = ['test_flaky.FlakyTest.test_flaky', '--sandbox', 'none'];
+    const { status, answer } = await localizeIn({ 'test_flaky.py': flaky }, argv, { env: { COUNTER: counter } });
     expect(status).toBe(3);
     expect(answer.verdict).toBe('flaky');
     expect(answer.problems[0]?.message).toContain('failed in 1 of 3 runs');
@@ -302,6 +302,8 @@ class EndlessTest(unittest.TestCase):
         repository.root,
         '--trust',
         '--json',
+        '--sandbox',
+        'none',
       ];
       const { status, stdout } = await culprit(argv, { stop: { signal, when: () => pidsIn(pidFile).length === 2 } });
       if (signal === 'SIGKILL') {

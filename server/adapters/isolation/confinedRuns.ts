@@ -3,6 +3,7 @@
  * of it and is started as it is. Leaves out finding the level (`findIsolation`).
  */
 import { spawnSync } from 'node:child_process';
+import { symlinkSync } from 'node:fs';
 import { constants, homedir } from 'node:os';
 import type { ProcessRequest, ProcessResult, RunProcess } from '../process/runProcess.ts';
 import type { IsolationLevel } from './isolationLevel.ts';
@@ -75,7 +76,7 @@ function wrapped(request: ProcessRequest, folders: OverlayFolders, options: Conf
 /** How the repository gets to its path inside the sandbox. */
 function treeArguments(
   repository: string,
-  { upper, work, merged }: OverlayFolders,
+  { lower, upper, work, merged }: OverlayFolders,
   { level, tools }: ConfinedRunsOptions,
 ): readonly string[] {
   switch (level.tree) {
@@ -84,8 +85,9 @@ function treeArguments(
     case 'kernel-overlay':
       return ['--bind', repository, repository];
     case 'fuse-overlay': {
-      const escaped = (path: string) => path.replaceAll(/[\\:,]/g, (letter) => `\\${letter}`);
-      const layers = `lowerdir=${escaped(repository)},upperdir=${escaped(upper)},workdir=${escaped(work)}`;
+      // It reads no path with a colon or a comma in it, but follows a link to one.
+      symlinkSync(repository, lower);
+      const layers = `lowerdir=${lower},upperdir=${upper},workdir=${work}`;
       must(spawnSync(tools.fuseOverlay ?? 'fuse-overlayfs', ['-o', layers, merged], { encoding: 'utf8' }));
       return ['--bind', merged, repository];
     }

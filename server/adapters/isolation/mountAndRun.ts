@@ -4,7 +4,7 @@
  * choosing any of them. Descriptors from 3 on are handed on. It ends with the program, and when descriptor 3 does.
  */
 import { spawn, spawnSync } from 'node:child_process';
-import { createReadStream } from 'node:fs';
+import { Socket } from 'node:net';
 
 const nFirst = 3;
 const nDescriptors = 6;
@@ -27,12 +27,12 @@ function main([mount = '', lower = '', upper = '', work = '', program = '', ...a
     if (signal !== null) process.kill(process.pid, signal);
     process.exit(status ?? 1);
   });
-  const lifeline = createReadStream('', { fd: nFirst, autoClose: false });
+  const lifeline = new Socket({ fd: nFirst, readable: true, writable: false });
   const end = () => {
     child.kill('SIGKILL');
     process.exit(125);
   };
-  lifeline.on('end', end);
+  lifeline.on('close', end);
   lifeline.on('error', end);
   lifeline.resume();
 }

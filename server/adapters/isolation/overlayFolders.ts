@@ -4,6 +4,8 @@ import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path';
 
 export interface OverlayFolders {
+  /** A path at which a link to what is shown may be made. */
+  readonly lower: string;
   readonly upper: string;
   readonly work: string;
   /** A mount point, for overlays that are not mounted over what they show. */
@@ -18,6 +20,7 @@ export function overlayFolders(stateFolder: string): OverlayFolders {
   const [upper, work, merged] = [join(home, 'upper'), join(home, 'work'), join(home, 'merged')];
   for (const folder of [upper, work, merged]) mkdirSync(folder);
   return {
+    lower: join(home, 'lower'),
     upper,
     work,
     merged,

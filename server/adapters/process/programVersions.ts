@@ -1,6 +1,7 @@
 /** Which of the programs that tests are run with are there, and what they call themselves. Nothing of a repository is run. */
 import { accessSync, constants, realpathSync } from 'node:fs';
 import { delimiter, isAbsolute, join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { isInside } from '../disk/confinedPath.ts';
 import { type Environment, setVariables } from './environment.ts';
 import type { RunProcess } from './runProcess.ts';
@@ -56,7 +57,7 @@ async function versionOf(path: string, argument: string, environment: Environmen
     cancellation: null,
   });
   return (
-    outputTail
+    stripVTControlCharacters(outputTail)
       .split('\n')
       .find((line) => /\d/.test(line))
       ?.trim() ?? ''
