@@ -15,6 +15,7 @@ const golden = [
   'dist/extension.cjs',
   'dist/grammars/web-tree-sitter.wasm',
   'dist/lsp.cjs',
+  'dist/mountAndRun.cjs',
   'dist/parseWorker.mjs',
   'media/culprit.svg',
   'media/icon.png',

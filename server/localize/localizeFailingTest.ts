@@ -34,6 +34,8 @@ export interface LocalizeRequest {
   readonly top: number;
   /** Limit of one run of the failing test, in seconds. */
   readonly timeoutSeconds: number;
+  /** What a reader of the answer should know of how its tests were run. */
+  readonly notes: readonly string[];
 }
 
 /** What is happening, for progress; `fraction` is of the whole job, 0 to 1. */
@@ -128,7 +130,11 @@ function ranked(
       seconds: Number(seconds.toFixed(3)),
       overhead: Number((seconds - failure.failing.reduce((sum, test) => sum + test.seconds, 0)).toFixed(3)),
     },
-    problems: [...notes.map((message): Problem => ({ severity: 'warning', message })), ...problems],
+    problems: [
+      ...notes.map((message): Problem => ({ severity: 'warning', message })),
+      ...problems,
+      ...request.notes.map((message): Problem => ({ severity: 'information', message })),
+    ],
   };
 }
 

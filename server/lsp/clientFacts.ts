@@ -4,6 +4,7 @@
  */
 
 import type { InitializeParams } from 'vscode-languageserver/node';
+import { sandboxChoices } from '../adapters/isolation/isolationLevel.ts';
 import { runnerNames } from '../ports/testRunner.ts';
 import { type InitializationOptions, localizeCommand, type Settings } from '../protocol/requests.ts';
 
@@ -24,6 +25,7 @@ export interface ClientFacts {
 const defaultSettings: Settings = {
   python: { interpreter: '' },
   runner: 'auto',
+  sandbox: 'auto',
   timeoutSeconds: 120,
   top: 10,
   codeLens: true,
@@ -57,6 +59,7 @@ export function checkedSettings(value: unknown, fallback: Settings = defaultSett
   return {
     python: { interpreter: typeof interpreter === 'string' ? interpreter.trim() : fallback.python.interpreter },
     runner: runner ?? fallback.runner,
+    sandbox: sandboxChoices.find((known) => known === given.sandbox) ?? fallback.sandbox,
     timeoutSeconds: typeof timeoutSeconds === 'number' && timeoutSeconds > 0 ? timeoutSeconds : fallback.timeoutSeconds,
     top: typeof top === 'number' && top >= 1 ? Math.floor(top) : fallback.top,
     codeLens: typeof codeLens === 'boolean' ? codeLens : fallback.codeLens,

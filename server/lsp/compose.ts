@@ -5,7 +5,11 @@
 import { join } from 'node:path';
 import { installedLanguages } from '../adapters/disk/installedLanguages.ts';
 import { createRepositoryFiles } from '../adapters/disk/repositoryFiles.ts';
+import { stateFolder } from '../adapters/disk/stateFolder.ts';
 import { createHardenedGit } from '../adapters/git/hardenedGit.ts';
+import { isolatedRuns } from '../adapters/isolation/isolatedRuns.ts';
+import type { SandboxChoice } from '../adapters/isolation/isolationLevel.ts';
+import { type RunProcess, runProcess } from '../adapters/process/runProcess.ts';
 import { createTestRunners } from '../adapters/runners/testRunners.ts';
 import type { CodeSnapshot } from '../analysis/codeSnapshot.ts';
 import type { Language } from '../core/graph/languageTraits.ts';
@@ -67,12 +71,15 @@ export interface Places {
 
 export function composeEngine({ resources, cacheFolder }: Places, environment: NodeJS.ProcessEnv): Engine {
   const git = createHardenedGit(environment);
-  const testRunner = createTestRunners({
-    tracersFolder: join(resources, 'tracers'),
-    cacheFolder,
-    environment,
-    parsers: () => installedLanguages(resources),
-  });
+  const testRunnersBy = (run: RunProcess) =>
+    createTestRunners({
+      tracersFolder: join(resources, 'tracers'),
+      cacheFolder,
+      environment,
+      parsers: () => installedLanguages(resources),
+      runProcess: run,
+    });
+  const { languages: testedLanguages } = testRunnersBy(runProcess);
   const clock = { now: () => performance.now() / 1000 };
   const folders = new Map<string, FolderIndex>();
   const cache = createGraphCache(join(cacheFolder, 'graphs'), engineVersion);
@@ -90,7 +97,7 @@ export function composeEngine({ resources, cacheFolder }: Places, environment: N
   };
 
   const testedOnly = async () =>
-    (await parserSet()).languages.filter(({ traits }) => testRunner.languages.includes(traits.id));
+    (await parserSet()).languages.filter(({ traits }) => testedLanguages.includes(traits.id));
   const extensionsOf = (languages: readonly Language[]) => languages.flatMap(({ traits }) => traits.extensions);
   const forget = (root: string) => {
     void folders.get(root)?.dispose();
@@ -104,7 +111,7 @@ export function composeEngine({ resources, cacheFolder }: Places, environment: N
     async testsIn(file, text) {
       const parsers = await parserSet();
       const language = parsers.languageOf(file, text)?.traits.id;
-      return language !== undefined && testRunner.languages.includes(language) ? testsIn(parsers, file, text) : [];
+      return language !== undefined && testedLanguages.includes(language) ? testsIn(parsers, file, text) : [];
     },
     changed: (root, files) => folders.get(root)?.changed(files),
     allChanged: (root) => folders.get(root)?.allChanged(),
@@ -117,6 +124,13 @@ export function composeEngine({ resources, cacheFolder }: Places, environment: N
     async localize({ root, tests, settings }, onProgress, cancellation) {
       const { python, runner, top, timeoutSeconds } = settings;
       const interpreter = python.interpreter === '' ? null : python.interpreter;
+      const choice = settings.sandbox as SandboxChoice;
+      const runs = await isolatedRuns({
+        ...{ choice, repository: root, environment, stateFolder: stateFolder(environment) },
+        mountAndRun: join(resources, 'mountAndRun.cjs'),
+      });
+      if (runs.kind === 'refused') throw new Refusal(runs.message);
+      const testRunner = testRunnersBy(runs.runProcess);
       const resolution = await testRunner.resolve({
         repository: root,
         tests,
@@ -125,7 +139,8 @@ export function composeEngine({ resources, cacheFolder }: Places, environment: N
       });
       if (resolution.kind !== 'recipe') throw new Refusal(resolution.message);
       const ports = { testRunner, clock, snapshot: () => folder(root).snapshot() };
-      const request = { recipe: resolution.recipe, top, timeoutSeconds };
+      const notes = runs.note === null ? [] : [runs.note];
+      const request = { recipe: resolution.recipe, top, timeoutSeconds, notes };
       const localized = () => localizeFailingTest(ports, request, onProgress, cancellation);
       return withoutDamage(localized, () => forget(root));
     },

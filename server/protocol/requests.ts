@@ -44,6 +44,8 @@ export interface Settings {
   readonly python: { readonly interpreter: string };
   /** `auto`, or the name of a runner. */
   readonly runner: string;
+  /** How far tests are kept from harm: `auto`, `bwrap` or `none`. */
+  readonly sandbox: string;
   readonly timeoutSeconds: number;
   readonly top: number;
   readonly codeLens: boolean;

@@ -19,8 +19,11 @@ afterEach(async () => {
   shop.remove();
 });
 
+/** The tests leave the numbers of their processes where these tests look, and those of a sandbox say nothing outside. */
+const initializationOptions = { trusted: true, settings: { sandbox: 'none' } };
+
 async function connect(): Promise<EditorClient> {
-  client = await startClient({ folders: [shop.folder], initializationOptions: { trusted: true } });
+  client = await startClient({ folders: [shop.folder], initializationOptions });
   return client;
 }
 

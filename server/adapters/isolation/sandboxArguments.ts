@@ -1,7 +1,7 @@
 /**
  * The sandbox as arguments of bubblewrap: every namespace named, a private home and temporary folder, of the machine only
  * what programs need to start, caches to read, the repository and our own folders to write. Measured and attacked before
- * it was chosen; `test/adapters/isolation.test.ts` attacks it again.
+ * it was chosen; `test/cli/isolation.test.ts` attacks it again.
  */
 import { existsSync, realpathSync } from 'node:fs';
 import { basename, delimiter, dirname, join } from 'node:path';
@@ -94,8 +94,10 @@ function readOnly(path: string): readonly string[] {
 
 /** The folders programs are found in, with what lies around them: `bin` beside `lib`. */
 function programFolders({ PATH = '', JAVA_HOME = '', VIRTUAL_ENV = '' }: Readonly<Record<string, string>>) {
-  const folders = PATH.split(delimiter).filter((folder) => folder.startsWith('/') && !folder.startsWith('/usr/'));
-  return [...folders, JAVA_HOME, VIRTUAL_ENV].filter((folder) => folder !== '' && existsSync(folder));
+  const folders = PATH.split(delimiter).filter((folder) => folder.startsWith('/'));
+  const wanted = [...folders, JAVA_HOME, VIRTUAL_ENV].filter((folder) => folder !== '' && existsSync(folder));
+  // What lies in /usr is there already, by whatever link it is called.
+  return wanted.filter((folder) => !realPath(folder).startsWith('/usr/'));
 }
 
 /** A program's own folder says little: what it needs is beside `bin`, and where a link leads. */

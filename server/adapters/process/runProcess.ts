@@ -3,9 +3,11 @@
  * whole. Output is kept as a bounded tail; what a run produces goes through files. Leaves out what the program means.
  */
 import { readFileSync } from 'node:fs';
+import { totalmem } from 'node:os';
 import { execa } from 'execa';
 import type { Cancellation } from '../../ports/cancellation.ts';
 import { keepTail } from './outputTail.ts';
+import { childrenOf, treeMemory } from './treeMemory.ts';
 
 export interface ProcessRequest {
   readonly command: string;
@@ -42,7 +44,8 @@ export type RunProcess = (request: ProcessRequest) => Promise<ProcessResult>;
 
 type ProcessEnding =
   | { readonly kind: 'exited'; readonly status: number }
-  | { readonly kind: 'signalled'; readonly signal: string }
+  /** `why` where it was we who ended it. */
+  | { readonly kind: 'signalled'; readonly signal: string; readonly why?: string }
   /** `overdue` where `isOverdue` said so, before the time limit. */
   | { readonly kind: 'timedOut'; readonly overdue: boolean }
   | { readonly kind: 'cancelled' }
@@ -57,6 +60,8 @@ export interface ProcessResult {
 /** A grandchild outside our group may hold the output open; we do not wait for it longer than this. */
 const drainMs = 500;
 const pollMs = 200;
+/** A program with all it started may hold this much; past it the user's other programs suffer. */
+const mostMemory = 0.75 * totalmem();
 const canSignalGroups = process.platform !== 'win32';
 const liveGroups = new Set<number>();
 process.on('exit', () => {
@@ -109,7 +114,19 @@ export async function runProcess(request: ProcessRequest): Promise<ProcessResult
     void hearLastWords(target, request.lastWords, exited).then(() => endGroup(pid));
   };
   const deadline = setTimeout(() => onTimeUp(false), request.seconds * 1000);
-  const poll = setInterval(() => request.isOverdue?.() === true && onTimeUp(true), pollMs);
+  const onMemoryUp = () => {
+    if (stoppedBy !== null) return;
+    stoppedBy = {
+      kind: 'signalled',
+      signal: 'SIGKILL',
+      why: `it held over ${Math.round(mostMemory / 2 ** 20)} MB of memory`,
+    };
+    endGroup(pid);
+  };
+  const poll = setInterval(() => {
+    if (request.isOverdue?.() === true) onTimeUp(true);
+    if (mostMemory < treeMemory(pid)) onMemoryUp();
+  }, pollMs);
   const exited = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve) => {
     child.once('exit', (code, signal) => resolve({ code, signal }));
   });
@@ -158,15 +175,6 @@ function startedAs(pid: number): string | undefined {
     return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')[0];
   } catch {
     return undefined;
-  }
-}
-
-function childrenOf(pid: number): readonly number[] {
-  try {
-    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim();
-    return children === '' ? [] : children.split(' ').map(Number);
-  } catch {
-    return [];
   }
 }
 

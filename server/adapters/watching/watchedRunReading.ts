@@ -147,7 +147,9 @@ function endingOf(parts: readonly FoldedEvents[], { watch, process, endsBy }: Wa
     return { kind: 'timedOut', afterSeconds: ending.overdue ? testSeconds : seconds };
   }
   const how =
-    ending.kind === 'signalled' ? `was ended by ${ending.signal}` : `ended itself with status ${ending.status}`;
+    ending.kind === 'signalled'
+      ? `was ended by ${ending.signal}${ending.why === undefined ? '' : `: ${ending.why}`}`
+      : `ended itself with status ${ending.status}`;
   const began = parts.some((part) => part.began);
   return began ? { kind: 'crashed', how } : { kind: 'notStarted', message: lastWords(process, null) };
 }

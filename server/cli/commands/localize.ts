@@ -58,14 +58,14 @@ export async function localize(tests: readonly string[], options: LocalizeOption
     const { recipe } = resolution;
     const { localization, ending } = await localizeFailingTest(
       { ...ports, snapshot: async () => (await indexed(ports.files)).snapshot },
-      { recipe, top: request.top, timeoutSeconds: request.timeoutSeconds },
+      { recipe, top: request.top, timeoutSeconds: request.timeoutSeconds, notes: note === null ? [] : [note] },
       ({ message }) => progress.show(message),
       interruption.signal,
     );
     const status = ending === 'cancelled' ? exitStatus.stopped : statusOf(localization);
     const shown = options.json || options.sarif ? [] : await sourceLines(ports.files, localization);
     progress.clear();
-    return printAnswer(noted(localization, note), options, status, { recipe, sourceLines: shown });
+    return printAnswer(localization, options, status, { recipe, sourceLines: shown });
   } finally {
     interruption.dispose();
   }
@@ -88,11 +88,6 @@ async function composedFor({ repository, sandbox }: CheckedRequest): Promise<Cli
     if (error instanceof CliRefusal) return error;
     throw error;
   }
-}
-
-function noted(localization: Localization, note: string | null): Localization {
-  if (note === null) return localization;
-  return { ...localization, problems: [...localization.problems, { severity: 'information', message: note }] };
 }
 
 interface CheckedRequest {
