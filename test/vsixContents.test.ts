@@ -24,7 +24,7 @@ const golden = [
 
 /** Data that is copied as it is: the package holds all of it, whatever it is today. */
 const copied: readonly (readonly [string, string])[] = [
-  ['server/adapters/tracers', 'dist/tracers'],
+  ['dist/tracers', 'dist/tracers'],
   ['syntaxes', 'dist/syntaxes'],
 ];
 
