@@ -9,13 +9,15 @@ import { claimsOf } from './javascriptClaims.ts';
 import { packagesAround } from './javascriptProject.ts';
 import { runJavascript } from './javascriptRun.ts';
 import type { JavascriptRunner } from './javascriptRunner.ts';
+import { jest } from './jest.ts';
 import { findNode, type NodeProgram } from './nodeProgram.ts';
 import { nodeTest } from './nodeTest.ts';
 import { chooseRunner } from './runnerChoice.ts';
 import { parseTestName, type TestName } from './testNames.ts';
+import { vitest } from './vitest.ts';
 
 /** In the order in which they are asked whether a project is theirs. */
-const runners: readonly JavascriptRunner[] = [nodeTest];
+const runners: readonly JavascriptRunner[] = [vitest, jest, nodeTest];
 
 export function createJavascriptEcosystem(options: EcosystemOptions): Ecosystem {
   const running = (name: RunnerName) => runners.find((runner) => runner.name === name) ?? null;

@@ -74,8 +74,17 @@ export function runJavascript(
       },
     });
     if (watch.mode !== 'plain') await pruneCache(join(cacheFolder, 'javascript-probes'), cacheLimits);
-    return readWatchedRun({ outFolder, watch, process: result, endsBy: 'exit' });
+    for (const folder of runner.caches) await pruneCache(join(cacheFolder, folder), cacheLimits);
+    return withUnreached(await readWatchedRun({ outFolder, watch, process: result, endsBy: 'exit' }), request.files);
   });
+}
+
+/** A run that was ended in the middle of a file never came to those after it: they count as a test that was not started. */
+function withUnreached(run: WatchedRun, files: readonly string[]): WatchedRun {
+  if (run.ending.kind !== 'crashed' && run.ending.kind !== 'timedOut') return run;
+  const reached = new Set([...run.tests, ...run.collectionProblems].map(({ file }) => file));
+  const nUnreached = files.filter((file) => !reached.has(file)).length;
+  return { ...run, nNotStarted: run.nNotStarted + nUnreached };
 }
 
 /** What is asked for of each file. A line stands for the test, or the suite, whose call it is in. */

@@ -17,6 +17,8 @@ export interface JavascriptRunner {
   readonly package: string | null;
   /** Where and with what it would run tests of a file; the first of `around` is the nearest package. */
   resolve(place: RunnerPlace): RunnerResolution;
+  /** Folders of the cache where it keeps what it makes of sources. */
+  readonly caches: readonly string[];
   /** What is started for a run. */
   launch(run: RunnerRun): Promise<RunnerLaunch>;
 }

@@ -24,6 +24,7 @@ export const nodeTest: JavascriptRunner = {
       display: [...flags, '--test', ...new Set(names.map(({ file }) => join(repository, file)))],
     };
   },
+  caches: [],
   async launch({ recipe, requestFile, watcherFolder }) {
     const hook = pathToFileURL(join(watcherFolder, 'loadHooks.mjs')).href;
     const flags = (recipe.settings.flags as readonly string[] | undefined) ?? [];

@@ -5,6 +5,7 @@
  */
 'use strict';
 const { isFunctionLike, keyOf, nameFrom, transparent } = require('./functionNames.cjs');
+const { isHoisted } = require('./hoistedCalls.cjs');
 const { createVisitors } = require('./nodeVisitors.cjs');
 
 const counted = new Set(
@@ -28,7 +29,7 @@ function walkProgram(program, probes, { source }) {
   }
 
   function statement(node, scope) {
-    if (node.declare || passive.test(node.type)) return;
+    if (node.declare || passive.test(node.type) || isHoisted(node)) return;
     if (isCounted(node)) {
       (node.declaration ?? node).isStatement = true;
       probes.statement(node, scope);
