@@ -5,7 +5,7 @@
 import type { RepositorySnapshot } from '../analysis/repositorySnapshot.ts';
 import type { Cancellation } from '../ports/cancellation.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { TestRecipe, TestRunner } from '../ports/testRunner.ts';
+import type { TestRecipe, TestRunner, WatchedRun } from '../ports/testRunner.ts';
 import type { Localization, Problem } from '../protocol/localization.ts';
 import { frameEvidence } from './evidence/frames.ts';
 import { sliceEvidence } from './evidence/slice.ts';
@@ -13,6 +13,7 @@ import { spectrumEvidence } from './evidence/spectrum.ts';
 import { textEvidence } from './evidence/testText.ts';
 import { fuse } from './fuse.ts';
 import { chooseNeighbours } from './neighbours.ts';
+import { orderDependent, orderNotes, runReversed } from './orderDependence.ts';
 import { type Reproduction, reproduce } from './reproduce.ts';
 import { neighbourNotes, runNeighbours } from './runNeighbours.ts';
 import { testCode } from './testCode.ts';
@@ -88,16 +89,32 @@ export async function localizeFailingTest(
     ports.testRunner.languagesOf(request.recipe),
   );
   const neighbours = await runNeighbours(ports.testRunner, request.recipe, chosen, reproduction.failing, cancellation);
+  const own = neighbours[0]?.run;
+  const reversed =
+    own === undefined
+      ? new Map<string, boolean>()
+      : await runReversed(ports.testRunner, request.recipe, chosen.ownFiles, own, cancellation);
+  const unsteady = own === undefined ? [] : orderDependent(own, reversed);
   onProgress({ message: 'Weighing the evidence', fraction: 0.9 });
   const failure = watchedFailure(
     snapshot,
     isTestCode,
     reproduction.failing,
-    neighbours.map(({ run }) => run),
+    neighbours.map(({ run }) => without(run, unsteady)),
   );
   const ending = neighbours.some(({ run }) => run.ending.kind === 'cancelled') ? 'cancelled' : 'done';
-  const notes = [...reproduction.notes, ...neighbourNotes(request.recipe, neighbours, reproduction.failing)];
+  const notes = [
+    ...reproduction.notes,
+    ...neighbourNotes(request.recipe, neighbours, reproduction.failing),
+    ...orderNotes(unsteady, reversed, reproduction.failing),
+  ];
   return { localization: ranked(request, failure, notes, seconds()), ending };
+}
+
+/** The failing tests themselves stay: what they went through counts, however they end in company. */
+function without(run: WatchedRun, unsteady: readonly string[]): WatchedRun {
+  const left = new Set(unsteady);
+  return { ...run, tests: run.tests.filter(({ id, outcome }) => outcome !== 'passed' || !left.has(id)) };
 }
 
 type Failing = Extract<Reproduction, { kind: 'failing' }>;
