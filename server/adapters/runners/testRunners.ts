@@ -9,6 +9,7 @@ import { createCommandEcosystem } from './command/commandEcosystem.ts';
 import { createCppEcosystem } from './cpp/cppEcosystem.ts';
 import type { Ecosystem, EcosystemOptions } from './ecosystem.ts';
 import { createGoEcosystem } from './go/goEcosystem.ts';
+import { createJavaEcosystem } from './java/javaEcosystem.ts';
 import { createJavascriptEcosystem } from './javascript/javascriptEcosystem.ts';
 import { createPythonEcosystem } from './python/pythonEcosystem.ts';
 import { createCargoEcosystem } from './rust/cargoEcosystem.ts';
@@ -36,6 +37,7 @@ const ecosystems: Readonly<Record<string, (options: EcosystemOptions) => Ecosyst
   rust: createCargoEcosystem,
   go: createGoEcosystem,
   cpp: createCppEcosystem,
+  java: createJavaEcosystem,
   command: createCommandEcosystem,
 };
 
