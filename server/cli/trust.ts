@@ -1,15 +1,20 @@
 /**
  * Leave to run a repository's own code. Test runners execute what the repository holds already when they list tests, and
  * its interpreter may be a program of its own, so nothing of it is started before someone said yes: by `--trust`, or on
- * the terminal.
+ * the terminal. A yes on the terminal holds until the way the tests are run changes, or a file that steers it.
  */
 import { createInterface } from 'node:readline/promises';
+import { type ApprovalRequest, createApprovals } from '../adapters/disk/approvals.ts';
+import { stateFolder } from '../adapters/disk/stateFolder.ts';
 import { printable } from './printable.ts';
 
 export type Trust = { readonly kind: 'given' } | { readonly kind: 'refused'; readonly message: string };
 
-export async function askTrust(repository: string, tests: readonly string[], isTrusted: boolean): Promise<Trust> {
+export async function askTrust(request: ApprovalRequest, isTrusted: boolean): Promise<Trust> {
   if (isTrusted) return { kind: 'given' };
+  const approvals = createApprovals(stateFolder(process.env));
+  if (approvals.has(request)) return { kind: 'given' };
+  const { repository, tests } = request;
   if (!process.stdin.isTTY || !process.stderr.isTTY) {
     const message = `Localizing runs the tests, and with them the code, of ${repository}. Pass --trust if you trust it`;
     return { kind: 'refused', message };
@@ -18,7 +23,9 @@ export async function askTrust(repository: string, tests: readonly string[], isT
   try {
     const what = printable(`${tests.join(' ')}\n  in ${repository}`);
     const answer = await terminal.question(`This runs the repository's own code:\n  ${what}\nGo on? [y/N] `);
-    return /^y(es)?$/i.test(answer.trim()) ? { kind: 'given' } : { kind: 'refused', message: 'Nothing was run' };
+    if (!/^y(es)?$/i.test(answer.trim())) return { kind: 'refused', message: 'Nothing was run' };
+    approvals.add(request);
+    return { kind: 'given' };
   } finally {
     terminal.close();
   }

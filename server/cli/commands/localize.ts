@@ -36,7 +36,9 @@ const runners: readonly string[] = ['auto', ...runnerNames];
 export async function localize(tests: readonly string[], options: LocalizeOptions): Promise<ExitStatus> {
   const request = checked(tests, options);
   const answerWithout = (message: string) => printAnswer(notRunnable(request, message), options, exitStatus.notRun);
-  const trust = await askTrust(request.repository, toRun(request), options.trust);
+  const { repository, runner, interpreter, sandbox } = request;
+  const how = [runner, interpreter ?? '', sandbox];
+  const trust = await askTrust({ repository, tests: toRun(request), how }, options.trust);
   if (trust.kind === 'refused') return answerWithout(trust.message);
 
   const composed = await composedFor(request);

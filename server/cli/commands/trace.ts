@@ -35,7 +35,8 @@ export async function trace(test: string, options: TraceOptions): Promise<ExitSt
     );
   }
   const runner = options.runner as RunnerName | 'auto';
-  const trust = await askTrust(repository, [test], options.trust);
+  const how = [runner, options.python ?? '', options.sandbox];
+  const trust = await askTrust({ repository, tests: [test], how }, options.trust);
   if (trust.kind === 'refused') return notRun(trust.message);
 
   const ports = await compose(repository, sandboxOption(options.sandbox));
