@@ -1,44 +1,7 @@
 /** `go test` under watch, on tiny modules with the machine's own Go: outcomes, traces, values, spectra, an untouched tree. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, type TestContext, test } from 'vitest';
-import type { WatchedRun } from '../../server/ports/testRunner.ts';
-import {
-  eventsOf,
-  hitsOf,
-  outcomes,
-  type RunOptions,
-  repositoryOf,
-  runTests,
-  treeHash,
-} from '../adapters/watchedRepository.ts';
-import { notRun, type ProvisionedProgram, programNamed } from '../provision.ts';
-import { expectLocated, localizeSubject, places, type Subject } from './subject.ts';
-
-let go: ProvisionedProgram;
-const cacheFolder = mkdtempSync(join(tmpdir(), 'culprit-go-cache-'));
-beforeAll(async () => {
-  go = await programNamed(['go'], ['version']);
-});
-afterAll(() => rmSync(cacheFolder, { recursive: true, force: true }));
-
-/** A test that is reported as not run where there is no Go. */
-function withGo(name: string, body: () => Promise<void>): void {
-  test(name, async (context: TestContext) => {
-    if (go.program === null) return notRun(context, go.reason);
-    await body();
-  });
-}
-
-/** Runs tests; a run that found nothing to run fails with what it says. */
-async function run(repository: string, tests: readonly string[], options: RunOptions = {}): Promise<WatchedRun> {
-  const watched = await runTests(repository, tests, { cacheFolder, ...options });
-  if (watched.ending.kind === 'notStarted') throw new Error(watched.ending.message);
-  return watched;
-}
-
-const module = 'module example.com/shop\n\ngo 1.22\n';
+import { describe, expect } from 'vitest';
+import { eventsOf, hitsOf, outcomes, repositoryOf, treeHash } from '../adapters/watchedRepository.ts';
+import { module, runGo, withGo } from './goRuns.ts';
 
 const price = `package shop
 
@@ -143,7 +106,7 @@ func BenchmarkNothing(b *testing.B) { b.Fatal("is not run") }
 `,
     });
     const before = treeHash(repository);
-    const plain = await run(repository, ['price_test.go']);
+    const plain = await runGo(repository, ['price_test.go']);
     expect(plain.ending).toEqual({ kind: 'completed' });
     expect(plain.nNotStarted).toBe(0);
     const expected = [
@@ -177,7 +140,7 @@ func BenchmarkNothing(b *testing.B) { b.Fatal("is not run") }
     });
     expect(example!.exception!.message).toContain('want:\nb');
     for (const mode of ['trace', 'spectra'] as const) {
-      const watched = await run(repository, ['price_test.go'], { mode });
+      const watched = await runGo(repository, ['price_test.go'], { mode });
       expect(watched.collectionProblems).toEqual([]);
       expect(outcomes(watched)).toEqual(expected);
     }
@@ -202,14 +165,14 @@ func TestParts(t *testing.T) {
 func TestPart(t *testing.T) {}
 `,
     });
-    const of = async (...tests: string[]) => outcomes(await run(repository, tests));
+    const of = async (...tests: string[]) => outcomes(await runGo(repository, tests));
     expect(await of('./deep/er TestParts/(x|y)+$/inner')).toEqual(['./deep/er TestParts/(x|y)+$/inner passed']);
     expect(await of('TestParts/first of all')).toEqual(['./deep/er TestParts/first_of_all failed']);
     expect(await of('deep/er/part_test.go:6')).toEqual(['./deep/er TestParts/first_of_all failed']);
     expect(await of('deep/er/part_test.go:13')).toEqual(['./deep/er TestPart passed']);
     expect(await of('example.com/shop/deep/er TestPart')).toEqual(['./deep/er TestPart passed']);
     expect(await of('TestParts/(x|y)+$')).toHaveLength(2);
-    const missing = await run(repository, ['TestParts/nowhere']);
+    const missing = await runGo(repository, ['TestParts/nowhere']);
     expect(missing.collectionProblems).toMatchObject([{ kind: 'notFound', test: './deep/er TestParts/nowhere' }]);
   });
 });
@@ -240,7 +203,7 @@ func TestOuter(t *testing.T) {
 }
 `,
     });
-    const traced = await run(repository, ['TestOuter'], { mode: 'trace' });
+    const traced = await runGo(repository, ['TestOuter'], { mode: 'trace' });
     const anonymous = 'outer.<anonymous:10>';
     expect(eventsOf(traced.tests[0]!.trace)).toEqual([
       ...['call TestOuter:5', 'line TestOuter:6', 'call outer:3', 'line outer:4', 'line outer:4', 'line outer:5'],
@@ -267,7 +230,7 @@ func TestParts(t *testing.T) {
 }
 `,
     });
-    const traced = await run(repository, ['TestParts'], { mode: 'trace' });
+    const traced = await runGo(repository, ['TestParts'], { mode: 'trace' });
     expect(eventsOf(traced.tests.find(({ outcome }) => outcome === 'failed')!.trace)).toEqual([
       ...['call TestParts:5', 'line TestParts:6', 'call setUp:3', 'line setUp:4', 'return setUp:3'],
       ...['line TestParts:7', 'line TestParts:8'],
@@ -313,7 +276,7 @@ func TestSum(t *testing.T) {
 }
 `,
     });
-    const traced = await run(repository, ['TestSum'], { mode: 'trace', values: new Map([['a.go', [[11, 22]]]]) });
+    const traced = await runGo(repository, ['TestSum'], { mode: 'trace', values: new Map([['a.go', [[11, 22]]]]) });
     const { trace } = traced.tests[0]!;
     const shown = trace!.values.map(
       ({ kind, name, value, event }) => `${trace!.lines[event]} ${kind} ${name}=${value}`,
@@ -365,7 +328,7 @@ func TestParts(t *testing.T) {
 }
 `,
     });
-    const watched = await run(repository, ['price_test.go'], { mode: 'spectra' });
+    const watched = await runGo(repository, ['price_test.go'], { mode: 'spectra' });
     expect(hitsOf(watched.importHits)).toEqual({ 'price.go': [4, 8, 11] });
     const hits = Object.fromEntries(watched.tests.map((it) => [it.id, hitsOf(it.hits)['price.go']]));
     expect(hits).toEqual({
@@ -407,7 +370,7 @@ import "testing"
 func TestKind(t *testing.T) { kind(-2, true) }
 `,
     });
-    const watched = await run(repository, ['TestKind'], { mode: 'spectra', instrument: ['a.go'] });
+    const watched = await runGo(repository, ['TestKind'], { mode: 'spectra', instrument: ['a.go'] });
     expect(watched.collectionProblems).toEqual([]);
     const [test] = watched.tests;
     expect(hitsOf(test!.hits)).toEqual({ 'a.go': [4, 6, 7, 9, 10, 12, 13, 14, 17] });
@@ -418,18 +381,5 @@ func TestKind(t *testing.T) { kind(-2, true) }
       '9.0 done',
       '13.0 case',
     ]);
-  });
-});
-
-const bookings: Subject = {
-  folder: 'go-bookings',
-  test: (below) => `./${below}invoice TestInvoices/a week by the sea`,
-  faulty: 'rates/rates.go::weekly',
-};
-
-describe('the bug of the bookings', () => {
-  test.for(places)('is found (%s)', async (place, context) => {
-    if (go.program === null) return notRun(context, go.reason);
-    expectLocated(await localizeSubject(bookings, place), bookings, place);
   });
 });

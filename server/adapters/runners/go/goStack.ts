@@ -13,7 +13,7 @@ export interface GoDeath {
 }
 
 const heading = /^goroutine \d+(?: gp=\S+ m=\S+(?: mp=\S+)?)? \[([^\]]*)\]:$/;
-const place = /^\t(.+):(\d+)(?: \+0x[0-9a-f]+)?$/;
+const place = /^\t(.+):(\d+)(?: \+0x[0-9a-f]+)?(?: fp=.*)?$/;
 const machinery = /^(runtime|testing|container\/ring|internal\/[\w/]+|syscall)[.(]|^panic\(|^main\.main\(/;
 const maxMessage = 4000;
 
@@ -28,8 +28,10 @@ export function parseGoDeath(text: string, repository: string): GoDeath | null {
   const root = realpathSync(repository);
   const stacks = stacksOf(lines.slice(first), root);
   const own = stacks.filter(({ frames }) => frames.some(({ inRepository }) => inRepository));
-  // Where nothing is said to have failed, it is about the goroutine that is busy, or else that of the test.
-  const blamed = kind === undefined ? (own.find(({ state }) => /^run/.test(state)) ?? own.at(-1)) : stacks[0];
+  // The first is the one that failed. Where nothing is said to have, or all wait for each other, it is about the goroutine
+  // that is busy, or else that of the test.
+  const failed = kind === undefined ? undefined : stacks.slice(0, 1).find((stack) => own.includes(stack));
+  const blamed = failed ?? own.find(({ state }) => /^run/.test(state)) ?? own.at(-1) ?? stacks[0];
   return {
     kind: kind === undefined ? null : (kind as 'panic' | 'fatal error'),
     message: (said ?? '').replace(/ \[recovered\][\s\S]*$/, '').slice(0, maxMessage),

@@ -3,6 +3,7 @@ package main
 
 import (
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 )
@@ -24,6 +25,10 @@ type frame struct {
 }
 
 const maxComplaints = 10
+
+// lacking is what the machine has not, which no line of the program is to blame for.
+var lacking = regexp.MustCompile(`no required module provides|missing go\.sum entry|cannot find module|is not in std|` +
+	`module lookup disabled|inconsistent vendoring|build constraints exclude all|updates to go\.(mod|work) needed`)
 
 // buildProblems tells it once for each test asked for; the frames are the places complained of, the first of them last.
 func buildProblems(asked *request, of *preparedPackage, said string) []problem {
@@ -47,7 +52,7 @@ func buildProblems(asked *request, of *preparedPackage, said string) []problem {
 	for _, test := range of.Asked {
 		file := of.Tests[0].File
 		broken := problem{Kind: "loadFailed", Test: test, File: &file, Message: "The tests of " + file + " could not be built"}
-		if len(messages) == 0 {
+		if len(messages) == 0 || lacking.MatchString(said) {
 			broken.Message += ":\n" + strings.TrimSpace(said)
 		} else {
 			failed.Message = strings.Join(messages, "\n")

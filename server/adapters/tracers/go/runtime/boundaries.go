@@ -19,9 +19,11 @@ type watchedTest struct {
 	nRoutines          int
 	hasParts, isBroken bool
 	isStopped          bool
-	failure            *failure
-	said               string
-	hits               hitSet
+	// isNew is a part that nothing was told of yet.
+	isNew   bool
+	failure *failure
+	said    string
+	hits    hitSet
 	// shared are the sets of hits it got from the tests around it; ownShare is its own for its parts, from 1.
 	shared     []int
 	ownShare   int
@@ -163,7 +165,7 @@ func Start(name string) {
 	seen[name] = true
 	if test.parent != nil {
 		test.parent.hasParts = true
-		tellCollected(name, test.file, test.line)
+		test.isNew = true
 	}
 	goOn(test)
 	if test.parent != nil {
@@ -216,7 +218,12 @@ func goOn(test *watchedTest) {
 	}
 	test.goOnTracing()
 	if announced != test {
-		place(json(`{"e":"start",`), test.name, test.file, test.line).raw("}").write()
+		var to json
+		if test.isNew {
+			to = place(json(`{"e":"collected","tests":[{`), test.name, test.file, test.line).raw("}]}\n")
+			test.isNew = false
+		}
+		place(to.raw(`{"e":"start",`), test.name, test.file, test.line).raw("}").write()
 		announced = test
 	}
 }
