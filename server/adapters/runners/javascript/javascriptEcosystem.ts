@@ -5,11 +5,13 @@
 import { realpathSync, statSync } from 'node:fs';
 import type { RecipeRequest, RecipeResolution, RunnerName, TestRecipe } from '../../../ports/testRunner.ts';
 import type { Ecosystem, EcosystemOptions } from '../ecosystem.ts';
+import { jasmine } from './jasmine.ts';
 import { claimsOf } from './javascriptClaims.ts';
 import { packagesAround } from './javascriptProject.ts';
 import { runJavascript } from './javascriptRun.ts';
 import type { JavascriptRunner } from './javascriptRunner.ts';
 import { jest } from './jest.ts';
+import { mocha } from './mocha.ts';
 import { findNode, type NodeProgram } from './nodeProgram.ts';
 import { nodeTest } from './nodeTest.ts';
 import { chooseRunner } from './runnerChoice.ts';
@@ -17,7 +19,7 @@ import { parseTestName, type TestName } from './testNames.ts';
 import { vitest } from './vitest.ts';
 
 /** In the order in which they are asked whether a project is theirs. */
-const runners: readonly JavascriptRunner[] = [vitest, jest, nodeTest];
+const runners: readonly JavascriptRunner[] = [vitest, jest, nodeTest, mocha, jasmine];
 
 export function createJavascriptEcosystem(options: EcosystemOptions): Ecosystem {
   const running = (name: RunnerName) => runners.find((runner) => runner.name === name) ?? null;

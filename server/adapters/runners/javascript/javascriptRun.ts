@@ -13,6 +13,7 @@ import { readWatchedRun } from '../../watching/watchedRunReading.ts';
 import type { EcosystemOptions } from '../ecosystem.ts';
 import type { JavascriptRunner } from './javascriptRunner.ts';
 import { nodeEnvironment } from './nodeEnvironment.ts';
+import { packageFoldersOutside } from './packageFolders.ts';
 import { parseTestName, type TestName } from './testNames.ts';
 
 const cacheLimits = { bytes: 256 * 2 ** 20, days: 30, hoursBetween: 24 };
@@ -70,7 +71,7 @@ export function runJavascript(
       confinement: {
         repository: recipe.repository,
         writable: [outFolder, cacheFolder],
-        readable: [watcherFolder, recipe.program],
+        readable: [watcherFolder, recipe.program, ...packageFoldersOutside(recipe.repository, recipe.cwd)],
       },
     });
     if (watch.mode !== 'plain') await pruneCache(join(cacheFolder, 'javascript-probes'), cacheLimits);

@@ -22,20 +22,21 @@ export async function findNode(environment: Environment, cwd: string, runProcess
     return { problem: 'There is no node on PATH. Install Node.js, or start Culprit where `node` can be found.' };
   const result = await runProcess({
     command: path,
-    arguments: ['--version'],
+    // What is found may be a shim that starts another.
+    arguments: ['-p', '"v" + process.versions.node + " " + process.execPath'],
     cwd,
     environment: environment.PATH === undefined ? {} : { PATH: environment.PATH },
     seconds: secondsToAnswer,
     lastWords: [],
     cancellation: null,
   });
-  const version = /^v(\d+\.\d+\.\d+)/m.exec(result.outputTail)?.[1];
-  if (version === undefined)
+  const [, version, program] = /^v(\d+\.\d+\.\d+)\S* (.+)$/m.exec(result.outputTail) ?? [];
+  if (version === undefined || program === undefined)
     return { problem: `${path} does not say its version: ${result.outputTail.trim() || 'it prints nothing'}.` };
   if (Number.parseInt(version, 10) < oldest) {
     return { problem: `${path} is Node ${version}; tests can be watched from Node ${oldest} on.` };
   }
-  return { path, version };
+  return { path: program.trim(), version };
 }
 
 /** Whether a version has hooks that see modules of both kinds (22.15, 23.5, and all later). */

@@ -66,6 +66,11 @@ function createExceptions(scope, stackOf = ownStack) {
 
   return {
     describe,
+    /** Of which only texts are left. */
+    ofTexts({ type, message, stack }) {
+      const text = message.replace(escapes, '');
+      return { ...plain, type, message: text.slice(0, maxMessage), frames: framesOf(stack ?? '', message) };
+    },
     /** Where the program stands now, as if an exception had been raised there. */
     here(type, message) {
       const limit = Error.stackTraceLimit;

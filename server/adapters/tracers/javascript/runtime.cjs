@@ -158,6 +158,8 @@ function startWatching(request, { worker = '', target = globalThis, stackOf, rea
     request,
     scope,
     describe: (error) => exceptions.describe(error),
+    /** An exception of which only texts are left: `type`, `message` and `stack`. */
+    describeText: exceptions.ofTexts,
     /** Gives another realm (a vm context) the same probes' side. */
     install,
     /** Tests that will run, as `id`, `file`, `line`; may come in parts. */
