@@ -16,10 +16,13 @@ const resolution = await runners.resolve({
 if (resolution.kind !== 'recipe') throw new Error(resolution.message);
 const { recipe } = resolution;
 const limits = { seconds: 600, startSeconds: 600, testSeconds: 600, maxTests: 100_000, fuel: Number.MAX_SAFE_INTEGER };
-const watch = { mode, tests: recipe.tests, instrument: null, leaveOut: [], values: null, limits };
+const how = { instrument: null, leaveOut: [], values: null, keepPassingTraces: false, reversed: false };
+const watch = { mode, tests: recipe.tests, ...how, limits };
 const before = childrenSeconds();
 const run = await runners.run(recipe, watch, new AbortController().signal);
-if (run.ending.kind !== 'completed') throw new Error(JSON.stringify(run.ending));
+if (run.ending.kind !== 'completed' || run.tests.length === 0) {
+  throw new Error(`${JSON.stringify(run.ending)} ${run.outputTail}`);
+}
 console.log(JSON.stringify({ cpu: childrenSeconds() - before, nTests: run.tests.length }));
 
 /** User and system time of all processes that were waited for, as proc(5) has it: hundredths of a second. */
