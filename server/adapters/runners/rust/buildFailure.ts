@@ -1,5 +1,5 @@
 /** A build that failed, told as a run: code that does not compile is a test that cannot be loaded. */
-import type { RecipeRequest, WatchedRun } from '../../../ports/testRunner.ts';
+import type { WatchedRun } from '../../../ports/testRunner.ts';
 import type { ProcessResult } from '../../process/runProcess.ts';
 import { notStarted } from '../../watching/runFolders.ts';
 import { frameAt } from './rustExceptions.ts';
@@ -7,10 +7,16 @@ import { errorPlaces } from './watchedBuild.ts';
 
 const firstError = /^error(?:\[E\d+\])?: (?!could not compile|aborting)(.+)$/m;
 
+/** A test as it was asked for, with the file it is in. */
+export interface AskedTest {
+  readonly test: string;
+  readonly file: string | null;
+}
+
 /** A problem with each of the tests where the compiler says what is wrong in the repository; else no start, with its words. */
 export function failedBuild(
   result: ProcessResult,
-  tests: RecipeRequest['tests'],
+  tests: readonly AskedTest[],
   workspaceRoot: string,
   shadow: string,
 ): WatchedRun {
@@ -35,6 +41,6 @@ export function failedBuild(
   return {
     ...run,
     ending: { kind: 'completed' },
-    collectionProblems: tests.map((test) => ({ kind: 'loadFailed', test, file: at.file, message, exception })),
+    collectionProblems: tests.map(({ test, file }) => ({ kind: 'loadFailed', test, file, message, exception })),
   };
 }

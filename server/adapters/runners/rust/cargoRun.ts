@@ -60,7 +60,12 @@ async function runJob(job: Job): Promise<WatchedRun> {
   const targets = [...new Set(chosen.flatMap(({ programs }) => programs.map(({ target }) => target)))];
   const request = { repository, place, outFolder, cacheFolder: options.cacheFolder, targets, watch };
   const { build, shadow, probed } = await watchedBuild(options, request, cancellation);
-  if (build.kind === 'failed') return failedBuild(build.result, watch.tests, place.workspace.root, shadow);
+  if (build.kind === 'failed') {
+    const asked = chosen.map(({ text, tests, programs }) => {
+      return { test: text, file: tests[0]?.file ?? programs[0]?.target.root ?? null };
+    });
+    return failedBuild(build.result, asked, place.workspace.root, shadow);
+  }
   const plans = await planned(job, build.programs, chosen);
   for (const one of chosen) {
     if (!plans.some((plan) => isAskedBy(one, plan))) {

@@ -49,7 +49,8 @@ export async function watchedBuild(
     ...{ repository, toolchain: place.toolchain, tools: place.tools, folder: shadow },
     ...{ outFolder: request.outFolder, cacheFolder: request.cacheFolder },
     cwd: join(shadow, workspace.root),
-    targetFolder: join(place.folder, 'target'),
+    // Cargo tells packages apart by where they are in their workspace, which is the same in both copies.
+    targetFolder: `${shadow}-target`,
   };
   const bare = new Set<string>();
   for (let round = 1; ; round += 1) {
