@@ -44,7 +44,7 @@ const vitest = await createVitest(
     typecheck: { enabled: false },
     sequence: { shuffle: false },
     reporters: [{ onTestRunEnd }],
-    ...moduleCache(join(request.cacheFolder, 'vitest', cacheKey())),
+    ...moduleCache(),
   },
   { cacheDir: join(request.cacheFolder, 'vite') },
 );
@@ -59,15 +59,15 @@ await vitest.close();
 process.exit(status);
 
 /** Where what vite makes of sources is kept between runs: for each way of instrumenting them a place of its own. */
-function moduleCache(fsModuleCachePath) {
-  return isBefore5 ? { experimental: { fsModuleCachePath } } : { fsModuleCachePath };
-}
-
-function cacheKey() {
+function moduleCache() {
   const { mode, instrument: files, values } = request;
   const { size, mtimeMs } = statSync(require.resolve('../instrument.cjs'));
-  const parts = [size, mtimeMs, mode, files, values, mode === 'spectra' && files === null ? request.files : null];
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16);
+  // Since 5 the key of each module says whether it has probes.
+  const chosen = isBefore5 ? [files, mode === 'spectra' && files === null ? request.files : null] : [];
+  const key = JSON.stringify([size, mtimeMs, mode, values, ...chosen]);
+  const name = createHash('sha256').update(key).digest('hex').slice(0, 16);
+  const fsModuleCachePath = join(request.cacheFolder, 'vitest', name);
+  return isBefore5 ? { experimental: { fsModuleCachePath } } : { fsModuleCachePath };
 }
 
 /** One for each file: of the first project that takes it. */
@@ -104,17 +104,25 @@ function watch(project, index) {
   config.bail = 0;
   config.includeTaskLocation = true;
   config.snapshotOptions.updateSnapshot = 'none';
-  if (request.mode !== 'plain') Object.values(project.vite.environments).forEach(instrument);
+  if (request.mode === 'plain') return;
+  Object.values(project.vite.environments).forEach(instrument);
+  const keys = vitest.cache?._modules;
+  if (keys?.defineCacheKeyGenerator === undefined) config.fsModuleCache = false;
+  else keys.defineCacheKeyGenerator(config, ({ id, sourceCode }) => (probed(id, sourceCode) === null ? '-' : '+'));
 }
 
 /** Before any plugin sees a source it is ours; a project's own plugins cannot be put behind one of ours from outside. */
 function instrument({ pluginContainer }) {
   const transform = pluginContainer.transform.bind(pluginContainer);
   pluginContainer.transform = (code, id, ...rest) => {
-    const isCode = !/[?&](raw|url|inline|worker)\b/.test(id);
-    const text = isCode ? instrumented(id.replace(/\?.*$/s, ''), code) : null;
+    const text = probed(id, code);
     return transform(text ?? code, id, ...rest);
   };
+}
+
+/** A module's source with probes; `null` where it has none, or is asked for as something else than code. */
+function probed(id, source) {
+  return /[?&](raw|url|inline|worker)\b/.test(id) ? null : instrumented(id.replace(/\?.*$/s, ''), source);
 }
 
 function onTestRunEnd(modules, unhandledErrors) {
