@@ -22,6 +22,7 @@ import {
   type LocalizeResult,
   localizeRequest,
 } from '../server/protocol/requests.ts';
+import { testedLanguages } from '../server/protocol/testedLanguages.ts';
 import { commandIds } from './commands/commandIds.ts';
 import { settingsMiddleware } from './settings.ts';
 
@@ -88,7 +89,7 @@ function newClient(context: ExtensionContext, log: LogOutputChannel): LanguageCl
   };
   const module = context.asAbsolutePath('dist/lsp.cjs');
   const options: LanguageClientOptions = {
-    documentSelector: [{ scheme: 'file', language: 'python' }],
+    documentSelector: testedLanguages.map((language) => ({ scheme: 'file', language })),
     initializationOptions,
     outputChannel: log,
     traceOutputChannel: log,

@@ -5,6 +5,7 @@
  */
 import { type Position, Uri, window } from 'vscode';
 import type { LocalizeParams } from '../../server/protocol/requests.ts';
+import { testedLanguages } from '../../server/protocol/testedLanguages.ts';
 
 /** Throws one sentence where no test was meant. */
 export function chosenTest(args: readonly unknown[]): LocalizeParams {
@@ -53,8 +54,8 @@ function testAtCursor(uri: Uri | null): LocalizeParams {
     uri === null || active?.document.uri.toString() === uri.toString()
       ? active
       : window.visibleTextEditors.find(({ document }) => document.uri.toString() === uri.toString());
-  if (editor === undefined || editor.document.languageId !== 'python') {
-    throw new Error('Put the cursor in a failing Python test first.');
+  if (editor === undefined || !testedLanguages.includes(editor.document.languageId)) {
+    throw new Error('Put the cursor in a failing test first.');
   }
   return { textDocument: { uri: editor.document.uri.toString() }, position: plain(editor.selection.active) };
 }

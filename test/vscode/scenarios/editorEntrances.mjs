@@ -18,7 +18,7 @@ export function editorEntrances(server) {
     try {
       await check('before there is an answer, the view says what to do', async () => {
         await user.openView('Culprit');
-        await page.locator('.welcome-view-content', { hasText: 'Put the cursor in a failing Python test' }).waitFor();
+        await page.locator('.welcome-view-content', { hasText: 'Put the cursor in a failing test' }).waitFor();
       });
       await check('a lens is above each test function', async () => {
         await user.openFile('test_invoice.py');

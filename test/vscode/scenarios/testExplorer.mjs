@@ -89,7 +89,7 @@ export function testExplorer(server) {
       await check('clearing empties the tree and the text', async () => {
         await user.command('Culprit: Clear Localization');
         await user.undecorated();
-        await page.locator('.welcome-view-content', { hasText: 'Put the cursor in a failing Python test' }).waitFor();
+        await page.locator('.welcome-view-content', { hasText: 'Put the cursor in a failing test' }).waitFor();
         await picture(page, '4-cleared');
       });
       for (const [what, text, name] of [
