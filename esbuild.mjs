@@ -5,10 +5,16 @@ import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { build } from 'esbuild';
 
+/** One folder for each language. */
+const languages = readdirSync('syntaxes', { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name);
+
 /** What the facts of a file depend on: the engine's own sources, the languages' data, and the grammars. */
 function engineVersion() {
   const hash = createHash('sha1');
-  const folders = ['server/core', 'server/syntax', 'server/analysis', 'server/indexing', 'syntaxes'];
+  const engine = ['server/core', 'server/syntax', 'server/analysis', 'server/indexing'];
+  const folders = [...engine, ...languages.map((language) => `syntaxes/${language}`)];
   for (const folder of folders) {
     for (const file of readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort()) {
       const path = join(folder, file);
@@ -76,7 +82,7 @@ cpSync(
   join(dirname(require.resolve('web-tree-sitter')), 'web-tree-sitter.wasm'),
   join(grammars, 'web-tree-sitter.wasm'),
 );
-for (const language of readdirSync('syntaxes')) {
+for (const language of languages) {
   const { grammar } = JSON.parse(readFileSync(join('syntaxes', language, 'language.json'), 'utf8'));
   if (grammar !== undefined) cpSync(require.resolve(grammar), join(grammars, basename(grammar)));
 }

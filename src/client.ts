@@ -21,6 +21,8 @@ import {
   type LocalizeParams,
   type LocalizeResult,
   localizeRequest,
+  type TraceResult,
+  traceRequest,
 } from '../server/protocol/requests.ts';
 import { testedLanguages } from '../server/protocol/testedLanguages.ts';
 import { commandIds } from './commands/commandIds.ts';
@@ -32,15 +34,18 @@ export interface Progress {
   readonly percentage: number;
 }
 
+/** Runs what is asked for. Throws with one sentence where nothing could be run. */
+export type Ask<Result> = (
+  params: LocalizeParams,
+  onProgress: (progress: Progress) => void,
+  cancellation: CancellationToken,
+) => Promise<Result>;
+
 export interface CulpritClient extends Disposable {
   /** Starts the server where it does not run yet. Never throws: what went wrong is in the log. */
   start(): Promise<void>;
-  /** Throws with one sentence where nothing could be run. */
-  localize(
-    params: LocalizeParams,
-    onProgress: (progress: Progress) => void,
-    cancellation: CancellationToken,
-  ): Promise<LocalizeResult>;
+  readonly localize: Ask<LocalizeResult>;
+  readonly trace: Ask<TraceResult>;
 }
 
 export function createLanguageClient(context: ExtensionContext, log: LogOutputChannel): CulpritClient {
@@ -48,11 +53,26 @@ export function createLanguageClient(context: ExtensionContext, log: LogOutputCh
   let nextToken = 1;
 
   const started = async (): Promise<LanguageClient> => {
-    if (!workspace.isTrusted) throw new Error('Trust this workspace first: localizing runs its tests.');
+    if (!workspace.isTrusted) throw new Error('Trust this workspace first: Culprit runs its tests.');
     client ??= newClient(context, log);
     await client.start();
     return client;
   };
+
+  const asking =
+    <Result>(request: string): Ask<Result> =>
+    async (params, onProgress, cancellation) => {
+      const running = await started();
+      const workDoneToken = `culprit-${nextToken++}`;
+      const progress = running.onProgress(WorkDoneProgress.type, workDoneToken, (value) => {
+        if (value.kind === 'report') onProgress({ message: value.message ?? '', percentage: value.percentage ?? 0 });
+      });
+      try {
+        return await running.sendRequest<Result>(request, { ...params, workDoneToken }, cancellation);
+      } finally {
+        progress.dispose();
+      }
+    };
 
   return {
     async start() {
@@ -62,18 +82,8 @@ export function createLanguageClient(context: ExtensionContext, log: LogOutputCh
         log.error('The language server did not start', error instanceof Error ? error : String(error));
       }
     },
-    async localize(params, onProgress, cancellation) {
-      const running = await started();
-      const workDoneToken = `culprit-${nextToken++}`;
-      const progress = running.onProgress(WorkDoneProgress.type, workDoneToken, (value) => {
-        if (value.kind === 'report') onProgress({ message: value.message ?? '', percentage: value.percentage ?? 0 });
-      });
-      try {
-        return await running.sendRequest<LocalizeResult>(localizeRequest, { ...params, workDoneToken }, cancellation);
-      } finally {
-        progress.dispose();
-      }
-    },
+    localize: asking<LocalizeResult>(localizeRequest),
+    trace: asking<TraceResult>(traceRequest),
     dispose() {
       void client?.dispose();
     },

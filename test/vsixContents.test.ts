@@ -41,7 +41,10 @@ test('the package holds what is on the list and nothing else', () => {
 
 /** One for each language that names one. */
 function grammars(): readonly string[] {
-  return readdirSync(join(checkout, 'syntaxes')).flatMap((language) => {
+  const folders = readdirSync(join(checkout, 'syntaxes'), { withFileTypes: true }).filter((entry) =>
+    entry.isDirectory(),
+  );
+  return folders.flatMap(({ name: language }) => {
     const text = readFileSync(join(checkout, 'syntaxes', language, 'language.json'), 'utf8');
     const { grammar } = JSON.parse(text) as { grammar?: string };
     return grammar === undefined ? [] : [`dist/grammars/${basename(grammar)}`];

@@ -2,13 +2,13 @@
 import { pathToFileURL } from 'node:url';
 import { Command, CommanderError, Option } from 'commander';
 import { withoutDamage } from '../indexing/graphCache.ts';
+import { printable } from '../protocol/printable.ts';
 import { type DoctorOptions, doctor } from './commands/doctor.ts';
 import { addGraphCommands } from './commands/graphCommands.ts';
 import { type LocalizeOptions, localize } from './commands/localize.ts';
 import { type TraceOptions, trace } from './commands/trace.ts';
 import { installed, version } from './compose.ts';
 import { CliRefusal, type ExitStatus, exitStatus } from './exitStatus.ts';
-import { printable } from './printable.ts';
 
 /** Gathers an option that may be given several times. */
 function repeated(value: string, before: readonly string[]): readonly string[] {

@@ -2,7 +2,7 @@
 import colors from 'picocolors';
 import type { TestRecipe } from '../ports/testRunner.ts';
 import type { Evidence, Localization } from '../protocol/localization.ts';
-import { printable } from './printable.ts';
+import { printable } from '../protocol/printable.ts';
 
 const barWidth = 8;
 const nDetailed = 3;

@@ -6,7 +6,7 @@
 import { createInterface } from 'node:readline/promises';
 import { type ApprovalRequest, createApprovals } from '../adapters/disk/approvals.ts';
 import { stateFolder } from '../adapters/disk/stateFolder.ts';
-import { printable } from './printable.ts';
+import { printable } from '../protocol/printable.ts';
 
 export type Trust = { readonly kind: 'given' } | { readonly kind: 'refused'; readonly message: string };
 

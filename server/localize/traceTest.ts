@@ -23,6 +23,8 @@ export interface TraceRequest {
   readonly recipe: TestRecipe;
   /** Limit of one run of the test, in seconds. */
   readonly timeoutSeconds: number;
+  /** What the face has to say on the run. */
+  readonly notes: readonly string[];
 }
 
 export type TraceOutcome =
@@ -38,7 +40,7 @@ const comparedSeconds = 20;
 /** Runs the first red test of a recipe, else its first test, and tells how it ran. */
 export async function traceTest(
   { testRunner, snapshot: read }: TracePorts,
-  { recipe, timeoutSeconds }: TraceRequest,
+  { recipe, timeoutSeconds, notes }: TraceRequest,
   onProgress: (message: string) => void,
   cancellation: Cancellation,
 ): Promise<TraceOutcome> {
@@ -95,7 +97,7 @@ export async function traceTest(
 
   function document(traced: WatchedTest, passing: WatchedTest | null): TraceDocument {
     const trace = traced.trace as ExecutionTrace;
-    const problems: Problem[] = [];
+    const problems = notes.map((message): Problem => ({ severity: 'information', message }));
     if (isRed(traced) && passing === null) {
       const message =
         'No passing test of the same file went through any of the same code: there is nothing to compare with';

@@ -17,6 +17,7 @@ import { engineVersion } from '../indexing/engineVersion.ts';
 import { createGraphCache, withoutDamage } from '../indexing/graphCache.ts';
 import { installedThreads } from '../indexing/installedThreads.ts';
 import { type LocalizeOutcome, type LocalizeProgress, localizeFailingTest } from '../localize/localizeFailingTest.ts';
+import { type TraceOutcome, traceTest } from '../localize/traceTest.ts';
 import type { Cancellation } from '../ports/cancellation.ts';
 import type { RunnerName } from '../ports/testRunner.ts';
 import type { Settings } from '../protocol/requests.ts';
@@ -25,7 +26,8 @@ import { FolderIndex } from './folderIndex.ts';
 import { Refusal } from './refusal.ts';
 import { type TestHere, testsIn } from './testsInDocument.ts';
 
-interface LocalizeJob {
+/** A run of tests of a folder, as the user wants them run. */
+interface RunJob {
   readonly root: string;
   readonly tests: readonly string[];
   readonly settings: Settings;
@@ -57,10 +59,12 @@ export interface Engine {
   forget(root: string): void;
   /** Runs code of the repository: only after trust. Throws a `Refusal` where the test cannot be run. */
   localize(
-    job: LocalizeJob,
+    job: RunJob,
     onProgress: (progress: LocalizeProgress) => void,
     cancellation: Cancellation,
   ): Promise<LocalizeOutcome>;
+  /** As `localize`: one test, and how it ran. */
+  trace(job: RunJob, onProgress: (message: string) => void, cancellation: Cancellation): Promise<TraceOutcome>;
 }
 
 export interface Places {
@@ -104,6 +108,30 @@ export function composeEngine({ resources, cacheFolder }: Places, environment: N
     folders.delete(root);
   };
 
+  /** How the tests of a job are run. Throws a `Refusal` where they cannot be. */
+  const prepared = async ({ root, tests, settings }: RunJob) => {
+    const { python, runner, timeoutSeconds } = settings;
+    const interpreter = python.interpreter === '' ? null : python.interpreter;
+    const choice = settings.sandbox as SandboxChoice;
+    const runs = await isolatedRuns({
+      ...{ choice, repository: root, environment, stateFolder: stateFolder(environment) },
+      mountAndRun: join(resources, 'mountAndRun.cjs'),
+    });
+    if (runs.kind === 'refused') throw new Refusal(runs.message);
+    const testRunner = testRunnersBy(runs.runProcess);
+    const resolution = await testRunner.resolve({
+      repository: root,
+      tests,
+      runner: runner as RunnerName | 'auto',
+      interpreter,
+    });
+    if (resolution.kind !== 'recipe') throw new Refusal(resolution.message);
+    const { recipe } = resolution;
+    const notes = runs.note === null ? [] : [runs.note];
+    const snapshot = () => folder(root).snapshot();
+    return { ports: { testRunner, clock, snapshot }, request: { recipe, timeoutSeconds, notes } };
+  };
+
   return {
     extensions: async () => extensionsOf((await parserSet()).languages),
     testedExtensions: async () => extensionsOf(await testedOnly()),
@@ -121,28 +149,16 @@ export function composeEngine({ resources, cacheFolder }: Places, environment: N
         () => forget(root),
       ),
     forget,
-    async localize({ root, tests, settings }, onProgress, cancellation) {
-      const { python, runner, top, timeoutSeconds } = settings;
-      const interpreter = python.interpreter === '' ? null : python.interpreter;
-      const choice = settings.sandbox as SandboxChoice;
-      const runs = await isolatedRuns({
-        ...{ choice, repository: root, environment, stateFolder: stateFolder(environment) },
-        mountAndRun: join(resources, 'mountAndRun.cjs'),
-      });
-      if (runs.kind === 'refused') throw new Refusal(runs.message);
-      const testRunner = testRunnersBy(runs.runProcess);
-      const resolution = await testRunner.resolve({
-        repository: root,
-        tests,
-        runner: runner as RunnerName | 'auto',
-        interpreter,
-      });
-      if (resolution.kind !== 'recipe') throw new Refusal(resolution.message);
-      const ports = { testRunner, clock, snapshot: () => folder(root).snapshot() };
-      const notes = runs.note === null ? [] : [runs.note];
-      const request = { recipe: resolution.recipe, top, timeoutSeconds, notes };
-      const localized = () => localizeFailingTest(ports, request, onProgress, cancellation);
-      return withoutDamage(localized, () => forget(root));
+    async localize(job, onProgress, cancellation) {
+      const { ports, request } = await prepared(job);
+      const { top } = job.settings;
+      const localized = () => localizeFailingTest(ports, { ...request, top }, onProgress, cancellation);
+      return withoutDamage(localized, () => forget(job.root));
+    },
+    async trace(job, onProgress, cancellation) {
+      const { ports, request } = await prepared(job);
+      const traced = () => traceTest(ports, request, onProgress, cancellation);
+      return withoutDamage(traced, () => forget(job.root));
     },
   };
 }

@@ -6,7 +6,13 @@ import {
   TextDocuments,
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { graphRequests, localizeRequest, type TrustParams, trustNotification } from '../protocol/requests.ts';
+import {
+  graphRequests,
+  localizeRequest,
+  type TrustParams,
+  traceRequest,
+  trustNotification,
+} from '../protocol/requests.ts';
 import type { ServerArguments } from './arguments.ts';
 import { capabilities } from './capabilities.ts';
 import { checkedSettings, clientFacts } from './clientFacts.ts';
@@ -18,6 +24,7 @@ import { codeLens } from './requests/codeLens.ts';
 import { executeCommand } from './requests/executeCommand.ts';
 import { answerGraph } from './requests/graph.ts';
 import { localizeForClient } from './requests/localize.ts';
+import { traceForClient } from './requests/trace.ts';
 import { Session } from './session.ts';
 import { changedFolders, initialFolders } from './workspaceFolders.ts';
 
@@ -59,6 +66,9 @@ function answerRequests(session: Session): void {
   connection.onExecuteCommand((params, token) => executeCommand(session, params, token));
   connection.onRequest(localizeRequest, (params: unknown, token) =>
     answer(connection.console, () => localizeForClient(session, params, token)),
+  );
+  connection.onRequest(traceRequest, (params: unknown, token) =>
+    answer(connection.console, () => traceForClient(session, params, token)),
   );
   for (const request of Object.values(graphRequests)) {
     connection.onRequest(request, (params: unknown) =>

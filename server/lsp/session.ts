@@ -2,7 +2,7 @@
  * What one connection knows while it lives: its client, its folders and documents, whether it may run anything, and
  * what is running. Leaves out what each request does with it.
  */
-import type { Connection, TextDocuments } from 'vscode-languageserver/node';
+import type { CancellationToken, Connection, TextDocuments } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { type Settings, trustNotification } from '../protocol/requests.ts';
 import { type ClientFacts, checkedSettings } from './clientFacts.ts';
@@ -74,7 +74,7 @@ export class Session {
   requireTrust(): void {
     if (this.trusted) return;
     throw new Refusal(
-      `Trust this workspace first: localizing runs its tests. Set "trusted": true in the initialization options, send "${trustNotification}", or start the server with --trust.`,
+      `Trust this workspace first: Culprit runs its tests. Set "trusted": true in the initialization options, send "${trustNotification}", or start the server with --trust.`,
     );
   }
 
@@ -92,13 +92,21 @@ export class Session {
     }
   }
 
-  /** Runs `body` as the one localization of a folder; a second one is refused while it lasts. */
-  async alone<Result>(root: string, body: (abort: AbortController) => Promise<Result>): Promise<Result> {
+  /** Runs `body` as the one run of a folder's tests, until any of the tokens; a second one is refused while it lasts. */
+  async alone<Result>(
+    root: string,
+    tokens: readonly CancellationToken[],
+    body: (cancellation: AbortSignal) => Promise<Result>,
+  ): Promise<Result> {
     if (this.#running.has(root)) {
-      throw new Refusal('A localization of this folder is still running: cancel it or wait for its end.');
+      throw new Refusal('A test of this folder is still running for Culprit: cancel it or wait for its end.');
     }
     const abort = new AbortController();
-    const result = body(abort);
+    for (const token of tokens) {
+      if (token.isCancellationRequested) abort.abort();
+      token.onCancellationRequested(() => abort.abort());
+    }
+    const result = body(abort.signal);
     this.#running.set(root, { abort, settled: result.catch(() => undefined) });
     try {
       return await result;

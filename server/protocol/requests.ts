@@ -3,9 +3,14 @@
  * describes them for people who write a client.
  */
 import type { Localization } from './localization.ts';
+import type { TraceDocument } from './trace.ts';
+import type { TracePage } from './traceText.ts';
 
 /** Request: localize one failing test. Cancel it with `$/cancelRequest`; what was reached is still answered. */
 export const localizeRequest = 'culprit/localize';
+
+/** Request: run one test and tell how it ran. `LocalizeParams` in, `TraceResult` out; cancelled like the one above. */
+export const traceRequest = 'culprit/trace';
 
 /** Requests: questions to the graph of a folder. `GraphParams` in, the documents of `graph.ts` and `graphQueries.ts` out. */
 export const graphRequests = {
@@ -80,6 +85,17 @@ export interface LocalizeResult {
   readonly folderUri: string;
   readonly summary: Summary;
 }
+
+export type TraceResult =
+  | { readonly ending: 'cancelled' }
+  | {
+      readonly ending: 'done';
+      readonly document: TraceDocument;
+      /** The document as text, and what of it names lines of the repository. */
+      readonly page: TracePage;
+      /** The workspace folder that the paths of the document are relative to. */
+      readonly folderUri: string;
+    };
 
 /** The answer in one sentence, and how loudly to say it. */
 export interface Summary {

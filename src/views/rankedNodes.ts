@@ -13,7 +13,7 @@ import type {
 } from '../../server/protocol/localization.ts';
 import { heatOf } from '../convert/heatOf.ts';
 import type { LineText } from '../convert/lineText.ts';
-import { openArguments, type WireLines } from '../convert/locations.ts';
+import { openArguments, type WirePlace } from '../convert/locations.ts';
 import { percent } from '../convert/percent.ts';
 import { evidenceHover } from '../decorations/evidenceHover.ts';
 
@@ -21,6 +21,8 @@ export interface RankedNode {
   readonly item: TreeItem;
   readonly parent: RankedNode | null;
   readonly children: readonly RankedNode[];
+  /** What it is, or is evidence for; `null` for a problem. */
+  readonly location: RankedLocation | null;
 }
 
 const iconOf: Readonly<Record<EvidenceKind, string>> = {
@@ -56,6 +58,7 @@ function locationNode(
   const code = lineText(file, line);
   const item = new TreeItem(`${rank}. ${baseName(file)}:${line}`, TreeItemCollapsibleState.Collapsed);
   item.id = `${rank}`;
+  item.contextValue = 'location';
   item.description = code === '' ? insideOf(element) : code;
   item.iconPath = new ThemeIcon('circle-filled', new ThemeColor(`culprit.heat${heat}`));
   item.tooltip = evidenceHover(location, all.length);
@@ -63,7 +66,7 @@ function locationNode(
   item.accessibilityInformation = {
     label: `Rank ${rank}, ${file} line ${line}, in ${insideOf(element)}, suspiciousness ${percent(suspiciousness)}: ${code}`,
   };
-  return withChildren(item, null, (self) => evidence.map((each) => evidenceNode(each, self, folder)));
+  return withChildren(item, null, location, (self) => evidence.map((each) => evidenceNode(each, self, folder)));
 }
 
 function evidenceNode({ kind, message, path, score }: Evidence, parent: RankedNode, folder: Uri): RankedNode {
@@ -74,7 +77,7 @@ function evidenceNode({ kind, message, path, score }: Evidence, parent: RankedNo
   item.accessibilityInformation = { label: `Evidence, ${kind}: ${message}` };
   const first = path[0];
   if (first !== undefined) item.command = goTo(folder, first);
-  return withChildren(item, parent, (self) => path.map((step) => stepNode(step, self, folder)));
+  return withChildren(item, parent, parent.location, (self) => path.map((step) => stepNode(step, self, folder)));
 }
 
 function stepNode(step: EvidenceStep, parent: RankedNode, folder: Uri): RankedNode {
@@ -84,28 +87,29 @@ function stepNode(step: EvidenceStep, parent: RankedNode, folder: Uri): RankedNo
   item.tooltip = `${step.file}:${step.line}\n${step.message}`;
   item.command = goTo(folder, step);
   item.accessibilityInformation = { label: `${step.message}, ${step.file} line ${step.line}` };
-  return { item, parent, children: [] };
+  return { item, parent, children: [], location: parent.location };
 }
 
 function problemNode({ severity, message }: Problem): RankedNode {
   const item = new TreeItem(message, TreeItemCollapsibleState.None);
   item.iconPath = new ThemeIcon(severity === 'information' ? 'info' : severity);
   item.tooltip = message;
-  return { item, parent: null, children: [] };
+  return { item, parent: null, children: [], location: null };
 }
 
 function withChildren(
   item: TreeItem,
   parent: RankedNode | null,
+  location: RankedLocation | null,
   childrenOf: (self: RankedNode) => readonly RankedNode[],
 ): RankedNode {
   const children: RankedNode[] = [];
-  const self: RankedNode = { item, parent, children };
+  const self: RankedNode = { item, parent, children, location };
   children.push(...childrenOf(self));
   return self;
 }
 
-function goTo(folder: Uri, where: WireLines & { readonly file: string }): Command {
+function goTo(folder: Uri, where: WirePlace): Command {
   return { title: 'Go to Line', command: 'vscode.open', arguments: openArguments(folder, where) };
 }
 

@@ -14,7 +14,11 @@ const require = createRequire(import.meta.url);
 const root = join(import.meta.dirname, '..', '..');
 await Parser.init();
 
-describe.each(readdirSync(join(root, 'syntaxes')))('%s', async (id) => {
+const languages = readdirSync(join(root, 'syntaxes'), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name);
+
+describe.each(languages)('%s', async (id) => {
   const folder = join(root, 'syntaxes', id);
   if (!readdirSync(folder).includes('language.json')) return;
   const data = (of: string, file: string) => readFileSync(join(root, 'syntaxes', of, file), 'utf8');

@@ -12,6 +12,7 @@ import { cancel } from './scenarios/cancel.mjs';
 import { editorEntrances } from './scenarios/editorEntrances.mjs';
 import { inHost } from './scenarios/inHost.mjs';
 import { testExplorer } from './scenarios/testExplorer.mjs';
+import { trace } from './scenarios/trace.mjs';
 import { untrusted } from './scenarios/untrusted.mjs';
 
 if (!existsSync(browser)) {
@@ -29,7 +30,7 @@ const scratch = mkdtempSync(join(tmpdir(), 'culprit-fixture-'));
 const fixture = join(scratch, 'failing-tests.vsix');
 packageFixture(fixture);
 
-const scenarios = { testExplorer, editorEntrances, cancel, untrusted, inHost };
+const scenarios = { testExplorer, editorEntrances, trace, cancel, untrusted, inHost };
 const wanted = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(scenarios);
 for (const name of wanted) {
   if (!(name in scenarios)) {

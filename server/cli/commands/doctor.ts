@@ -4,10 +4,10 @@ import { isolationReport } from '../../adapters/isolation/isolatedRuns.ts';
 import { describeLevel, type IsolationLevel } from '../../adapters/isolation/isolationLevel.ts';
 import { type ProgramVersion, programVersions } from '../../adapters/process/programVersions.ts';
 import { runProcess } from '../../adapters/process/runProcess.ts';
+import { printable } from '../../protocol/printable.ts';
 import { isolationPlaces, version } from '../compose.ts';
 import { type ExitStatus, exitStatus } from '../exitStatus.ts';
 import { repositoryFolder } from '../options.ts';
-import { printable } from '../printable.ts';
 
 export interface DoctorOptions {
   readonly repo?: string;

@@ -8,10 +8,10 @@ import type { CodeSnapshot } from '../../analysis/codeSnapshot.ts';
 import { exportFormats, exportGraph } from '../../analysis/exportGraph.ts';
 import { type EdgeKind, edgeKinds } from '../../core/graph/codeGraph.ts';
 import { line } from '../../core/ids.ts';
+import { printable } from '../../protocol/printable.ts';
 import { indexed, repositoryFiles } from '../compose.ts';
 import { CliRefusal, type ExitStatus, exitStatus } from '../exitStatus.ts';
 import { integerOption, repositoryElement, repositoryFolder, repositoryPath } from '../options.ts';
-import { printable } from '../printable.ts';
 import {
   type GraphAnswer,
   runGraphEnclosing,

@@ -3,12 +3,12 @@ import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type TraceOutcome, traceTest } from '../../localize/traceTest.ts';
 import { type RunnerName, runnerNames } from '../../ports/testRunner.ts';
+import { printable } from '../../protocol/printable.ts';
 import type { TraceDocument } from '../../protocol/trace.ts';
 import { compose, indexed } from '../compose.ts';
 import { CliRefusal, type ExitStatus, exitStatus } from '../exitStatus.ts';
 import { listenForInterruption } from '../interruption.ts';
 import { numberOption, repositoryFolder, sandboxOption } from '../options.ts';
-import { printable } from '../printable.ts';
 import { printTrace } from '../printTrace.ts';
 import { progressLine } from '../progress.ts';
 import { askTrust } from '../trust.ts';
@@ -48,12 +48,11 @@ export async function trace(test: string, options: TraceOptions): Promise<ExitSt
     if (resolution.kind !== 'recipe') return notRun(resolution.message);
     const outcome = await traceTest(
       { testRunner: ports.testRunner, snapshot: async () => (await indexed(ports.files)).snapshot },
-      { recipe: resolution.recipe, timeoutSeconds },
+      { recipe: resolution.recipe, timeoutSeconds, notes: ports.note === null ? [] : [ports.note] },
       (message) => progress.show(message),
       interruption.signal,
     );
     progress.clear();
-    if (ports.note !== null) process.stderr.write(`${printable(ports.note)}\n`);
     return tell(outcome, options);
   } finally {
     interruption.dispose();

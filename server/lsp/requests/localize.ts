@@ -2,21 +2,15 @@
  * `culprit/localize`: from a client's words to the engine's answer. Trust first, then which test, then the run.
  * Leaves out how progress and results are shown; the caller says.
  */
-import {
-  type CancellationToken,
-  WorkDoneProgress,
-  type WorkDoneProgressBegin,
-  type WorkDoneProgressEnd,
-  type WorkDoneProgressReport,
-} from 'vscode-languageserver/node';
+import type { CancellationToken } from 'vscode-languageserver/node';
 import type { LocalizeProgress } from '../../localize/localizeFailingTest.ts';
 import type { LocalizeParams, LocalizeResult } from '../../protocol/requests.ts';
-import { Refusal } from '../refusal.ts';
 import type { Session } from '../session.ts';
 import { summarize } from '../summary.ts';
 import { uriOfPath } from '../workspaceFolders.ts';
-import { readParams } from './localizeArguments.ts';
+import { readAsked } from './localizeArguments.ts';
 import { whichTest } from './whichTest.ts';
+import { withProgress } from './workDoneProgress.ts';
 
 /** The request itself, for a client that shows the result; progress goes to its `workDoneToken`. */
 export async function localizeForClient(
@@ -24,23 +18,13 @@ export async function localizeForClient(
   given: unknown,
   token: CancellationToken,
 ): Promise<LocalizeResult> {
-  if (typeof given !== 'object' || given === null) throw new Refusal('Say which test: the parameters are missing.');
-  const params = readParams(given);
-  const { workDoneToken } = params;
-  const send = (progress: WorkDoneProgressBegin | WorkDoneProgressReport | WorkDoneProgressEnd) =>
-    workDoneToken === undefined
-      ? undefined
-      : session.connection.sendProgress(WorkDoneProgress.type, workDoneToken, progress);
-  await send({ kind: 'begin', title: 'Culprit', cancellable: true, percentage: 0 });
-  try {
-    return await localize(session, params, {
+  const params = readAsked(given);
+  return withProgress(session, params.workDoneToken, (report) =>
+    localize(session, params, {
       tokens: [token],
-      onProgress: ({ message, fraction }) =>
-        void send({ kind: 'report', message, percentage: Math.round(fraction * 100) }),
-    });
-  } finally {
-    await send({ kind: 'end' });
-  }
+      onProgress: ({ message, fraction }) => report(message, Math.round(fraction * 100)),
+    }),
+  );
 }
 
 export interface Watcher {
@@ -53,11 +37,7 @@ export async function localize(session: Session, params: LocalizeParams, watcher
   session.requireTrust();
   const { root, test } = await whichTest(session, params);
   const settings = await session.settingsFor(root);
-  return session.alone(root, async (abort) => {
-    for (const token of watcher.tokens) {
-      if (token.isCancellationRequested) abort.abort();
-      token.onCancellationRequested(() => abort.abort());
-    }
+  return session.alone(root, watcher.tokens, async (cancellation) => {
     const log = session.connection.console;
     log.info(`Localizing ${test} in ${root}`);
     if (!session.client.canWatchFiles) session.engine.allChanged(root);
@@ -68,7 +48,7 @@ export async function localize(session: Session, params: LocalizeParams, watcher
     const { localization, ending } = await session.engine.localize(
       { root, tests: [test], settings },
       onProgress,
-      abort.signal,
+      cancellation,
     );
     for (const { severity, message } of localization.problems) log.info(`${severity}: ${message}`);
     const summary = summarize(localization);

@@ -19,8 +19,14 @@ export function readArguments(given: readonly unknown[]): LocalizeParams | null 
   return { textDocument: { uri: first }, ...(second == null ? {} : { position: readPosition(second) }) };
 }
 
-/** The fields of `culprit/localize`, checked: they come over a wire. */
-export function readParams(given: object): LocalizeParams {
+/** The parameters of `culprit/localize` and `culprit/trace`, which may be anything. */
+export function readAsked(given: unknown): LocalizeParams {
+  if (typeof given !== 'object' || given === null) throw new Refusal('Say which test: the parameters are missing.');
+  return readParams(given);
+}
+
+/** Their fields, checked: they come over a wire. */
+function readParams(given: object): LocalizeParams {
   const { textDocument, position, label, test, workDoneToken } = given as Record<keyof LocalizeParams, unknown>;
   const uri = (textDocument as { uri?: unknown } | undefined)?.uri;
   return {

@@ -26,7 +26,7 @@ export async function whichTest(session: Session, params: LocalizeParams): Promi
 async function requireKnownLanguage({ engine }: Session, { file }: PlacedDocument): Promise<void> {
   const extensions = await engine.testedExtensions();
   if (extensions.some((extension) => file.endsWith(extension))) return;
-  throw new Refusal(`Culprit localizes tests in ${extensions.join(' and ')} files so far; "${file}" is none.`);
+  throw new Refusal(`Culprit runs tests in ${extensions.join(' and ')} files so far; "${file}" is none.`);
 }
 
 function inDocument({ file }: PlacedDocument, tests: readonly TestHere[], { position, label }: LocalizeParams): string {

@@ -31,7 +31,7 @@ const checks = {
   'the commands are there, and the server has another one of its own': async () => {
     await vscode.extensions.getExtension('culprit.culprit').activate();
     const commands = await vscode.commands.getCommands(true);
-    for (const id of ['localizeFailingTest', 'clearLocalization', 'showLog'])
+    for (const id of ['localizeFailingTest', 'showExecutionTrace', 'clearLocalization', 'showLog'])
       assert(commands.includes(`culprit.${id}`));
   },
   'a bare test item without parent and children': async () => {

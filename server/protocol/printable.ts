@@ -1,6 +1,7 @@
 /**
- * Text of a repository on its way to a terminal. Control characters could move the cursor, rename the window or hide what
- * stands there; characters that turn the reading direction could make one thing look like another. They are shown instead.
+ * Text of a repository on its way to a person. In a terminal control characters could move the cursor, rename the window or
+ * hide what stands there; everywhere characters that turn the reading direction could make one thing look like another.
+ * They are shown instead.
  */
 
 /** Unicode's control, format, line-separator and paragraph-separator characters. */

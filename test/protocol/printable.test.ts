@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { printable } from '../../server/cli/printable.ts';
+import { printable } from '../../server/protocol/printable.ts';
 
 test.each([
   ['plain text, größe, 名前', 'plain text, größe, 名前'],
