@@ -21,8 +21,9 @@ beforeAll(async () => {
 });
 
 /** Names the test as not run where the machine has no toolchain. */
-function needsToolchain(context: TestContext): void {
-  if (missing !== null) notRun(context, missing);
+function needsToolchain(context: TestContext, other: string | null = null): void {
+  const lacking = missing ?? other;
+  if (lacking !== null) notRun(context, lacking);
 }
 
 const parcels: Subject = {
@@ -121,8 +122,15 @@ int spin(int x) {
   return n;
 }
 int fact(int n) { return n < 2 ? 1 : n * fact(n - 1); }
+
+int told(int n, const char *password) {
+  int sum = 0;
+  for (int i = 0; i < n; i++)
+    sum += i;
+  return sum + (password == nullptr);
+}
 `;
-const header = `int pick(int x);\nint check(int x);\nint deref(int *p);\nvoid stop();\nint spin(int x);\nint fact(int n);\n`;
+const header = `int pick(int x);\nint check(int x);\nint deref(int *p);\nvoid stop();\nint spin(int x);\nint fact(int n);\nint told(int n, const char *password);\n`;
 const tests = `#include <gtest/gtest.h>
 #include "lib.h"
 TEST(Pick, Big) { EXPECT_EQ(pick(3), 1); }
@@ -147,6 +155,7 @@ class Broken : public ::testing::Test {
   static void SetUpTestSuite() { check(-2); }
 };
 TEST_F(Broken, Never) {}
+TEST(Values, Told) { EXPECT_EQ(told(3, "x"), 4); }
 `;
 
 describe('what a test does', () => {
@@ -209,6 +218,19 @@ describe('what a test does', () => {
     expect(eventsOf(thrown!.trace)).toContain('raise check:11');
   });
 
+  test('values of arguments and variables, secrets left out', async (context) => {
+    needsToolchain(context, await systemHas(['gdb'], ['gdb']));
+    const values = new Map([['lib.cpp', [[26, 31] as const]]]);
+    const [told] = (await run(['Values.Told'], { mode: 'trace', values })).tests;
+    const { trace } = told!;
+    const said = trace?.values.map(({ event, kind, name, value }) => `${trace.lines[event]} ${kind} ${name}=${value}`);
+    expect(said).toEqual([
+      ...['26 argument n=3', '26 argument password=<redacted>', '27 assigned sum=0'],
+      ...['28 assigned i=0', '28 assigned i=1', '29 assigned sum=1', '28 assigned i=2', '29 assigned sum=3'],
+    ]);
+    expect(told!.exception?.frames.at(-1)).toMatchObject({ line: 25 });
+  });
+
   test('recursion', async (context) => {
     needsToolchain(context);
     const [three] = (await run(['Fact.Three'], { mode: 'trace' })).tests;
@@ -259,4 +281,38 @@ describe('what a test does', () => {
     const watched = await run(['whole'], { runner: 'ctest', limits: { testSeconds: 3 } });
     expect(outcomes(watched)).toEqual(['whole crashed']);
   });
+});
+
+const makefile = `CXXFLAGS += -std=c++17 -O2 -Wall -Isrc
+tool: src/calc.o src/tool.o
+\t$(CXX) -o $@ $^
+calc_test: src/calc.o tests/calc_test.o
+\t$(CXX) $(CXXFLAGS) -o $@ $^ -lgtest_main -lgtest -lpthread
+.PHONY: test
+test: calc_test
+\t./calc_test
+`;
+
+test('a Makefile that writes beside its sources is run in a copy', async (context) => {
+  needsToolchain(context);
+  const folder = repositoryOf({
+    'süß/Makefile': makefile,
+    'süß/src/calc.h': 'int twice(int x);\n',
+    'süß/src/calc.cpp': '#include "calc.h"\nint twice(int x) {\n  if (x > 2)\n    return x * 3;\n  return x * 2;\n}\n',
+    'süß/src/tool.cpp': '#include "calc.h"\nint main() { return twice(0); }\n',
+    'süß/tests/calc_test.cpp':
+      '#include <gtest/gtest.h>\n#include "calc.h"\nTEST(Twice, Big) { EXPECT_EQ(twice(3), 6); }\nTEST(Twice, Small) { EXPECT_EQ(twice(1), 2); }\n',
+  });
+  const before = treeHash(folder);
+  const watched = await runTests(folder, ['süß/tests/calc_test.cpp'], {
+    mode: 'spectra',
+    instrument: ['süß/src/calc.cpp'],
+  });
+  expect(outcomes(watched)).toEqual(['Twice.Big failed', 'Twice.Small passed']);
+  expect(watched.tests.map(({ hits }) => hitsOf(hits))).toEqual([
+    { 'süß/src/calc.cpp': [3, 4, 6] },
+    { 'süß/src/calc.cpp': [3, 5, 6] },
+  ]);
+  expect(watched.tests[0]).toMatchObject({ file: 'süß/tests/calc_test.cpp', line: 3 });
+  expect(treeHash(folder)).toBe(before);
 });

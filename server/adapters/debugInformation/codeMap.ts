@@ -21,6 +21,8 @@ export interface CodeMap {
   functionAt(address: number): ElfSymbol | null;
   /** One past the last address of the block that begins at `site`; the call of the next one's probe is not of this. */
   blockEnd(site: number): number;
+  /** How long the instruction is that calls a probe. */
+  readonly callBytes: number;
 }
 
 /** The map of the program at `path`; `null` where it is none that can be read. */
@@ -52,6 +54,7 @@ export function codeMapOf(elf: Elf): CodeMap {
       return row === -1 || table.lines[row] === 0 ? -1 : row;
     },
     functionAt,
+    callBytes,
     blockEnd(site) {
       const next = (sites[lastUpTo(sites, site) + 1] ?? Number.POSITIVE_INFINITY) - callBytes;
       const inside = functionAt(site);

@@ -1,6 +1,6 @@
 /** Builds what the asked tests need, finds them in what was built, and runs them. */
 import type { RaisedException } from '../../../core/trace/raisedException.ts';
-import type { WatchedRun } from '../../../ports/testRunner.ts';
+import type { TestRecipe, WatchedRun } from '../../../ports/testRunner.ts';
 import { repositoryPaths } from '../../reports/repositoryPaths.ts';
 import { notStarted } from '../../watching/runFolders.ts';
 import { printedFailure } from '../command/printedFailure.ts';
@@ -10,6 +10,7 @@ import type { CppSession } from './cppSession.ts';
 import { workingFolders } from './ctestList.ts';
 import { runCTests } from './ctestRuns.ts';
 import { type ListedTest, listTests, runProgram, type TestProgram } from './googleTests.ts';
+import { buildByMake } from './makeBuild.ts';
 import { answersTo } from './testMacros.ts';
 import { repositoryFile } from './watchedProgram.ts';
 
@@ -17,6 +18,7 @@ const buildSeconds = 1800;
 
 export async function runBuiltTests(session: CppSession): Promise<WatchedRun> {
   const { recipe, settings, watch, tools, run, cacheFolder } = session;
+  if (settings.build === 'make') return runMadeTests(session);
   const build = await configure(recipe.program, recipe.repository, cacheFolder, settings, tools, run);
   if ('failed' in build) return notStarted(`CMake would not configure the project:\n${lastLines(build.failed)}`);
   if (recipe.runner === 'ctest') return runCTests(session, build, (output) => didNotCompile(session, output));
@@ -32,6 +34,18 @@ export async function runBuiltTests(session: CppSession): Promise<WatchedRun> {
   );
   if (failed !== null) return didNotCompile(session, failed);
   const programs = await programsOf(session, build, targets.length === 0 ? build.targets : targets);
+  return runPrograms(session, programs);
+}
+
+async function runMadeTests(session: CppSession): Promise<WatchedRun> {
+  const { watch } = session;
+  const build = await buildByMake(session, watch.mode === 'spectra' ? watch.limits.seconds : buildSeconds);
+  if ('failed' in build) return didNotCompile(session, build.failed);
+  const programs: TestProgram[] = [];
+  for (const program of build.programs) {
+    const listed = await listTests(session, program, build.folder);
+    if (listed !== null) programs.push(listed);
+  }
   return runPrograms(session, programs);
 }
 
@@ -98,7 +112,7 @@ function chosenTests({ watch, recipe }: CppSession, { tests }: TestProgram): rea
     const parsed = parseAsked(asked, recipe.repository);
     const found =
       parsed?.kind === 'file'
-        ? testsAt(tests, parsed.file, parsed.line, recipe.repository)
+        ? testsAt(tests, parsed.file, parsed.line, recipe).filter(({ id }) => !id.includes('DISABLED_'))
         : tests.filter(({ id }) => answersTo(id, asked));
     for (const { id } of found) chosen.add(id);
   }
@@ -111,9 +125,9 @@ function testsAt(
   tests: readonly ListedTest[],
   file: string,
   line: number | null,
-  repository: string,
+  recipe: TestRecipe,
 ): readonly ListedTest[] {
-  const own = tests.filter((test) => repositoryFile(test.file, repository) === file);
+  const own = tests.filter((test) => repositoryFile(test.file, recipe) === file);
   if (line === null) return own;
   const nearest = Math.max(0, ...own.map((test) => test.line).filter((at) => at <= line));
   return own.filter((test) => test.line === nearest);

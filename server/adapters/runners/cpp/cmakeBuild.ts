@@ -10,6 +10,7 @@ import { dirname, join, relative, resolve, sep } from 'node:path';
 import { testOptions } from './cppProject.ts';
 import type { CppSettings } from './cppRecipe.ts';
 import type { CppTools } from './cppTools.ts';
+import { markUsed } from './oldBuilds.ts';
 import { probeFlags } from './probeFlags.ts';
 import type { RunTool } from './runTool.ts';
 
@@ -69,6 +70,7 @@ export async function configure(
     if (configured.status !== 0) return { failed: configured.output };
     await writeFile(stamp, JSON.stringify(words));
   }
+  await markUsed(folder);
   return { folder, targets: await targetsOf(folder, source, repository) };
 }
 

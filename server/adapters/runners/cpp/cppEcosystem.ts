@@ -1,4 +1,4 @@
-/** Tests of C and C++: GoogleTest and CTest, in projects built by CMake. Builds in the cache, never in the repository. */
+/** Tests of C and C++: GoogleTest and CTest, in projects built by CMake or make. Builds in the cache, never in the repository. */
 import { realpath } from 'node:fs/promises';
 import type { Cancellation } from '../../../ports/cancellation.ts';
 import type { TestRecipe, WatchedRun, WatchRequest } from '../../../ports/testRunner.ts';
@@ -8,6 +8,7 @@ import { runBuiltTests } from './builtTests.ts';
 import { claimsOf } from './cppProject.ts';
 import { type CppSettings, resolveCpp } from './cppRecipe.ts';
 import { cppTools } from './cppTools.ts';
+import { markUsed, removeOldBuilds } from './oldBuilds.ts';
 import { toolRunner } from './runTool.ts';
 
 export function createCppEcosystem(options: EcosystemOptions): Ecosystem {
@@ -41,6 +42,8 @@ function runWatched(
     );
     const tools = await cppTools(options.watcherFolder, cacheFolder, settings, run);
     if (typeof tools === 'string') return notStarted(tools);
+    await markUsed(tools.folder);
+    await removeOldBuilds(cacheFolder);
     const started = performance.now();
     const seconds = () => (performance.now() - started) / 1000;
     return runBuiltTests({

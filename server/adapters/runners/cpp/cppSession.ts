@@ -81,7 +81,7 @@ async function namesOf(session: CppSession, map: CodeMap): Promise<ReadonlyMap<s
 export async function ignoredSitesFile(session: CppSession, code: ProgramCode, name: string): Promise<string> {
   const { instrument, mode } = session.watch;
   const wanted = mode === 'spectra' && instrument !== null ? new Set(instrument) : null;
-  const ignored = code.ignoredSites((file) => wanted === null || wanted.has(file));
+  const ignored = mode === 'plain' ? code.map.sites : code.ignoredSites((file) => wanted === null || wanted.has(file));
   const path = join(session.outFolder, `${name}.ignored`);
   await writeFile(path, new Uint8Array(Uint32Array.from(ignored).buffer));
   return path;

@@ -89,10 +89,7 @@ async function runOne(
   await mkdir(outFolder);
   const program = entry.command[0];
   const code = program === undefined ? null : await codeOfProgram(session, program, []);
-  const ignored =
-    code === null || watch.mode === 'plain'
-      ? {}
-      : { CULPRIT_IGNORED: await ignoredSitesFile(session, code, `ctest-${number}`) };
+  const ignored = code === null ? {} : { CULPRIT_IGNORED: await ignoredSitesFile(session, code, `ctest-${number}`) };
   const seconds = Math.max(1, Math.min(watch.limits.testSeconds, watch.limits.seconds));
   const process = await options.runProcess({
     command: join(recipe.program, '..', 'ctest'),
@@ -174,9 +171,7 @@ async function withWhatRan(
     const expanded = raw === null ? null : expandTrace(raw, book);
     if (expanded !== null && (trace?.kinds.length ?? 0) < expanded.trace.kinds.length) ({ trace, open } = expanded);
     const stack =
-      test.outcome === 'crashed'
-        ? await crashStack({ outFolder: folder, process, repository: recipe.repository }, 'crashed', code)
-        : null;
+      test.outcome === 'crashed' ? await crashStack({ outFolder: folder, process, recipe }, 'crashed', code) : null;
     if (stack !== null && stack.frames.length !== 0) crashed = stack;
   }
   const [first, ...others] = hits;

@@ -20,13 +20,27 @@ interface OpenCall {
   /** What is to be added to addresses of `held` for those of the process. */
   bias: number;
   block: number;
+  /** The runtime's number of that block's event. */
+  raw: number;
   line: number;
+  /** Indexes of the events of the call and of its last line. */
+  readonly called: number;
+  lastLine: number;
 }
 
 export interface ExpandedTrace {
   readonly trace: ExecutionTrace;
   /** The calls that were open at the end, outermost first. */
   readonly open: readonly StackFrame[];
+  /** By line: each time it was passed, in order. */
+  readonly passages: ReadonlyMap<number, readonly Passage[]>;
+}
+
+/** A line that was passed: its block by the runtime's number, its event, and that of the call it was in. */
+interface Passage {
+  readonly raw: number;
+  readonly event: number;
+  readonly call: number;
 }
 
 export function expandTrace(raw: RawTrace, book: AddressBook): ExpandedTrace {
@@ -36,15 +50,24 @@ export function expandTrace(raw: RawTrace, book: AddressBook): ExpandedTrace {
   const lines: number[] = [];
   const inCodes: number[] = [];
   const stack: OpenCall[] = [];
+  /** Index of the raw event that is looked at. */
+  let now = 0;
+  const passages = new Map<number, Passage[]>();
 
   const emit = (kind: number, code: number, line: number) => {
-    kinds.push(kind);
     inCodes.push(code);
     lines.push(line);
+    return kinds.push(kind) - 1;
+  };
+  const passed = (line: number, passage: Passage) => {
+    const before = passages.get(line);
+    if (before === undefined) passages.set(line, [passage]);
+    else before.push(passage);
   };
   const emitLine = (call: OpenCall, { line }: Place) => {
-    if (call.line !== line) emit(traceEvent.line, call.code, line);
+    if (call.line !== line) call.lastLine = emit(traceEvent.line, call.code, line);
     call.line = line;
+    passed(line, { raw: call.raw, event: call.lastLine, call: call.called });
   };
   /** Tells the held lines of a call that lie before `end`, an address of the process. */
   const flush = (call: OpenCall | undefined, end = Number.POSITIVE_INFINITY) => {
@@ -54,17 +77,16 @@ export function expandTrace(raw: RawTrace, book: AddressBook): ExpandedTrace {
       emitLine(call, call.held[done]!);
     call.held = call.held.slice(done);
   };
-  const push = (entry: number): OpenCall => {
+  const push = (entry: number): void => {
     const code = book.codeAt(entry);
     let index = code === null ? -1 : (codeIndexes.get(code) ?? -1);
     if (code !== null && index === -1) {
       index = codes.push(code) - 1;
       codeIndexes.set(code, index);
     }
-    const call: OpenCall = { entry, code: index, held: [], bias: 0, block: 0, line: 0 };
-    stack.push(call);
-    if (code !== null) emit(traceEvent.call, index, code.firstLine);
-    return call;
+    const called = code === null ? -1 : emit(traceEvent.call, index, code.firstLine);
+    if (code !== null) passed(code.firstLine, { raw: raw.first + now, event: called, call: called });
+    stack.push({ entry, code: index, held: [], bias: 0, block: 0, raw: 0, line: 0, called, lastLine: called });
   };
   const pop = () => {
     const call = stack.pop();
@@ -83,6 +105,7 @@ export function expandTrace(raw: RawTrace, book: AddressBook): ExpandedTrace {
   const tails = blocksAfterTheEnd(raw, book);
   for (let at = 0; at < rawKinds.length; at++) {
     const address = addresses[at]!;
+    now = at;
     if (rawKinds[at] === rawEvent.block) {
       const entry = book.entryOf(address);
       if (entry === null || tails.has(address)) continue;
@@ -99,6 +122,7 @@ export function expandTrace(raw: RawTrace, book: AddressBook): ExpandedTrace {
       // Back to an earlier block: another round of a loop.
       if (address <= call.block) call.line = 0;
       call.block = address;
+      call.raw = raw.first + at;
       const { places, bias } = book.placesOf(address);
       call.held = places;
       call.bias = bias;
@@ -120,6 +144,7 @@ export function expandTrace(raw: RawTrace, book: AddressBook): ExpandedTrace {
   const last = stack.at(-1);
   if (last !== undefined && last.code !== -1 && last.held[0] !== undefined) emitLine(last, last.held[0]);
   return {
+    passages,
     trace: {
       codes,
       kinds: Uint8Array.from(kinds),

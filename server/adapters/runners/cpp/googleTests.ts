@@ -1,11 +1,15 @@
 /** Programs with tests of GoogleTest: which tests they hold, and running some of them, all in one process. */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { WatchedRun } from '../../../ports/testRunner.ts';
+import type { CollectionProblem, WatchedRun, WatchedTest, WatchRequest } from '../../../ports/testRunner.ts';
 import { watchPulse } from '../../watching/testPulse.ts';
 import { readWatchedRun } from '../../watching/watchedRunReading.ts';
 import { type CppSession, codeOfProgram, ignoredSitesFile, knownProgram, testEnvironment } from './cppSession.ts';
+import { observeValues } from './observedValues.ts';
+import type { ProgramCode } from './programCode.ts';
 import { crashStack, withWhatRan } from './watchedProgram.ts';
+
+const maxValued = 3;
 
 export interface ListedTest {
   readonly id: string;
@@ -90,10 +94,7 @@ export async function runProgram(
   );
   const flags = join(outFolder, 'flags.txt');
   await writeFile(flags, `--gtest_filter=${ids.join(':')}\n`);
-  const ignored =
-    code === null || watch.mode === 'plain'
-      ? {}
-      : { CULPRIT_IGNORED: await ignoredSitesFile(session, code, `run-${number}`) };
+  const ignored = code === null ? {} : { CULPRIT_IGNORED: await ignoredSitesFile(session, code, `run-${number}`) };
   const disabled = ids.some((id) => id.includes('DISABLED_')) ? ['--gtest_also_run_disabled_tests'] : [];
   const process = await options.runProcess({
     command: program.path,
@@ -112,12 +113,42 @@ export async function runProgram(
     isOverdue: watchPulse(outFolder, watch.limits.testSeconds),
     confinement: confinement(session),
   });
-  const files = { outFolder, process, repository: session.recipe.repository };
+  const files = { outFolder, process, recipe: session.recipe };
   const run = await readWatchedRun({
     ...{ outFolder, watch, process, endsBy: 'finish' },
     lastStack: (ending) => crashStack(files, ending, code),
   });
-  return withWhatRan(run, watch, files, code);
+  const watched = await withWhatRan(run, watch, files, code);
+  return watch.values === null || code === null ? watched : withValues(session, program, watched, code, watch.values);
+}
+
+/** The first few failing tests with the values asked for; what went wrong with that is a problem of the test. */
+async function withValues(
+  session: CppSession,
+  { path, folder }: TestProgram,
+  run: WatchedRun,
+  code: ProgramCode,
+  wanted: NonNullable<WatchRequest['values']>,
+): Promise<WatchedRun> {
+  const tests: WatchedTest[] = [];
+  const problems: CollectionProblem[] = [...run.collectionProblems];
+  for (const test of run.tests) {
+    const isWorthIt = test.trace !== null && test.outcome !== 'timedOut' && tests.filter(hasValues).length < maxValued;
+    if (!isWorthIt) {
+      tests.push(test);
+      continue;
+    }
+    const words = [`--gtest_filter=${test.id}`, '--gtest_color=no', '--gtest_also_run_disabled_tests'];
+    const trace = await observeValues(session, code, { program: path, words, folder, number: tests.length }, wanted);
+    if (typeof trace === 'string')
+      problems.push({ kind: 'loadFailed', test: test.id, file: null, message: trace, exception: null });
+    tests.push(typeof trace === 'string' ? test : { ...test, trace });
+  }
+  return { ...run, tests, collectionProblems: problems };
+}
+
+function hasValues({ trace }: WatchedTest): boolean {
+  return trace !== null && trace.values.length !== 0;
 }
 
 function confinement(session: CppSession) {

@@ -2,7 +2,7 @@
 
 /** Functions of the standard library and of what lies in `cacheFolder` are no calls worth noting. */
 export function probeFlags(cacheFolder: string): readonly string[] {
-  const excluded = ['/usr/include/', '/usr/lib/', `${cacheFolder.replaceAll(',', '\\,')}/`];
+  const excluded = ['/usr/include/', '/usr/lib/', '/usr/src/', `${cacheFolder.replaceAll(',', '\\,')}/`];
   return [
     ...['-g', '-gz=none', '-gdwarf-5', '-O0', '-fno-lto', '-U_FORTIFY_SOURCE'],
     ...['-fsanitize-coverage=trace-pc', '-finstrument-functions'],

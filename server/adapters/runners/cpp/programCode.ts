@@ -25,6 +25,8 @@ export interface ProgramCode {
   /** Lines of the repository in the block that begins at `site`, in order of address; each once in a row. */
   placesOf(site: number): readonly Place[];
   placeAt(address: number): Place | null;
+  /** The file of a row of the line table, where it is the repository's own. */
+  fileOfRow(row: number): string | null;
   /** The function around an address, where it is code of the repository. */
   codeAt(address: number): TracedCode | null;
   frameAt(address: number): StackFrame | null;
@@ -67,7 +69,10 @@ export function programCode(
   function readPlaces(site: number): readonly Place[] {
     const end = map.blockEnd(site);
     const found: Place[] = [];
-    for (let row = map.rowAt(site); row !== -1 && row < table.addresses.length; row++) {
+    const first = lastUpTo(table.addresses, site);
+    // A block without a row of its own has no line; the one before it in memory lends it a wrong one.
+    const isOwn = first !== -1 && site - map.callBytes <= table.addresses[first]!;
+    for (let row = isOwn ? first : first + 1; row < table.addresses.length; row++) {
       const address = Math.max(site, table.addresses[row]!);
       if (end <= address) break;
       // Of several rows at one address the last is meant.
@@ -127,6 +132,7 @@ export function programCode(
   return {
     map,
     placesOf,
+    fileOfRow: fileOf,
     placeAt: (address) => placeOfRow(map.rowAt(address), address),
     codeAt,
     frameAt(address) {

@@ -28,6 +28,8 @@ export const rawEvent = { block: 0, enter: 1, leave: 2, callSite: 3, thrown: 4 }
 export interface RawTrace {
   readonly kinds: Uint8Array;
   readonly addresses: Float64Array;
+  /** The number of the first. */
+  readonly first: number;
   readonly nDropped: number;
 }
 
@@ -75,7 +77,7 @@ export async function readRawTrace(path: string): Promise<RawTrace | null> {
     kinds[at] = high >>> 28;
     addresses[at] = (high & 0x0fffffff) * 2 ** 32 + view.getUint32(offset, true);
   }
-  return { kinds, addresses, nDropped: from - first };
+  return { kinds, addresses, first: from, nDropped: from - first };
 }
 
 /** Addresses of open calls, innermost first; the first, where it is not 0, is that of the instruction itself. */

@@ -6,7 +6,7 @@ import { existsSync, realpathSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { RaisedException, StackFrame } from '../../../core/trace/raisedException.ts';
-import type { WatchedRun, WatchedTest, WatchRequest } from '../../../ports/testRunner.ts';
+import type { TestRecipe, WatchedRun, WatchedTest, WatchRequest } from '../../../ports/testRunner.ts';
 import { confinedPath } from '../../disk/confinedPath.ts';
 import type { ProcessResult } from '../../process/runProcess.ts';
 import { isForeign, repositoryPaths } from '../../reports/repositoryPaths.ts';
@@ -23,7 +23,7 @@ const outOfFuel = 99;
 export interface ProcessFiles {
   readonly outFolder: string;
   readonly process: ProcessResult;
-  readonly repository: string;
+  readonly recipe: TestRecipe;
 }
 
 export async function bookOf(outFolder: string, code: ProgramCode | null): Promise<AddressBook> {
@@ -39,7 +39,7 @@ export async function crashStack(
   code: ProgramCode | null,
 ): Promise<LastStack> {
   if (ending === 'timedOut') return { frames: [], fatal: null };
-  const { outFolder, process, repository } = files;
+  const { outFolder, process, recipe } = files;
   const crash = (await readdir(outFolder)).find((name) => /^crash-\d+\.bin$/.test(name));
   const said = saidAtTheEnd(process.outputTail);
   if (crash !== undefined) {
@@ -47,7 +47,7 @@ export async function crashStack(
     const frames = (await bookOf(outFolder, code)).framesOf(await readStack(join(outFolder, crash)));
     return { frames, fatal: said === null ? signal : `${signal}: ${said}` };
   }
-  const printed = printedFailure(process.outputTail, await repositoryPaths(repository));
+  const printed = printedFailure(process.outputTail, await repositoryPaths(recipe.repository));
   return { frames: printed?.frames ?? [], fatal: said };
 }
 
@@ -74,7 +74,7 @@ export async function withWhatRan(
   files: ProcessFiles,
   code: ProgramCode | null,
 ): Promise<WatchedRun> {
-  const { outFolder, process, repository } = files;
+  const { outFolder, process, recipe } = files;
   const { ending } = process;
   const usedUp =
     watch.mode === 'trace' && ending.kind === 'exited' && ending.status === outOfFuel && run.ending.kind === 'crashed';
@@ -88,7 +88,7 @@ export async function withWhatRan(
     const expanded = watch.mode === 'trace' ? await traceOf(outFolder, number, test, book) : null;
     tests.push({
       ...test,
-      file: repositoryFile(test.file, repository) ?? test.file,
+      file: repositoryFile(test.file, recipe) ?? test.file,
       exception: test.exception === null ? null : await located(test.exception, test, number, files, book, expanded),
       ...(watch.mode === 'spectra' ? book.hitsOf(own.flatMap(({ addresses }) => addresses)) : {}),
       trace: expanded?.trace ?? null,
@@ -126,12 +126,12 @@ async function located(
   exception: RaisedException,
   test: WatchedTest,
   number: number,
-  { outFolder, repository }: ProcessFiles,
+  { outFolder, recipe }: ProcessFiles,
   book: AddressBook,
   expanded: ExpandedTrace | null,
 ): Promise<RaisedException> {
   if (test.outcome === 'timedOut') return { ...exception, frames: expanded?.open ?? [] };
-  const own = exception.frames.map((frame) => inRepository(frame, repository));
+  const own = exception.frames.map((frame) => inRepository(frame, recipe));
   if (test.outcome === 'crashed') return { ...exception, frames: own };
   const isThrown = exception.type !== 'Failure' || exception.message.includes('C++ exception');
   const stack = await readStack(join(outFolder, `${isThrown ? 'thrown' : 'failed'}-${number}.bin`));
@@ -139,16 +139,19 @@ async function located(
   return { ...exception, frames: frames.length === 0 ? own : frames };
 }
 
-function inRepository(frame: StackFrame, repository: string): StackFrame {
+function inRepository(frame: StackFrame, recipe: TestRecipe): StackFrame {
   if (frame.inRepository) return frame;
-  const file = repositoryFile(frame.file, repository);
+  const file = repositoryFile(frame.file, recipe);
   return file === null ? frame : { ...frame, file, inRepository: true };
 }
 
 /** A file as the compiler had it, relative to the repository; `null` where it is none of its own. */
-export function repositoryFile(path: string, repository: string): string | null {
+export function repositoryFile(
+  path: string,
+  { repository, cwd }: Pick<TestRecipe, 'repository' | 'cwd'>,
+): string | null {
   const root = realpathSync.native(repository);
-  const real = confinedPath(root, isAbsolute(path) ? path : resolve(root, path));
+  const real = confinedPath(root, isAbsolute(path) ? path : resolve(cwd, path));
   const file = real === null ? null : relative(root, real).split(sep).join('/');
   return file === null || isForeign(file) ? null : file;
 }

@@ -33,23 +33,25 @@ static struct module modules[maxModules];
 static int nModules;
 static uintptr_t mainStart, mainSize;
 static uint8_t *mainState;
-static int ready, tracing, listened;
+static int ready, listened;
 static __thread int isTestThread;
-static uint64_t *ring; /* headerWords: magic, first of the test, next */
-static uint64_t next, fuel, used;
+static uint64_t *ring; /* headerWords: magic, first of the test, culprit_next */
+static uint64_t fuel, used;
 static uintptr_t *touched;
 static uint32_t nTouched;
 static volatile uint64_t *pulse;
 static char folder[1024];
 int culprit_runtime = 1;
+/* A debugger reads these: whether events are noted, and the number of the next one. */
+uint64_t culprit_tracing, culprit_next;
 
 QUIET static void say(char *path, const char *name, const char *suffix) {
   snprintf(path, 1200, "%s/%s%s", folder, name, suffix);
 }
 
 QUIET static void put(uint64_t kind, uintptr_t address) {
-  ring[headerWords + (next & (slots - 1))] = kind << 60 | address;
-  ring[2] = ++next;
+  ring[headerWords + (culprit_next & (slots - 1))] = kind << 60 | address;
+  ring[2] = ++culprit_next;
 }
 
 QUIET static void note(struct module *in, uintptr_t pc) {
@@ -60,7 +62,7 @@ QUIET static void note(struct module *in, uintptr_t pc) {
     uint32_t at = __atomic_fetch_add(&nTouched, 1, __ATOMIC_RELAXED);
     if (at < maxTouched) touched[at] = pc;
   }
-  if (!tracing || !isTestThread) return;
+  if (!culprit_tracing || !isTestThread) return;
   put(block, pc);
   if (fuel != 0 && ++used > fuel) _exit(outOfFuel);
 }
@@ -104,19 +106,19 @@ QUIET __attribute__((noinline)) void __sanitizer_cov_trace_pc(void) {
   uintptr_t pc = (uintptr_t)__builtin_return_address(0);
   uintptr_t at = pc - mainStart;
   if (at >= mainSize) return noteElsewhere(pc);
-  if (mainState[at] != fresh && !tracing) return;
+  if (mainState[at] != fresh && !culprit_tracing) return;
   note(&modules[0], pc);
 }
 
 QUIET void __cyg_profile_func_enter(void *function, void *site) {
-  if (!tracing || !isTestThread) return;
+  if (!culprit_tracing || !isTestThread) return;
   put(enter, (uintptr_t)function);
   put(callSite, (uintptr_t)site);
 }
 
 QUIET void __cyg_profile_func_exit(void *function, void *site) {
   (void)site;
-  if (tracing && isTestThread) put(leave, (uintptr_t)function);
+  if (culprit_tracing && isTestThread) put(leave, (uintptr_t)function);
 }
 
 QUIET static void *mapped(const char *name, size_t bytes) {
@@ -173,15 +175,15 @@ QUIET void culprit_begin(long test) {
   isTestThread = 1;
   if (pulse != 0) *pulse |= 1;
   if (ring == 0) return;
-  ring[1] = next;
+  ring[1] = culprit_next;
   ring[3] = (uint64_t)test;
   used = 0;
-  tracing = 1;
+  culprit_tracing = 1;
 }
 
 QUIET void culprit_end(long test, int keepTrace) {
   if (!ready) return;
-  tracing = 0;
+  culprit_tracing = 0;
   if (pulse != 0) *pulse += 1;
   culprit_take(test);
   if (ring == 0 || !keepTrace) return;
@@ -195,16 +197,16 @@ QUIET void culprit_end(long test, int keepTrace) {
 QUIET void culprit_stack(const char *name, void *first) {
   if (!ready) return;
   void *frames[maxFrames + 1];
-  int wasTracing = tracing;
-  tracing = 0;
+  int wasTracing = culprit_tracing;
+  culprit_tracing = 0;
   frames[0] = first;
   int n = backtrace(frames + 1, maxFrames);
   writeWords(name, frames, n + 1, O_TRUNC);
-  tracing = wasTracing;
+  culprit_tracing = wasTracing;
 }
 
 QUIET void culprit_thrown(void *from) {
-  if (ready && tracing && isTestThread) put(thrown, (uintptr_t)from);
+  if (ready && culprit_tracing && isTestThread) put(thrown, (uintptr_t)from);
 }
 
 QUIET int culprit_isTracing(void) { return ready && ring != 0; }
@@ -213,7 +215,7 @@ QUIET int culprit_isTracing(void) { return ready && ring != 0; }
 QUIET const char *culprit_listen(void) {
   if (!ready) return 0;
   listened = 1;
-  tracing = 0;
+  culprit_tracing = 0;
   culprit_take(-1);
   unsetenv("CULPRIT_OUT");
   pulse = mapped("pulse", 8);
@@ -222,7 +224,7 @@ QUIET const char *culprit_listen(void) {
 
 QUIET static void onSignal(int number, siginfo_t *info, void *context) {
   (void)info;
-  tracing = 0;
+  culprit_tracing = 0;
 #if defined(__x86_64__)
   void *at = (void *)((ucontext_t *)context)->uc_mcontext.gregs[REG_RIP];
 #elif defined(__aarch64__)
@@ -239,25 +241,50 @@ QUIET static void onSignal(int number, siginfo_t *info, void *context) {
 }
 
 QUIET static void inChild(void) {
-  ready = tracing = 0;
+  ready = culprit_tracing = 0;
   mainSize = 0;
 }
 
-/* Sites nobody wants to hear of: offsets from the bias of the program itself. */
+/* Makes the call of a probe an instruction that does nothing; 0 where there is no such call. */
+QUIET static int silence(uintptr_t returnsTo) {
+#if defined(__x86_64__)
+  static const uint8_t nothing[5] = {0x0f, 0x1f, 0x44, 0x00, 0x00};
+  if (*(uint8_t *)(returnsTo - 5) != 0xe8) return 0;
+  memcpy((void *)(returnsTo - 5), nothing, sizeof nothing);
+#elif defined(__aarch64__)
+  static const uint32_t nothing = 0xd503201f;
+  if (*(uint32_t *)(returnsTo - 4) >> 26 != 0x25) return 0;
+  memcpy((void *)(returnsTo - 4), &nothing, sizeof nothing);
+  __builtin___clear_cache((char *)returnsTo - 4, (char *)returnsTo);
+#else
+  return 0;
+#endif
+  return 1;
+}
+
+/*
+ * Sites nobody wants to hear of: offsets from the bias of the program itself. Most of a program is of its libraries'
+ * templates, so their probes are taken out where the system lets code be changed, and else passed over.
+ */
 QUIET static void readIgnored(const char *path) {
   FILE *file = path == 0 ? 0 : fopen(path, "rbe");
   if (file == 0) return;
+  uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE) - 1, start = modules[0].start & ~page;
+  size_t bytes = modules[0].start + modules[0].size - start;
+  int mayChange = mprotect((void *)start, bytes, PROT_READ | PROT_WRITE | PROT_EXEC) == 0;
   uint32_t offset;
   while (fread(&offset, sizeof offset, 1, file) == 1) {
-    uintptr_t at = modules[0].bias + offset - mainStart;
-    if (at < mainSize) mainState[at] = ignored;
+    uintptr_t at = modules[0].bias + offset;
+    if (at - modules[0].start >= modules[0].size || (mayChange && silence(at))) continue;
+    modules[0].state[at - modules[0].start] = ignored;
   }
+  if (mayChange) mprotect((void *)start, bytes, PROT_READ | PROT_EXEC);
   fclose(file);
 }
 
 QUIET static void finish(void) {
   if (!ready) return;
-  tracing = 0;
+  culprit_tracing = 0;
   culprit_take(listened ? -1 : 0);
   writeModules();
 }
@@ -289,8 +316,8 @@ QUIET __attribute__((constructor(101))) static void begin(void) {
     touched = mmap(0, maxTouched * sizeof *touched, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     if (touched == MAP_FAILED) touched = 0;
     if (touched == 0) mainSize = 0;
-    readIgnored(getenv("CULPRIT_IGNORED"));
   }
+  readIgnored(getenv("CULPRIT_IGNORED"));
   if (strcmp(mode, "trace") == 0) {
     fuel = limit == 0 ? 0 : strtoull(limit, 0, 10);
     ring = mapped("raw", (headerWords + slots) * 8);
@@ -299,6 +326,6 @@ QUIET __attribute__((constructor(101))) static void begin(void) {
   ready = 1;
   writeModules();
   isTestThread = 1;
-  tracing = ring != 0;
+  culprit_tracing = ring != 0;
   atexit(finish);
 }
