@@ -200,9 +200,16 @@ func Resume(name string) {
 	}
 }
 
-// goOn makes a test the running one, or none.
+// goOn gives what has happened to the test it happened in, and makes another the running one.
 func goOn(test *watchedTest) {
-	settle()
+	if current != test || test == nil {
+		settle()
+	}
+	turnTo(test)
+}
+
+// turnTo makes a test the running one, or none.
+func turnTo(test *watchedTest) {
 	current = test
 	if test == nil {
 		announced = nil
@@ -256,44 +263,4 @@ func (test *watchedTest) inherit(parent *watchedTest) {
 		test.shared = append(test.shared, parent.ownShare-1)
 	}
 	test.inheritTrace(parent)
-}
-
-// End is called when a test and its parts have ended.
-func End(name string, failed, skipped bool, taken time.Duration) {
-	if asked == nil {
-		return
-	}
-	lock.Lock()
-	defer lock.Unlock()
-	test := active[name]
-	if test == nil {
-		return
-	}
-	if test.depth > 0 {
-		test.depth--
-		return
-	}
-	goOn(test)
-	settle()
-	if test.hasParts && !(failed && test.isBroken) {
-		json(`{"e":"left"}`).write()
-	} else {
-		nReported++
-		test.tell(outcomeOf(test, failed, skipped), taken)
-	}
-	delete(active, name)
-	current = nil
-	goOn(nil)
-}
-
-func outcomeOf(test *watchedTest, failed, skipped bool) string {
-	switch {
-	case test.isStopped:
-		return "timedOut"
-	case failed:
-		return "failed"
-	case skipped:
-		return "skipped"
-	}
-	return "passed"
 }

@@ -44,11 +44,23 @@ func (to json) text(value string) json {
 	return append(to, '"')
 }
 
+// together holds what is to be written at once, where that is wanted.
+var together json
+
 // write ends the line of one or more events and writes it.
 func (to json) write() {
-	if eventFile != nil {
+	if together != nil {
+		together = append(append(together, to...), '\n')
+	} else if eventFile != nil {
 		eventFile.Write(append(to, '\n'))
 	}
+}
+
+func writeTogether() {
+	if eventFile != nil {
+		eventFile.Write(together)
+	}
+	together = nil
 }
 
 func cut(text string, limit int) string {

@@ -4,6 +4,49 @@ package ring
 
 import "time"
 
+// End is called when a test and its parts have ended.
+func End(name string, failed, skipped bool, taken time.Duration) {
+	if asked == nil {
+		return
+	}
+	lock.Lock()
+	defer lock.Unlock()
+	test := active[name]
+	if test == nil {
+		return
+	}
+	if test.depth > 0 {
+		test.depth--
+		return
+	}
+	if current != test {
+		goOn(test)
+	}
+	settle()
+	together = json{}
+	if test.hasParts && !(failed && test.isBroken) {
+		json(`{"e":"left"}`).write()
+	} else {
+		nReported++
+		test.tell(outcomeOf(test, failed, skipped), taken)
+	}
+	delete(active, name)
+	turnTo(test.parent) // it waits for its part, or for all of them
+	writeTogether()
+}
+
+func outcomeOf(test *watchedTest, failed, skipped bool) string {
+	switch {
+	case test.isStopped:
+		return "timedOut"
+	case failed:
+		return "failed"
+	case skipped:
+		return "skipped"
+	}
+	return "passed"
+}
+
 func (test *watchedTest) tell(outcome string, taken time.Duration) {
 	isRed := outcome == "failed" || outcome == "timedOut"
 	var to json
