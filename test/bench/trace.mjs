@@ -8,6 +8,7 @@ import { mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { yamlCpp } from './trace/cpp.mjs';
 import { goldmark } from './trace/go.mjs';
 import { click } from './trace/python.mjs';
 import { zodJest, zodVitest } from './trace/zod.mjs';
@@ -16,7 +17,7 @@ import { zodJest, zodVitest } from './trace/zod.mjs';
  * A suite. `provide(folder)` fetches it into its folder of the cache and gives `repository`, `tests`, perhaps `interpreter`,
  * or the `reason` why it cannot be had.
  */
-const suites = [click, goldmark, zodVitest, zodJest];
+const suites = [click, goldmark, zodVitest, zodJest, yamlCpp];
 
 const oneRun = fileURLToPath(new URL('./trace/oneRun.mjs', import.meta.url));
 const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'culprit-bench');

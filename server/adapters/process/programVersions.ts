@@ -27,7 +27,6 @@ const programs: readonly (readonly [name: string, argument: string, use: string]
   ['cargo-nextest', '--version', 'nextest'],
   ['cmake', '--version', 'GoogleTest and ctest in CMake projects'],
   ['g++', '--version', 'C and C++ tests'],
-  ['gcov', '--version', 'statements and branches of C and C++'],
   ['gdb', '--version', 'values in C and C++'],
 ];
 const seconds = 15;

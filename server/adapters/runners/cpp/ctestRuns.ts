@@ -120,7 +120,9 @@ async function runOne(
     ...{ outcome: said.outcome, exception: null, hits: null, branches: null, trace: null },
   };
   const isRed = said.outcome !== 'passed' && said.outcome !== 'skipped';
-  return isRed || watch.mode === 'spectra' ? withWhatRan(session, base, said.how, outFolder, process) : base;
+  return isRed || watch.mode === 'spectra' || watch.keepPassingTraces
+    ? withWhatRan(session, base, said.how, outFolder, process)
+    : base;
 }
 
 /** What the line of the test says: `1/1 Test #1: name ......***Failed    0.01 sec`. */
@@ -167,7 +169,8 @@ async function withWhatRan(
     const book = await bookOf(folder, code);
     const records = watch.mode === 'spectra' ? await readHits(folder) : [];
     if (records.length !== 0) hits.push(book.hitsOf(records.flatMap(({ addresses }) => addresses)));
-    const raw = isRed && watch.mode === 'trace' ? await readRawTrace(join(folder, 'raw.bin')) : null;
+    const raw =
+      (isRed || watch.keepPassingTraces) && watch.mode === 'trace' ? await readRawTrace(join(folder, 'raw.bin')) : null;
     const expanded = raw === null ? null : expandTrace(raw, book);
     if (expanded !== null && (trace?.kinds.length ?? 0) < expanded.trace.kinds.length) ({ trace, open } = expanded);
     const stack =

@@ -105,6 +105,7 @@ export async function runProgram(
       CULPRIT_MODE: watch.mode,
       CULPRIT_FUEL: String(watch.limits.fuel),
       CULPRIT_START_SECONDS: String(left.startSeconds),
+      ...(watch.keepPassingTraces ? { CULPRIT_KEEP_ALL: '1' } : {}),
       ...ignored,
     }),
     seconds: left.seconds,

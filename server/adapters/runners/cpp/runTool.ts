@@ -31,7 +31,8 @@ export function toolRunner(
       seconds,
       lastWords: [],
       cancellation,
-      confinement: { repository, writable, readable },
+      // Projects may fetch what they are built from.
+      confinement: { repository, writable, readable, network: true },
     });
     const { ending, outputTail } = result;
     const status = ending.kind === 'exited' ? ending.status : -1;

@@ -85,7 +85,8 @@ export async function withWhatRan(
     const test = { ...read, ...(usedUp && read.outcome === 'crashed' ? stopped(process.seconds) : {}) };
     const isLast = number === run.tests.length - 1;
     const own = hits.filter((record) => record.test === number || (record.test === -2 && isLast));
-    const expanded = watch.mode === 'trace' ? await traceOf(outFolder, number, test, book) : null;
+    const expanded =
+      watch.mode === 'trace' ? await traceOf(outFolder, number, test, watch.keepPassingTraces, book) : null;
     tests.push({
       ...test,
       file: repositoryFile(test.file, recipe) ?? test.file,
@@ -113,10 +114,12 @@ async function traceOf(
   outFolder: string,
   number: number,
   test: WatchedTest,
+  keepsAll: boolean,
   book: AddressBook,
 ): Promise<ExpandedTrace | null> {
-  if (test.outcome === 'passed' || test.outcome === 'skipped') return null;
+  const isGreen = test.outcome === 'passed' || test.outcome === 'skipped';
   const own = join(outFolder, `raw-${number}.bin`);
+  if (isGreen && !(keepsAll && existsSync(own))) return null;
   const raw = await readRawTrace(existsSync(own) ? own : join(outFolder, 'raw.bin'));
   return raw === null ? null : expandTrace(raw, book);
 }

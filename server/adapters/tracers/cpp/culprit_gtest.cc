@@ -50,6 +50,7 @@ class Listener : public testing::EmptyTestEventListener {
   explicit Listener(const char *folder) : until_(0), startedAt_(0), test_(-1), nFailed_(0) {
     const char *limit = std::getenv("CULPRIT_START_SECONDS");
     if (limit != nullptr) until_ = now() + std::atof(limit);
+    keepsAll_ = std::getenv("CULPRIT_KEEP_ALL") != nullptr;
     file_ = std::fopen((std::string(folder) + "/events.jsonl").c_str(), "we");
   }
 
@@ -96,7 +97,7 @@ class Listener : public testing::EmptyTestEventListener {
     if (file_ == nullptr) return;
     const testing::TestResult &result = *test.result();
     bool failed = result.Failed();
-    culprit_end(test_, failed);
+    culprit_end(test_, failed || keepsAll_);
     running = -1;
     const char *outcome = failed ? "failed" : result.Skipped() ? "skipped" : "passed";
     std::fprintf(file_, "{\"e\":\"end\",\"outcome\":\"%s\",\"seconds\":%.6f,\"exception\":", outcome, now() - startedAt_);
@@ -136,6 +137,7 @@ class Listener : public testing::EmptyTestEventListener {
   FILE *file_;
   double until_, startedAt_;
   long test_;
+  bool keepsAll_ = false;
   int nFailed_, line_ = 0;
   std::string message_, at_;
 };

@@ -35,7 +35,7 @@ static uintptr_t mainStart, mainSize;
 static uint8_t *mainState;
 static int ready, listened;
 static __thread int isTestThread;
-static uint64_t *ring; /* headerWords: magic, first of the test, culprit_next */
+static uint64_t *ring; /* headerWords: magic, first event of the test, the next one's number, the test, 1 where in order */
 static uint64_t fuel, used;
 static uintptr_t *touched;
 static uint32_t nTouched;
@@ -189,7 +189,12 @@ QUIET void culprit_end(long test, int keepTrace) {
   if (ring == 0 || !keepTrace) return;
   char name[40];
   snprintf(name, sizeof name, "raw-%ld", test);
-  writeWords(name, ring, headerWords + slots, O_TRUNC);
+  uint64_t from = culprit_next - ring[1] > slots ? culprit_next - slots : ring[1], n = culprit_next - from;
+  uint64_t head[headerWords] = {ring[0], ring[1], culprit_next, (uint64_t)test, 1};
+  uint64_t at = from & (slots - 1), whole = n < slots - at ? n : slots - at;
+  writeWords(name, head, headerWords, O_TRUNC);
+  writeWords(name, ring + headerWords + at, whole, O_APPEND);
+  writeWords(name, ring + headerWords, n - whole, O_APPEND);
   writeModules();
 }
 
