@@ -417,6 +417,22 @@ fn prints() {
     },
   );
 
+  withCargo('a file that compiles only without probes goes without, and is not tried again', async () => {
+    const repository = repositoryOf({
+      'Cargo.toml': manifest('bare'),
+      'src/lib.rs': 'mod packed;\n#[test]\nfn works() {\n    assert_eq!(packed::f(), 2);\n}\n',
+      'src/packed.rs':
+        '#[repr(packed)]\npub struct P { pub a: u8, pub n: u32 }\npub fn f() -> u32 { let mut p = P { a: 1, n: 1 }; p.n = 3; p.n }\n',
+    });
+    // A reference to a field of what is packed, which a probe of its value would take, is refused.
+    const options = { mode: 'trace', values: new Map([['src/packed.rs', [[1, 9]] as const]]) } as const;
+    for (let round = 1; round <= 2; round += 1) {
+      const watched = await run(repository, ['works'], options);
+      expect(outcomes(watched)).toEqual(['works failed']);
+      expect(new Set(watched.tests[0]?.trace?.codes.map(({ file }) => file))).toEqual(new Set(['src/lib.rs']));
+    }
+  });
+
   withCargo('only what has changed is written again, and is seen', async () => {
     const repository = repositoryOf({ 'Cargo.toml': manifest('edited'), 'src/lib.rs': files['old/src/lib.rs'] });
     expect(outcomes(await run(repository, ['is_one'], { mode: 'spectra' }))).toEqual(['is_one failed']);

@@ -38,7 +38,7 @@ export interface Probing {
 }
 
 /** As many as the runtime has room for. */
-const mostProbes = 2 ** 22;
+const mostProbes = 2 ** 22 - 1;
 const mostRanges = 60;
 
 /** Probes for all code of the repository's own packages, into the copy in `folder`. */

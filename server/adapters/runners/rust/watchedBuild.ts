@@ -8,6 +8,7 @@ import type { Cancellation } from '../../../ports/cancellation.ts';
 import type { WatchRequest } from '../../../ports/testRunner.ts';
 import { isInside } from '../../disk/confinedPath.ts';
 import type { EcosystemOptions } from '../ecosystem.ts';
+import { type BareFiles, bareFiles } from './bareFiles.ts';
 import { type Build, buildPrograms } from './cargoBuild.ts';
 import type { CargoPlace } from './cargoPlace.ts';
 import type { CargoTarget, CargoWorkspace } from './cargoWorkspace.ts';
@@ -52,15 +53,18 @@ export async function watchedBuild(
     // Cargo tells packages apart by where they are in their workspace, which is the same in both copies.
     targetFolder: `${shadow}-target`,
   };
-  const bare = new Set<string>();
+  const bare = bareFiles(`${shadow}-bare.json`, repository);
   for (let round = 1; ; round += 1) {
     const probed = syncShadow(shadowRequest(repository, roots, shadow, probing, bare));
     const build = await buildPrograms(options, where, targets, cancellation);
-    const isDone = build.kind === 'built' || build.result.ending.kind !== 'exited' || probed.size === 0;
-    if (isDone) return { build, shadow, probed };
-    const blamed = blamedFiles(build.result.outputTail, workspace.root, shadow).filter((file) => probed.has(file));
-    const unprobed = blamed.length === 0 || round === maxRounds ? [...probed.keys()] : blamed;
-    for (const file of unprobed) bare.add(file);
+    if (build.kind === 'built') bare.remember();
+    const hasFailed = build.kind === 'failed' && build.result.ending.kind === 'exited';
+    if (!hasFailed || probed.size === 0) return { build, shadow, probed };
+    const blamed = blamedFiles(build.result.outputTail, workspace.root, shadow);
+    const toBare = blamed.filter((file) => probed.has(file));
+    // What is wrong without our probes is wrong.
+    if (blamed.length > 0 && toBare.length === 0) return { build, shadow, probed };
+    bare.add(toBare.length === 0 || round === maxRounds ? [...probed.keys()] : toBare);
   }
 }
 
@@ -79,7 +83,7 @@ function shadowRequest(
   roots: readonly string[],
   folder: string,
   probing: Probing | null,
-  bare: ReadonlySet<string>,
+  bare: BareFiles,
 ): ShadowRequest<ProbedFile> {
   const isManifest = (file: string) => posix.basename(file) === 'Cargo.toml';
   return {

@@ -23,8 +23,12 @@ const RETURN: u64 = 2;
 const RAISE: u64 = 3;
 
 static UNWATCHED: [AtomicU8; PROBES] = [const { AtomicU8::new(0) }; PROBES];
-static HITS: AtomicPtr<AtomicU8> = AtomicPtr::new(UNWATCHED.as_ptr() as *mut AtomicU8);
-static IS_TRACING: AtomicBool = AtomicBool::new(false);
+/// Plain memory, not atomics: probes are inlined into code that is mostly compiled without optimisation, where a method of
+/// an atomic is a call. Each is a word (or, of the table, a byte that only ever becomes 1), written whole; what one thread
+/// sees of another's a moment late costs nothing.
+static mut HITS: *mut u8 = UNWATCHED.as_ptr() as *mut u8;
+/// In the table, after all flags: whether probes are to tell more than that they were reached.
+const TRACES: usize = PROBES - 1;
 static KEEPS_VALUES: AtomicBool = AtomicBool::new(false);
 static IN_TEST: AtomicBool = AtomicBool::new(false);
 static RING: AtomicPtr<AtomicU64> = AtomicPtr::new(std::ptr::null_mut());
@@ -71,23 +75,23 @@ const MOST_SIGNS: usize = 200;
 // ---- probes ----
 
 /// A statement.
-#[inline(never)]
+#[inline(always)]
 pub fn s(probe: u32) {
     hit(probe);
-    if IS_TRACING.load(Relaxed) {
+    if is_tracing() {
         trace_line(probe);
     }
 }
 
 /// A condition: the probe is that of `true`, the next that of `false`.
-#[inline(never)]
+#[inline(always)]
 pub fn b(probe: u32, holds: bool) -> bool {
     hit(probe + !holds as u32);
     holds
 }
 
 /// A condition that its line comes back to: the probe after those of `b` is the line's.
-#[inline(never)]
+#[inline(always)]
 pub fn l(probe: u32, holds: bool) -> bool {
     hit(probe + !holds as u32);
     s(probe + 2);
@@ -95,17 +99,17 @@ pub fn l(probe: u32, holds: bool) -> bool {
 }
 
 /// The right side of `&&` or `||`.
-#[inline(never)]
+#[inline(always)]
 pub fn r(probe: u32, holds: bool) -> bool {
     hit(probe);
     holds
 }
 
 /// A function; what is given back notes that it was left.
-#[inline(never)]
+#[inline(always)]
 pub fn f(probe: u32) -> Call {
     hit(probe);
-    if IS_TRACING.load(Relaxed) {
+    if is_tracing() {
         return Call { code: trace_call(probe) };
     }
     Call { code: u32::MAX }
@@ -116,7 +120,7 @@ pub struct Call {
 }
 
 impl Drop for Call {
-    #[inline(never)]
+    #[inline(always)]
     fn drop(&mut self) {
         if self.code != u32::MAX {
             trace_return(self.code);
@@ -125,10 +129,20 @@ impl Drop for Call {
 }
 
 #[inline(always)]
+fn is_tracing() -> bool {
+    unsafe { *((HITS as usize + TRACES) as *const u8) != 0 }
+}
+
+fn set_tracing(traces: bool) {
+    if unsafe { HITS as usize != UNWATCHED.as_ptr() as usize } {
+        unsafe { *HITS.add(TRACES) = traces as u8 };
+    }
+}
+
+#[inline(always)]
 fn hit(probe: u32) {
-    let at = probe as usize & (PROBES - 1);
-    // Within the table, which has room for every number the mask leaves.
-    unsafe { (*HITS.load(Relaxed).add(at)).store(1, Relaxed) };
+    // Within the table: whoever numbers probes gives none beyond it.
+    unsafe { *((HITS as usize + probe as usize) as *mut u8) = 1 };
 }
 
 // ---- the ring ----
@@ -234,7 +248,7 @@ fn trace_return(code: u32) {
 /// Whether values are kept now.
 #[inline(never)]
 pub fn keeps() -> bool {
-    KEEPS_VALUES.load(Relaxed) && IS_TRACING.load(Relaxed)
+    KEEPS_VALUES.load(Relaxed) && is_tracing()
 }
 
 /// `v!(probe, kind, name, &value)`: the value as it prints itself where its type can and may, else the type.
@@ -458,7 +472,7 @@ fn begin(name: &str) -> bool {
         std::process::exit(0);
     }
     for (first, count) in &watch.files {
-        unsafe { std::ptr::write_bytes(HITS.load(Relaxed).add(*first) as *mut u8, 0, *count) };
+        unsafe { std::ptr::write_bytes(HITS.add(*first), 0, *count) };
     }
     watch.values.clear();
     watch.n_by_place.clear();
@@ -474,13 +488,14 @@ fn begin(name: &str) -> bool {
             (*ring.add(1)).store(next, Relaxed);
             FUEL.store(next.saturating_add((*ring.add(3)).load(Relaxed)), Relaxed);
         }
-        IS_TRACING.store(true, Relaxed);
+        set_tracing(true);
     }
     true
 }
 
 fn end(is_out_of_fuel: bool) {
-    let is_tracing = IS_TRACING.swap(false, Relaxed);
+    let is_tracing = is_tracing();
+    set_tracing(false);
     let mut guard = lock();
     let Some(watch) = guard.as_mut() else { return };
     IN_TEST.store(false, Relaxed);
@@ -491,7 +506,7 @@ fn end(is_out_of_fuel: bool) {
     let mut entered = String::new();
     let mut is_first = true;
     for (index, (first, count)) in watch.files.iter().enumerate() {
-        let hits = unsafe { std::slice::from_raw_parts(HITS.load(Relaxed).add(*first) as *const u8, *count) };
+        let hits = unsafe { std::slice::from_raw_parts(HITS.add(*first), *count) };
         let Some(last) = hits.iter().rposition(|hit| *hit != 0) else { continue };
         if is_tracing {
             for probe in (0..=last).filter(|probe| hits[*probe] != 0) {
@@ -575,7 +590,7 @@ fn out_of_fuel(stack: &[Frame]) {
 fn note_panics() {
     let before = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |info| {
-        if IS_TRACING.load(Relaxed) {
+        if is_tracing() {
             undisturbed(|stack| {
                 if let Some(frame) = stack.last() {
                     event(RAISE, frame.code, frame.line);
@@ -630,7 +645,7 @@ static START: extern "C" fn() = start;
 extern "C" fn start() {
     let Ok(folder) = std::env::var("CULPRIT_WATCH") else { return };
     if begin_watch(folder).is_none() {
-        HITS.store(UNWATCHED.as_ptr() as *mut AtomicU8, Relaxed);
+        unsafe { HITS = UNWATCHED.as_ptr() as *mut u8 };
     }
 }
 
@@ -641,21 +656,20 @@ fn begin_watch(folder: String) -> Option<()> {
     std::env::remove_var("CULPRIT_NAME");
     std::env::remove_var("CULPRIT_TEST");
     let hits = mapped(&format!("{folder}/hits.bin"), PROBES)?;
-    HITS.store(hits as *mut AtomicU8, Relaxed);
+    unsafe { HITS = hits };
     if let Some(places) = std::fs::metadata(format!("{folder}/places.bin")).ok() {
         let bytes = places.len() as usize;
         PLACES.store(mapped(&format!("{folder}/places.bin"), bytes)? as *mut AtomicU32, Relaxed);
         N_PLACES.store((bytes / 8) as u32, Relaxed);
         RING.store(mapped(&format!("{folder}/ring.bin"), (HEADER + SLOTS as usize) * 8)? as *mut AtomicU64, Relaxed);
         KEEPS_VALUES.store(std::env::var_os("CULPRIT_VALUES").is_some() && !name.is_empty(), Relaxed);
-        IS_TRACING.store(name.is_empty(), Relaxed);
     }
     let ranges = std::fs::read_to_string(format!("{folder}/files.txt")).ok()?;
     let files = ranges
         .lines()
         .filter_map(|line| line.split_once(' '))
         .filter_map(|(first, count)| Some((first.parse().ok()?, count.parse().ok()?)))
-        .filter(|(first, count): &(usize, usize)| first + count <= PROBES)
+        .filter(|(first, count): &(usize, usize)| first + count <= TRACES)
         .collect();
     let printable = std::fs::read_to_string(format!("{folder}/types.txt")).unwrap_or_default();
     let events = OpenOptions::new().create(true).append(true).open(format!("{folder}/watched-{name}.jsonl")).ok()?;
