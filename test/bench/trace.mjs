@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { yamlCpp } from './trace/cpp.mjs';
 import { goldmark } from './trace/go.mjs';
+import { commonsCsv } from './trace/java.mjs';
 import { click } from './trace/python.mjs';
 import { unicodeWidth } from './trace/rust.mjs';
 import { zodJest, zodVitest } from './trace/zod.mjs';
@@ -18,7 +19,7 @@ import { zodJest, zodVitest } from './trace/zod.mjs';
  * A suite. `provide(folder)` fetches it into its folder of the cache and gives `repository`, `tests`, perhaps `interpreter`,
  * or the `reason` why it cannot be had.
  */
-const suites = [click, goldmark, zodVitest, zodJest, yamlCpp, unicodeWidth];
+const suites = [click, goldmark, zodVitest, zodJest, yamlCpp, unicodeWidth, commonsCsv];
 
 const oneRun = fileURLToPath(new URL('./trace/oneRun.mjs', import.meta.url));
 const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'culprit-bench');

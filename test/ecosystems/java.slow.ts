@@ -71,7 +71,7 @@ test('cases and nested classes have ids that can be asked for again', async (con
     const again = await runTests(repository, [id], { cacheFolder });
     expect(outcomes(again)).toEqual([`${id} ${outcome}`]);
   }
-  const some = await runTests(repository, ['ReceiptTest#longStays', 'src/test/java/parking/ReceiptTest.java:58'], {
+  const some = await runTests(repository, ['ReceiptTest#longStays', 'src/test/java/parking/ReceiptTest.java:53'], {
     cacheFolder,
     leaveOut: ['parking.ReceiptTest#longStays[2]'],
   });
@@ -84,6 +84,10 @@ test('cases and nested classes have ids that can be asked for again', async (con
   ]);
   const few = await runTests(repository, ['ReceiptTest'], { cacheFolder, limits: { maxTests: 3 } });
   expect([few.tests.length, few.nNotStarted > 0, few.ending.kind]).toEqual([3, true, 'completed']);
+  const inOrder = await runTests(repository, ['TariffTest'], { cacheFolder });
+  const backwards = await runTests(repository, ['TariffTest'], { cacheFolder, reversed: true });
+  const methods = (run: typeof inOrder) => [...new Set(run.tests.map(({ id }) => id.replace(/\[.*/, '')))];
+  expect(methods(backwards)).toEqual(methods(inOrder).reverse());
   expect(treeHash(repository)).toBe(before);
 });
 

@@ -4,7 +4,7 @@
  * started without its shell script and without a daemon.
  */
 import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
-import { readFile, rm } from 'node:fs/promises';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { type Environment, setVariables } from '../../process/environment.ts';
@@ -16,6 +16,11 @@ export interface Gradle {
   /** Where it was found, in words. */
   readonly source: string;
 }
+
+/** What Gradle's own scripts open to it of newer Javas. */
+const opened = ['java.lang', 'java.lang.invoke', 'java.util', 'java.nio.charset', 'java.net'].map(
+  (name) => `--add-opens=java.base/${name}=ALL-UNNAMED`,
+);
 
 /** The Gradle of a project: the one its wrapper has fetched, else what the machine has. */
 export function findGradle(root: string, environment: Environment): Gradle | { readonly missing: string } {
@@ -77,11 +82,13 @@ export async function gradleBuild(options: BuildOptions): Promise<BuildOutcome> 
   if ('missing' in gradle) return { kind: 'failed', message: gradle.missing };
   const answer = join(target, 'answer.txt');
   await rm(answer, { force: true });
+  await mkdir(userHome(environment), { recursive: true });
   let output = '';
   for (const online of [false, true]) {
     const result = await options.runProcess({
       command: jdkProgram(jdk, 'java'),
       arguments: [
+        ...(jdk.version.startsWith('1.') ? [] : opened),
         ...splitOptions(environment.GRADLE_OPTS ?? ''),
         ...(startOf(gradle.home) ?? []),
         ...['--no-daemon', '--quiet', '--console=plain', ...(online ? [] : ['--offline'])],
@@ -100,7 +107,9 @@ export async function gradleBuild(options: BuildOptions): Promise<BuildOutcome> 
       cancellation: options.cancellation,
       confinement: {
         repository,
-        writable: [options.cacheFolder, userHome(environment)],
+        // Gradle locks its own caches even where it only reads them.
+        writable: [target, userHome(environment)],
+        network: online,
         readable: [gradle.home, jdk.home, options.watcherFolder],
       },
     });

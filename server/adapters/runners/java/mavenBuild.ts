@@ -3,7 +3,7 @@
  * extension of ours (`tracers/java/maven`) turns its output folders aside. Maven is started without its shell script.
  */
 import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
-import { readFile, rm } from 'node:fs/promises';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { delimiter, dirname, join, relative, sep } from 'node:path';
 import { type Environment, setVariables } from '../../process/environment.ts';
@@ -80,6 +80,7 @@ export async function mavenBuild(options: BuildOptions): Promise<BuildOutcome> {
   await rm(answer, { force: true });
   const module = relative(project.root, project.module).split(sep).join('/');
   const local = localRepository(environment);
+  await mkdir(local, { recursive: true });
   let output = '';
   for (const online of [false, true]) {
     const result = await options.runProcess({
@@ -106,8 +107,9 @@ export async function mavenBuild(options: BuildOptions): Promise<BuildOutcome> {
       cancellation: options.cancellation,
       confinement: {
         repository,
-        writable: [options.cacheFolder, local],
-        readable: [maven.home, jdk.home, join(homedir(), '.m2'), options.watcherFolder],
+        writable: [target, ...(online ? [local] : [])],
+        network: online,
+        readable: [maven.home, jdk.home, join(homedir(), '.m2'), local, extension],
       },
     });
     output = result.outputTail;

@@ -69,8 +69,8 @@ export async function launchTests(
       isOverdue: watchPulse(outFolder, watch.limits.testSeconds + 2),
       confinement: {
         repository: recipe.repository,
-        writable: [outFolder, options.cacheFolder],
-        readable: [options.watcherFolder, options.jdk.home, ...setting.classPath],
+        writable: [outFolder],
+        readable: [options.jdk.home, agent, launcher, ...setting.classPath, ...setting.classes],
       },
     });
     return readWatchedRun({ outFolder, watch, process: result, endsBy: 'finish' });
@@ -106,6 +106,8 @@ function requestText(
     ['testSeconds', testSeconds],
     ['maxTests', maxTests],
     ['fuel', fuel],
+    ['keepPassingTraces', String(watch.keepPassingTraces)],
+    ['reversed', String(watch.reversed)],
     ...setting.classes.map((folder) => ['classes', folder]),
     ...[...sources].flatMap(([key, files]) => files.map((file) => ['source', key, file])),
     ...watch.tests.map((test) => ['test', test]),

@@ -27,6 +27,7 @@ final class Session {
   private final MappedByteBuffer pulse;
   private final double startSeconds, testSeconds;
   private final int maxTests;
+  private final boolean keepsPassing;
   private final long fuel, startedAt = System.nanoTime();
   private final Deque<Object> containers = new ArrayDeque<Object>();
   private final Deque<List<Integer>> sharedOf = new ArrayDeque<List<Integer>>();
@@ -45,6 +46,7 @@ final class Session {
     testSeconds = request.number("testSeconds");
     maxTests = (int) request.number("maxTests");
     fuel = (long) request.number("fuel");
+    keepsPassing = request.one("keepPassingTraces").equals("true");
     sources = new Sources(request);
     events = new Events(out);
     tables = new ProbeTables(events);
@@ -99,6 +101,11 @@ final class Session {
   void problem(String kind, String test, String file, String message, Throwable thrown) {
     events.write("{\"e\":\"problem\",\"kind\":\"" + kind + "\",\"test\":" + Json.text(test) + ",\"file\":" + Json.text(file)
         + ",\"message\":" + Json.text(message) + ",\"exception\":" + (thrown == null ? "null" : exceptions.of(thrown)) + "}");
+  }
+
+  /** Whether the tests of a class are to be run from the last to the first. */
+  boolean isReversed() {
+    return request.one("reversed").equals("true");
   }
 
   /** Whether there is time and room for one more test. */
@@ -180,7 +187,7 @@ final class Session {
       out.append(']');
     } else if (mode.equals("trace")) {
       Trace.end();
-      if (!outcome.equals("passed")) {
+      if (!outcome.equals("passed") || keepsPassing) {
         String values = Trace.values.take();
         if (values != null) events.write(values);
         out.append(",\"trace\":").append(Json.text(outcome.equals("skipped") ? null : Trace.ring.save()));

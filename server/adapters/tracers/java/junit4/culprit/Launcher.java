@@ -3,6 +3,7 @@ package culprit;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -13,6 +14,7 @@ import org.junit.runner.RunWith;
 import org.junit.runner.Runner;
 import org.junit.runner.manipulation.Filter;
 import org.junit.runner.manipulation.NoTestsRemainException;
+import org.junit.runner.manipulation.Sorter;
 import org.junit.runner.notification.Failure;
 import org.junit.runner.notification.RunListener;
 import org.junit.runner.notification.RunNotifier;
@@ -73,6 +75,7 @@ public final class Launcher {
           return "the tests asked for";
         }
       }.apply(runner);
+      if (session.isReversed()) reverse(runner);
       return runner;
     } catch (NoTestsRemainException none) {
       return null;
@@ -81,6 +84,22 @@ public final class Launcher {
       session.problem("loadFailed", file, file, "The test class " + name + " could not be loaded", broken);
       return null;
     }
+  }
+
+  private static void reverse(Runner runner) {
+    final List<Description> order = new ArrayList<Description>();
+    allOf(runner.getDescription(), order);
+    new Sorter(new Comparator<Description>() {
+      @Override
+      public int compare(Description a, Description b) {
+        return order.indexOf(b) - order.indexOf(a);
+      }
+    }).apply(runner);
+  }
+
+  private static void allOf(Description description, List<Description> all) {
+    all.add(description);
+    for (Description child : description.getChildren()) allOf(child, all);
   }
 
   private boolean isWanted(String id, List<Selection.Wanted> wanted) {

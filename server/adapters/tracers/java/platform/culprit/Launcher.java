@@ -4,6 +4,7 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectUniqueId;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -51,7 +52,8 @@ public final class Launcher {
     if (classes.isEmpty() && selection.wanted.isEmpty()) return;
     Set<String> chosen = select(discover(classes, null));
     if (chosen.isEmpty()) return;
-    TestPlan plan = discover(chosen.equals(whole) ? classes : byId(chosen), chosen);
+    boolean isPlain = chosen.equals(whole) && !session.isReversed();
+    TestPlan plan = discover(isPlain ? classes : byId(chosen), chosen);
     List<TestIdentifier> tests = leaves(plan, null);
     List<TestPlace> places = new ArrayList<TestPlace>();
     for (TestIdentifier test : tests) if (test.isTest()) places.add(placeOf(test));
@@ -74,9 +76,11 @@ public final class Launcher {
     }
   }
 
-  private static List<DiscoverySelector> byId(Set<String> uniqueIds) {
+  /** Methods are run in the order they are asked for, where a class does not order them itself. */
+  private List<DiscoverySelector> byId(Set<String> uniqueIds) {
     List<DiscoverySelector> selectors = new ArrayList<DiscoverySelector>();
     for (String uniqueId : uniqueIds) selectors.add(selectUniqueId(uniqueId));
+    if (session.isReversed()) Collections.reverse(selectors);
     return selectors;
   }
 
@@ -121,7 +125,7 @@ public final class Launcher {
         String id = entry.getKey();
         boolean isCase = wanted.id != null && !wanted.names(id)
             && (id.equals(Selection.withoutCase(wanted.id)) || Selection.withoutParameters(id).equals(Selection.withoutCase(wanted.id)));
-        boolean isWhole = wanted.id == null ? wanted.classes.contains(ids.classOf(id)) : wanted.names(id);
+        boolean isWhole = wanted.id == null ? holds(wanted.classes, ids.classOf(id)) : wanted.names(id);
         for (TestIdentifier it : entry.getValue()) {
           if (isWhole) any |= addWhole(it, id, chosen);
           else if (isCase && !it.isTest()) any |= chosen.addAll(ids.caseOf(it.getUniqueId(), wanted.id.substring(Selection.withoutCase(wanted.id).length())));
@@ -132,6 +136,12 @@ public final class Launcher {
       }
     }
     return chosen;
+  }
+
+  /** Whether a class is one of these, or nested in one. */
+  private static boolean holds(List<String> classes, String name) {
+    for (String it : classes) if (name.equals(it) || name.startsWith(it + "$")) return true;
+    return false;
   }
 
   private boolean addWhole(TestIdentifier it, String id, Set<String> chosen) {
