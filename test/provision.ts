@@ -70,6 +70,14 @@ export async function npmWith(packages: readonly string[]): Promise<InstalledPac
   });
 }
 
+/** A `PATH` on which `node` is of this version, as npm has it for some platforms. */
+export async function pathWithNode(version: string): Promise<{ readonly path: string } | { readonly reason: string }> {
+  const name = `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`;
+  const installed = await npmWith([`${name}@${version}`]);
+  if (installed.nodeModules === null) return { reason: installed.reason };
+  return { path: [join(installed.nodeModules, name, 'bin'), process.env.PATH].join(delimiter) };
+}
+
 /** Skips the test that calls it, and names it in the file of tests that were not run, if there is one. */
 export function notRun(context: { skip(note?: string): void; task: { name: string } }, reason: string): void {
   const list = process.env.CULPRIT_NOT_RUN;

@@ -11,6 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { yamlCpp } from './trace/cpp.mjs';
 import { goldmark } from './trace/go.mjs';
 import { commonsCsv } from './trace/java.mjs';
+import { findMyWayNode, papaparseMocha } from './trace/nodeRunners.mjs';
 import { click } from './trace/python.mjs';
 import { unicodeWidth } from './trace/rust.mjs';
 import { zodJest, zodVitest } from './trace/zod.mjs';
@@ -19,7 +20,7 @@ import { zodJest, zodVitest } from './trace/zod.mjs';
  * A suite. `provide(folder)` fetches it into its folder of the cache and gives `repository`, `tests`, perhaps `interpreter`,
  * or the `reason` why it cannot be had.
  */
-const suites = [click, goldmark, zodVitest, zodJest, yamlCpp, unicodeWidth, commonsCsv];
+const suites = [click, goldmark, zodVitest, zodJest, yamlCpp, unicodeWidth, commonsCsv, papaparseMocha, findMyWayNode];
 
 const oneRun = fileURLToPath(new URL('./trace/oneRun.mjs', import.meta.url));
 const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'culprit-bench');

@@ -3,7 +3,7 @@ import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { hitsOf, outcomes, repositoryOf, runTests, treeHash } from '../adapters/watchedRepository.ts';
-import { notRun, npmWith } from '../provision.ts';
+import { notRun, npmWith, pathWithNode } from '../provision.ts';
 
 const source = `export const rate = 2;
 export function price(n) {
@@ -49,18 +49,27 @@ const forJasmine = tests
   .replace('FAIL(done)', "done.fail(new Error('called back'))")
   .replace('BEFORE', 'beforeAll');
 
+const node20 = '20.20.2';
 const kinds = [
   { runner: 'mocha', version: '12.0.3', module: true, text: forMocha },
   { runner: 'mocha', version: '10.8.2', module: true, text: forMocha },
   { runner: 'mocha', version: '12.0.3', module: false, text: forMocha },
   { runner: 'jasmine', version: '7.0.0', module: true, text: forJasmine },
   { runner: 'jasmine', version: '5.1.0', module: false, text: forJasmine },
-] as const;
+  { runner: 'mocha', version: '12.0.3', module: true, text: forMocha, node: node20 },
+  { runner: 'mocha', version: '10.8.2', module: true, text: forMocha, node: node20 },
+  { runner: 'mocha', version: '12.0.3', module: false, text: forMocha, node: node20 },
+  { runner: 'jasmine', version: '5.1.0', module: true, text: forJasmine, node: node20 },
+  { runner: 'jasmine', version: '5.1.0', module: false, text: forJasmine, node: node20 },
+].map((kind) => ({ node: null, ...kind }));
 
-for (const { runner, version, module, text } of kinds) {
+for (const { runner, version, module, text, node } of kinds) {
   const repositoryWith = async () => {
     const installed = await npmWith([`${runner}@${version}`]);
-    if (installed.nodeModules === null) return { repository: null, reason: installed.reason };
+    if (installed.nodeModules === null) return { repository: null, reason: installed.reason, environment: {} };
+    const path = node === null ? { path: null } : await pathWithNode(node);
+    if ('reason' in path) return { repository: null, reason: path.reason, environment: {} };
+    const environment = path.path === null ? {} : { PATH: path.path };
     const repository = repositoryOf({
       'package.json': JSON.stringify({
         type: module ? 'module' : 'commonjs',
@@ -76,15 +85,15 @@ for (const { runner, version, module, text } of kinds) {
       'spec/broken.spec.js': module ? "import { none } from '../src/price.js';\n" : "require('../src/none.js');\n",
     });
     symlinkSync(installed.nodeModules, join(repository, 'node_modules'), 'dir');
-    return { repository, reason: '' };
+    return { repository, reason: '', environment };
   };
 
-  test(`${runner} ${version}, ${module ? 'modules' : 'CommonJS'}`, async (context) => {
-    const { repository, reason } = await repositoryWith();
+  test(`${runner} ${version}, ${module ? 'modules' : 'CommonJS'}${node === null ? '' : `, Node ${node}`}`, async (context) => {
+    const { repository, reason, environment } = await repositoryWith();
     if (repository === null) return notRun(context, reason);
     const before = treeHash(repository);
     for (const mode of ['plain', 'spectra', 'trace'] as const) {
-      const run = await runTests(repository, ['spec/price.spec.js', 'spec/broken.spec.js'], { mode });
+      const run = await runTests(repository, ['spec/price.spec.js', 'spec/broken.spec.js'], { mode, environment });
       expect(outcomes(run).sort(), run.outputTail).toEqual([
         'spec/price.spec.js > price > calls back > with an error failed',
         'spec/price.spec.js > price > doubles passed',
@@ -119,8 +128,8 @@ for (const { runner, version, module, text } of kinds) {
     }
   });
 
-  test(`${runner} ${version}, ${module ? 'modules' : 'CommonJS'}: what was asked for`, async (context) => {
-    const { repository, reason } = await repositoryWith();
+  test(`${runner} ${version}, ${module ? 'modules' : 'CommonJS'}${node === null ? '' : `, Node ${node}`}: what was asked for`, async (context) => {
+    const { repository, reason, environment } = await repositoryWith();
     if (repository === null) return notRun(context, reason);
     for (const [name, expected] of [
       ['spec/price.spec.js > price > is wrong', ['is wrong']],
@@ -128,7 +137,7 @@ for (const { runner, version, module, text } of kinds) {
       ['spec/price.spec.js:13', ['of 1', 'of 2']],
       ['spec/price.spec.js:14', ['with an error']],
     ] as const) {
-      const run = await runTests(repository, [name], {});
+      const run = await runTests(repository, [name], { environment });
       expect(
         run.tests.map(({ id }) => id.split(' > ').at(-1)),
         run.outputTail,

@@ -24,7 +24,7 @@ export function parseTestName(text: string, repository: string): ParsedName {
     return { problem: `"${text}" is no name of a test.` };
   const [head = ''] = text.split(' > ');
   const atLine = /^(.*):(\d+)$/.exec(text);
-  const isLine = atLine !== null && code.test(atLine[1]!);
+  const isLine = head === text && atLine !== null && code.test(atLine[1]!);
   const file = fileIn(isLine ? atLine[1]! : head, repository);
   if (file === null || !code.test(file)) {
     return {

@@ -21,7 +21,7 @@ function openEventFile(folder, suffix) {
   return {
     /** Kept until the next `flush`. */
     add(event) {
-      waiting += `${JSON.stringify(event)}\n`;
+      waiting += `${textOf(event)}\n`;
     },
     /** An event that is text already. */
     addText(text) {
@@ -34,6 +34,24 @@ function openEventFile(folder, suffix) {
       writeSync(pulse, counter, 0, 8, 0);
     },
   };
+}
+
+const quote = JSON.stringify;
+const { isArray } = Array;
+const { keys } = Object;
+
+/** As `JSON.stringify`, whatever `toJSON` a test has given to all arrays or objects. */
+function textOf(value) {
+  if (typeof value !== 'object' || value === null) return value === undefined ? 'null' : quote(value);
+  let text = '';
+  if (isArray(value)) {
+    for (let index = 0; index < value.length; index += 1) text += `${index === 0 ? '' : ','}${textOf(value[index])}`;
+    return `[${text}]`;
+  }
+  for (const key of keys(value)) {
+    if (value[key] !== undefined) text += `${text === '' ? '' : ','}${quote(key)}:${textOf(value[key])}`;
+  }
+  return `{${text}}`;
 }
 
 module.exports = { openEventFile };

@@ -21,12 +21,27 @@ if (request !== null) {
       module.registerHooks({ load: (url, context, next) => withProbes(next(url, context), url, instrumented) });
     if (isNodeTest)
       module.registerHooks({ resolve: (specifier, context, next) => next(renamed(specifier, context), context) });
+    if (isWatched && hasOtherLoaders()) module.register('./loaderThread.mjs', import.meta.url, { data: { request } });
   } else {
-    if (isWatched) instrumentCommonJs(instrumented);
+    if (isWatched) {
+      instrumentCommonJs(instrumented);
+      importModules();
+    }
     if (isWatched || isNodeTest) module.register('./loaderThread.mjs', import.meta.url, { data: { request } });
   }
   if (isWatched) instrumentCompilers(instrumented);
   if (isNodeTest) require('./nodeTests.cjs').watchTests(request);
+}
+
+/** Whether the project has Node load something else first, which may be a loader of its own. */
+function hasOtherLoaders() {
+  const flags = [...process.execArgv, process.env.NODE_OPTIONS ?? ''].join(' ').replaceAll(import.meta.url, '');
+  return /--(import|loader|experimental-loader)[= ]\s*[^\s-]/.test(flags);
+}
+
+/** Here the loaders do not see modules that are required, so mocha, which asks for this, is to import them. */
+function importModules() {
+  Object.defineProperty(process.features, 'require_module', { value: false, configurable: true, enumerable: true });
 }
 
 function withProbes(loaded, url, instrumented) {
