@@ -147,6 +147,16 @@ describe.each(versions)('vitest $version', ({ packages }) => {
     ]);
   });
 
+  test('what a set-up of several tests reaches is theirs, and its trace where it fails', async () => {
+    const folder = await project(shared);
+    const { tests, importHits } = await runTests(folder, ['shared.test.ts'], { mode: 'spectra' });
+    expect(tests.map(({ hits }) => hitsOf(hits)['src/made.ts'])).toEqual([[2, 5], [2, 5], [2, 5, 8], [11]]);
+    expect(hitsOf(importHits)['src/made.ts']).toBeUndefined();
+    const red = await runTests(folder, ['shared.test.ts > inner > never runs'], { mode: 'trace' });
+    expect(red.tests[0]!.exception!.message).toContain('no set-up');
+    expect(eventsOf(red.tests[0]!.trace)).toContain('call fail:10');
+  });
+
   test('mocks are hoisted as they were, with probes in the test', async () => {
     const { tests } = await run(mocked, ['mocked.test.ts'], { mode: 'trace', keepPassingTraces: true });
     expect(outcomes({ tests } as never)).toEqual([
@@ -290,6 +300,39 @@ test('passes', () => { expect(total([1], 2)).toBe(1); });
 test('fails', () => {
   const sum = total([1, 2], 2);
   expect(sum).toBe(3);
+});
+`,
+};
+
+const shared = {
+  'src/made.ts': `export function make(): number {
+  return 1;
+}
+export function use(n: number): number {
+  return n;
+}
+export function more(): number {
+  return 2;
+}
+export function fail(): never {
+  throw new Error('no set-up');
+}
+`,
+  'shared.test.ts': `import { beforeAll, describe, test } from 'vitest';
+import { fail, make, more, use } from './src/made';
+describe('outer', () => {
+  let n = 0;
+  beforeAll(() => { n = make(); });
+  test('one', () => { use(n); });
+  test('two', () => { use(n); });
+  describe('more', () => {
+    beforeAll(() => { more(); });
+    test('three', () => { use(n); });
+  });
+});
+describe('inner', () => {
+  beforeAll(() => { fail(); });
+  test('never runs', () => {});
 });
 `,
 };

@@ -62,12 +62,12 @@ function startWatching(request, { worker = '', target = globalThis, stackOf, rea
     if (hasInner || hasOuter) events.add({ e: 'importHits', outer, inner });
   }
 
-  /** A test starts; one that runs already is set aside until the new one has ended. */
-  function start(test, { freshTrace = true } = {}) {
+  /** A test starts; one that runs already is set aside until the new one has ended. `shared` is what `takeShared` gave. */
+  function start(test, { freshTrace = true, shared = [] } = {}) {
     if (current !== null) setAside();
     else setLoadedAside();
     nStarted += 1;
-    current = { test, began: now(), shared: [], trace: null };
+    current = { test, began: now(), shared: [...shared], trace: null };
     announce();
     if (ring !== null && freshTrace) ring.begin();
     watchTime();
@@ -90,11 +90,19 @@ function startWatching(request, { worker = '', target = globalThis, stackOf, rea
 
   /** What a test reached so far is kept under a number, which its end will name. */
   function share(test) {
-    const { inner, hasInner } = arrays.take();
-    if (!hasInner) return;
+    const number = takeShared();
+    if (number !== null) test.shared.push(number);
+  }
+
+  /** What was reached since the last call, under a number; `null` for nothing. Code of modules goes to nobody. */
+  function takeShared() {
+    if (isTraced) return null;
+    const { inner, outer, hasInner, hasOuter } = arrays.take();
+    if (hasOuter) events.add({ e: 'importHits', outer, inner: {} });
+    if (!hasInner) return null;
     events.add({ e: 'shared', i: nShared, hits: inner });
-    test.shared.push(nShared);
     nShared += 1;
+    return nShared - 1;
   }
 
   function watchTime() {
@@ -164,6 +172,10 @@ function startWatching(request, { worker = '', target = globalThis, stackOf, rea
     install,
     /** Tests that will run, as `id`, `file`, `line`; may come in parts. */
     collected: (tests) => events.add({ e: 'collected', tests }),
+    flush: events.flush,
+    setLoadedAside,
+    /** After a set-up of several tests: what it reached, to be given to `start` of each. */
+    takeShared,
     /** A file that could not be loaded (`loadFailed`), or a name nothing answers to (`notFound`). */
     problem({ kind, test, file = null, message, error, exception = null }) {
       const told = exception ?? (error === undefined ? null : exceptions.describe(error));

@@ -29,6 +29,16 @@ function createSession(request) {
   /** A byte for each test that any process has started. */
   const started = openSync(join(request.outFolder, 'started'), 'a');
   const mark = Buffer.from('.');
+  const sharedOf = new WeakMap();
+  let setUp = null;
+
+  /** What ran since the last test belongs to the suite whose set-up it was, else to nobody. */
+  function settle() {
+    if (setUp === null) return watch.setLoadedAside();
+    const number = watch.takeShared();
+    if (number !== null) sharedOf.set(setUp, [...(sharedOf.get(setUp) ?? []), number]);
+    setUp = null;
+  }
 
   const session = {
     watch,
@@ -50,13 +60,22 @@ function createSession(request) {
     /** The tests of a file: those that will run, of all there are. */
     collected(file, chosen, all) {
       watch.collected(chosen.map(({ id, line }) => ({ id, file, line })));
+      watch.flush();
       for (const name of missingOf(request.selection[file], file, all)) {
         session.notFound(name, file, `${file} has no test ${name}. Near it are: ${nearNames(name, all).join('; ')}`);
       }
     },
-    start(test) {
+    /** A suite (an object) is about to be set up. */
+    setUpBegins(suite) {
+      settle();
+      setUp = suite;
+      watch.beginTrace();
+    },
+    /** `suites` are those around the test; the trace goes on where a set-up of theirs has failed. */
+    start(test, suites, freshTrace = true) {
+      settle();
       writeSync(started, mark);
-      watch.start(test);
+      watch.start(test, { freshTrace, shared: suites.flatMap((suite) => sharedOf.get(suite) ?? []) });
     },
     end(outcome, seconds, error) {
       watch.end({ outcome, seconds, exception: error === null ? null : session.describe(error) });

@@ -38,11 +38,12 @@ function createListener({ session, file, testPath, environment }) {
   const begin = (test) => {
     if (running !== null) return;
     running = test;
-    session.start(place(test));
+    // Errors it has already are those of a set-up.
+    session.start(place(test), blocksAround(test), test.errors.length === 0);
   };
   const skipped = (test) => {
     if (test.culpritLeftOut) return;
-    session.start(place(test));
+    session.start(place(test), []);
     session.end('skipped', 0, null);
   };
 
@@ -71,7 +72,7 @@ function createListener({ session, file, testPath, environment }) {
         running = null;
         break;
       case 'hook_start':
-        if (event.hook.type === 'beforeAll') session.watch.beginTrace();
+        if (event.hook.type === 'beforeAll') session.setUpBegins(event.hook.parent);
         break;
       case 'run_finish':
         for (const error of state.unhandledErrors) {
@@ -113,6 +114,12 @@ function skipEmpty(block, reversed) {
   if (runs.length === 0 && block.parent !== undefined) block.mode = 'skip';
   if (reversed) block.children.reverse();
   return 0 < runs.length;
+}
+
+function blocksAround(test) {
+  const blocks = [];
+  for (let block = test.parent; block !== undefined; block = block.parent) blocks.push(block);
+  return blocks;
 }
 
 function testsBelow(block) {

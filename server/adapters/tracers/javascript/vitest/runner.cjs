@@ -22,7 +22,7 @@ async function watching(theirs, vitestFolder, realm) {
 
     async onBeforeRunSuite(suite) {
       await super.onBeforeRunSuite?.(suite);
-      if (suite.mode === 'run') session.watch.beginTrace();
+      if (suite.mode === 'run') session.setUpBegins(suite);
     }
 
     async onAfterRunSuite(suite) {
@@ -36,7 +36,7 @@ async function watching(theirs, vitestFolder, realm) {
       await super.onBeforeRunTask?.(test);
       if (test.culpritLeftOut) return;
       test.culpritTold = true;
-      session.start(placeOf(session, test));
+      session.start(placeOf(session, test), suitesOf(test));
       if (!isRun(test)) session.end('skipped', 0, null);
     }
 
@@ -89,7 +89,7 @@ function tellOfHook(session, suite, error) {
   const untold = testsBelow(suite).filter((test) => !test.culpritTold && !test.culpritLeftOut);
   for (const test of untold) {
     test.culpritTold = true;
-    session.start(placeOf(session, test));
+    session.start(placeOf(session, test), suitesOf(test), false);
     session.end('error', 0, error);
   }
   const file = session.relative(suite.file.filepath);
@@ -102,6 +102,13 @@ function testsBelow(suite) {
 
 function isRun({ mode }) {
   return mode === 'run' || mode === 'queued';
+}
+
+/** The suites around a test, its file among them. */
+function suitesOf(test) {
+  const suites = [test.file];
+  for (let suite = test.suite; suite !== undefined && suite !== test.file; suite = suite.suite) suites.push(suite);
+  return suites;
 }
 
 function placeOf(session, test) {
