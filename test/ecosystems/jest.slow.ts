@@ -127,6 +127,19 @@ describe.each(versions)('jest $version', ({ packages }) => {
     ]);
   });
 
+  test('a forgotten only hides nothing that was asked for by name; what is skipped with its suite is told', async () => {
+    const folder = await project(focused);
+    const all = await runTests(folder, ['only.test.ts'], {});
+    expect(outcomes(all)).toEqual([
+      'only.test.ts > chosen passed',
+      'only.test.ts > hidden skipped',
+      'only.test.ts > inner > deep skipped',
+    ]);
+    expect(all.nNotStarted).toBe(0);
+    const one = await runTests(folder, ['only.test.ts > hidden'], {});
+    expect(outcomes(one)).toEqual(['only.test.ts > hidden failed']);
+  });
+
   test('what a set-up of several tests reaches is theirs, and its trace where it fails', async () => {
     const folder = await project(shared);
     const { tests, importHits } = await runTests(folder, ['shared.test.ts'], { mode: 'spectra' });
@@ -350,6 +363,13 @@ describe('inner', () => {
   beforeAll(() => { fail(); });
   test('never runs', () => {});
 });
+`,
+};
+
+const focused = {
+  'only.test.ts': `test.only('chosen', () => {});
+test('hidden', () => { expect(1).toBe(2); });
+describe.skip('inner', () => { test('deep', () => {}); });
 `,
 };
 

@@ -147,6 +147,19 @@ describe.each(versions)('vitest $version', ({ packages }) => {
     ]);
   });
 
+  test('a forgotten only hides nothing that was asked for by name; what is skipped with its suite is told', async () => {
+    const folder = await project(focused);
+    const all = await runTests(folder, ['only.test.ts'], {});
+    expect(outcomes(all)).toEqual([
+      'only.test.ts > chosen passed',
+      'only.test.ts > hidden skipped',
+      'only.test.ts > inner > deep skipped',
+    ]);
+    expect(all.nNotStarted).toBe(0);
+    const one = await runTests(folder, ['only.test.ts > hidden'], {});
+    expect(outcomes(one)).toEqual(['only.test.ts > hidden failed']);
+  });
+
   test('what a set-up of several tests reaches is theirs, and its trace where it fails', async () => {
     const folder = await project(shared);
     const { tests, importHits } = await runTests(folder, ['shared.test.ts'], { mode: 'spectra' });
@@ -177,7 +190,13 @@ describe.each(versions)('vitest $version', ({ packages }) => {
     const fueled = await run(files, ['a.test.ts > hangs'], { mode: 'trace', limits: { ...limits, fuel: 5000 } });
     expect(outcomes(fueled)).toEqual(['a.test.ts > hangs timedOut']);
     expect(fueled.tests[0]!.exception!.message).toContain('5000 statements');
+    const loading = await run(
+      { 'c.test.ts': `import 'vitest';\nprocess.kill(process.pid, 'SIGKILL');\n`, 'b.test.ts': fine },
+      ['c.test.ts', 'b.test.ts'],
+    );
+    expect(loading.collectionProblems).toMatchObject([{ kind: 'loadFailed', file: 'c.test.ts' }]);
     const crashed = await run(files, ['a.test.ts > is killed', 'b.test.ts']);
+    expect(crashed.collectionProblems).toEqual([]);
     expect(outcomes(crashed).sort()).toEqual(['a.test.ts > is killed crashed', 'b.test.ts > passes passed']);
   });
 
@@ -334,6 +353,13 @@ describe('inner', () => {
   beforeAll(() => { fail(); });
   test('never runs', () => {});
 });
+`,
+};
+
+const focused = {
+  'only.test.ts': `import { describe, expect, test } from 'vitest';\ntest.only('chosen', () => {});
+test('hidden', () => { expect(1).toBe(2); });
+describe.skip('inner', () => { test('deep', () => {}); });
 `,
 };
 

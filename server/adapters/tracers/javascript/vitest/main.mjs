@@ -4,7 +4,7 @@
  * What is asked for is in the request. Leaves out browsers and type tests.
  */
 import { createHash } from 'node:crypto';
-import { statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -74,14 +74,20 @@ function moduleCache() {
 async function specificationsOf(files) {
   const paths = new Map(files.map((file) => [slashed(join(request.root, file)), file]));
   const found = new Map();
+  const elsewhere = new Map();
   for (const specification of await vitest.globTestSpecifications([...paths.keys()])) {
     const { moduleId, pool } = specification;
     const isRunnable = paths.has(moduleId) && pool !== 'browser' && pool !== 'typescript';
     if (isRunnable && !found.has(moduleId)) found.set(moduleId, specification);
+    if (!isRunnable) elsewhere.set(moduleId, pool);
   }
   for (const [path, file] of paths) {
     if (found.has(path)) continue;
-    const message = `vitest does not take ${file} for a test: see test.include in its configuration`;
+    const pool = elsewhere.get(path);
+    const message =
+      pool === undefined
+        ? `vitest does not take ${file} for a test: see test.include in its configuration`
+        : `${file} is run by vitest as ${pool}, which is not watched: only tests in Node are`;
     session.notFound(file, file, message);
   }
   return [...paths.keys()].flatMap((path) => found.get(path) ?? []);
@@ -133,9 +139,27 @@ function onTestRunEnd(modules, unhandledErrors) {
     session.loadFailed(file, file, `${file} could not be loaded`, error);
   }
   for (const error of unhandledErrors) {
-    const file = session.relative(error.VITEST_TEST_PATH ?? '');
-    const test = error.VITEST_TEST_NAME === undefined ? file : idOf(file, [error.VITEST_TEST_NAME]);
-    session.loadFailed(test, file, 'An error outside of the tests', error);
+    if (error.VITEST_TEST_PATH === undefined) tellOfWorker(error);
+    else {
+      const file = session.relative(error.VITEST_TEST_PATH);
+      const test = error.VITEST_TEST_NAME === undefined ? file : idOf(file, [error.VITEST_TEST_NAME]);
+      session.loadFailed(test, file, 'An error outside of the tests', error);
+    }
+  }
+}
+
+/**
+ * A worker that could not be started, or is gone. Where a test of its had begun, that has been told. Before 5 it does not
+ * say which file it was for: then it was one of which nothing has been heard.
+ */
+function tellOfWorker(error) {
+  const text = `${error.message} ${error.cause?.message ?? ''}`;
+  const names = readdirSync(request.outFolder).filter((name) => /^events.*jsonl$/.test(name));
+  const events = names.map((name) => readFileSync(join(request.outFolder, name), 'utf8')).join('');
+  const named = request.files.filter((file) => text.includes(slashed(join(request.root, file))));
+  for (const file of 0 < named.length ? named : request.files) {
+    if (events.includes(`"file":${quoted(file)}`)) continue;
+    session.loadFailed(file, file, `${file} could not be loaded`, error.cause ?? error);
   }
 }
 

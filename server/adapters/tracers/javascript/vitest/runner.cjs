@@ -15,6 +15,11 @@ async function watching(theirs, vitestFolder, realm) {
   const session = requestSession();
   session.watch.install(realm);
   return class extends (theirs ?? (await vitestRunner(vitestFolder))) {
+    extendTaskContext(context) {
+      context.task.culpritMode = context.task.mode;
+      return super.extendTaskContext?.(context) ?? context;
+    }
+
     onBeforeRunFiles(files) {
       for (const file of files) select(session, file);
       return super.onBeforeRunFiles?.(files);
@@ -23,6 +28,7 @@ async function watching(theirs, vitestFolder, realm) {
     async onBeforeRunSuite(suite) {
       await super.onBeforeRunSuite?.(suite);
       if (suite.mode === 'run') session.setUpBegins(suite);
+      else tellOfEach(session, suite, 'skipped', null);
     }
 
     async onAfterRunSuite(suite) {
@@ -61,9 +67,19 @@ function select(session, file) {
   const all = testsBelow(file).map((test) => ({ test, ...placeOf(session, test) }));
   const chosen = all.filter((one) => session.wants(one));
   const isChosen = new Set(chosen.map(({ test }) => test));
+  const name = session.relative(file.filepath);
+  if (session.isNarrow(name) && all.some(({ test }) => test.culpritMode === 'only')) chosen.forEach(bringBack);
   for (const { test } of all) if (!isChosen.has(test)) leaveOut(test);
   skipEmpty(file, session.request.reversed);
-  session.collected(session.relative(file.filepath), chosen, all);
+  session.collected(name, chosen, all);
+}
+
+/** A forgotten `.only` must not hide what was asked for by name. */
+function bringBack({ test }) {
+  if (test.mode !== 'skip' || test.culpritMode !== 'run') return;
+  for (let task = test; task !== undefined; task = task.suite ?? (task === test.file ? undefined : test.file)) {
+    task.mode = 'run';
+  }
 }
 
 function leaveOut(test) {
@@ -86,14 +102,20 @@ function skipEmpty(suite, reversed) {
 
 /** A set-up that failed takes its tests along; what fails after them is told apart from them. */
 function tellOfHook(session, suite, error) {
+  const file = session.relative(suite.file.filepath);
+  const nTold = tellOfEach(session, suite, 'error', error);
+  if (nTold === 0) session.loadFailed(file, file, 'An error outside of the tests', error);
+}
+
+/** Tests of a suite that were to run and will not; how many there are. */
+function tellOfEach(session, suite, outcome, error) {
   const untold = testsBelow(suite).filter((test) => !test.culpritTold && !test.culpritLeftOut);
   for (const test of untold) {
     test.culpritTold = true;
-    session.start(placeOf(session, test), suitesOf(test), false);
-    session.end('error', 0, error);
+    session.start(placeOf(session, test), suitesOf(test), outcome === 'skipped');
+    session.end(outcome, 0, error);
   }
-  const file = session.relative(suite.file.filepath);
-  if (untold.length === 0) session.loadFailed(file, file, 'An error outside of the tests', error);
+  return untold.length;
 }
 
 function testsBelow(suite) {
