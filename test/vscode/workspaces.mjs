@@ -17,8 +17,13 @@ export function shopWorkspace() {
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
-/** A test that never ends, with a child process that does not either; both write down who they are. */
+/**
+ * A test that never ends, with a child process that does not either; both write down who they are. Without a sandbox: what is
+ * written in one stays there, and its processes have other numbers.
+ */
 export function withEndlessTest(folder) {
+  mkdirSync(join(folder, '.vscode'), { recursive: true });
+  writeFileSync(join(folder, '.vscode/settings.json'), JSON.stringify({ 'culprit.sandbox': 'none' }));
   const pids = join(folder, 'endless.pids');
   writeFileSync(
     join(folder, 'tests/test_endless.py'),
