@@ -145,6 +145,7 @@ describe('of a real trace', () => {
 test.each([
   ['a name in a text is no name', '    3  f(x)  text = "a = 1, b = 2"', 'variable.parameter', ['text']],
   ['a remark behind code belongs to it', '    3  f(x)  # x = 1', 'meta.code', ['f(x)  # x = 1']],
+  ['a condition is no name', '    8 ×5  if (!f(a, b)) {  !f(a, b) = false', 'constant.language', ['false']],
   [
     'a function of another language',
     '  std::vec<T>::push(self = [1])  src/a b.rs:3',
