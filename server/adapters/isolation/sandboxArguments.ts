@@ -133,7 +133,7 @@ const secret = /TOKEN|SECRET|PASSW|PASSPHRASE|CREDENTIAL|PRIVATE|API_?KEY|ACCESS
 const channels =
   /^(SSH_|GPG_|DBUS_|DISPLAY$|WAYLAND_DISPLAY$|XAUTHORITY$|DOCKER_|KUBE|SUDO_|XDG_RUNTIME_DIR$|TERM_SESSION|VSCODE_IPC)/;
 
-export function sandboxEnvironment(
+function sandboxEnvironment(
   environment: Readonly<Record<string, string>>,
   home: string,
 ): Readonly<Record<string, string>> {

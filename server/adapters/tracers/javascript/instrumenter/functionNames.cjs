@@ -73,4 +73,4 @@ function isFunctionLike(node) {
   return functions.has(inner.type) || inner.type === 'ClassExpression';
 }
 
-module.exports = { functions, isFunctionLike, nameFrom, keyOf, pathOf, transparent };
+module.exports = { functions, isFunctionLike, nameFrom, keyOf, transparent };
