@@ -13,6 +13,8 @@ const { root, remove } = repositoryOf({
     "const { total } = require('../lib/cart.js');\nrequire('node:test').test('new', () => {\n  require('node:assert').equal(total([50, 50], 1), 100);\n});\n",
   'lib/check.js': "exports.check = (x) => {\n  if (x > 1) throw new RangeError('too much');\n};\n",
   't/check.js': "require('../lib/check.js').check(2);\n",
+  't/writes.js':
+    "require('node:fs').writeFileSync('build.info', 'SF:lib/rates.js\\nDA:5,1\\nend_of_record\\n');\nthrow new Error('red');\n",
   't/green.js': '',
 });
 afterAll(remove);
@@ -30,6 +32,16 @@ describe('a command of the user', () => {
     const answer = JSON.parse(stdout) as Localization;
     expect(answer).toMatchObject({ tests: ['t/loyal.js'], run: { runner: 'command', failing: 1, passing: 1 } });
     expect(answer.locations[0]).toMatchObject({ file: 'lib/rates.js', line: 3 });
+  });
+
+  test('a report in the repository is read, though it may be gone with a sandbox', async () => {
+    const { stdout, stderr } = await run('--command', `${node} t/writes.js`, '--coverage', 'build.info');
+    const answer = JSON.parse(stdout) as Localization;
+    expect(answer.problems.map(({ message }) => message).join('\n')).not.toContain('wrote no report');
+    expect(
+      answer.locations.map(({ file, line }) => `${file}:${line}`),
+      stderr,
+    ).toContain('lib/rates.js:5');
   });
 
   test('without a report what it prints is all there is, and it says so', async () => {

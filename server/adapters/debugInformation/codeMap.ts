@@ -8,11 +8,14 @@ import { type Elf, type ElfSymbol, readElf, type Section, symbolsOf, viewOf } fr
 import { type LineTable, readLineTable } from './lineTable.ts';
 
 const probe = '__sanitizer_cov_trace_pc';
+const hooks = ['__cyg_profile_func_enter', '__cyg_profile_func_exit'];
 
 export interface CodeMap {
   readonly table: LineTable;
   /** Where each probe returns to, ascending: the beginnings of blocks. */
   readonly sites: Float64Array;
+  /** Where the calls return to that tell of a function's beginning and end. */
+  readonly hooks: readonly number[];
   /** By address. */
   readonly functions: readonly ElfSymbol[];
   readonly symbols: ReadonlySet<string>;
@@ -38,7 +41,7 @@ export function codeMapOf(elf: Elf): CodeMap {
     .filter(({ isFunction, isDefined, size }) => isFunction && isDefined && size > 0)
     .sort((a, b) => a.address - b.address || a.size - b.size);
   const starts = Float64Array.from(functions, ({ address }) => address);
-  const sites = Float64Array.from(sitesOf(elf, symbols)).sort();
+  const sites = Float64Array.from(callsOf(elf, symbols, [probe])).sort();
   const callBytes = elf.machine === 'aarch64' ? 4 : 5;
   const functionAt = (address: number) => {
     const found = functions[lastUpTo(starts, address)];
@@ -47,6 +50,7 @@ export function codeMapOf(elf: Elf): CodeMap {
   return {
     table,
     sites,
+    hooks: callsOf(elf, symbols, hooks),
     functions,
     symbols: new Set([...symbols, ...symbolsOf(elf, '.dynsym')].map(({ name }) => name)),
     rowAt(address) {
@@ -75,10 +79,10 @@ export function lastUpTo(ascending: Float64Array, value: number): number {
   return low - 1;
 }
 
-/** Return addresses of all direct calls of the probe, or of its entry in the procedure linkage table. */
-function sitesOf(elf: Elf, symbols: readonly ElfSymbol[]): number[] {
-  const own = symbols.filter(({ name, isDefined }) => name === probe && isDefined).map(({ address }) => address);
-  const targets = new Set([...own, ...linkedEntries(elf)]);
+/** Return addresses of all direct calls of these functions, or of their entries in the procedure linkage table. */
+function callsOf(elf: Elf, symbols: readonly ElfSymbol[], names: readonly string[]): number[] {
+  const own = symbols.filter(({ name, isDefined }) => names.includes(name) && isDefined);
+  const targets = new Set([...own.map(({ address }) => address), ...linkedEntries(elf, names)]);
   if (targets.size === 0) return [];
   const executable = elf.sections.filter(({ name, flags }) => (flags & 4n) !== 0n && !name.startsWith('.plt'));
   return executable.flatMap((section) => (elf.machine === 'aarch64' ? branches : calls)(section, targets));
@@ -105,15 +109,16 @@ function branches({ bytes, address }: Section, targets: ReadonlySet<number>): nu
   return found;
 }
 
-/** x86-64: entries of the procedure linkage table that jump to the probe of another module: `ff 25` and a distance. */
-function linkedEntries(elf: Elf): number[] {
+/** x86-64: entries of the procedure linkage table that jump to them in another module: `ff 25` and a distance. */
+function linkedEntries(elf: Elf, names: readonly string[]): number[] {
   const relocations = elf.section('.rela.plt');
   const symbols = symbolsOf(elf, '.dynsym');
   if (relocations === undefined || elf.machine !== 'x86-64') return [];
   const view = viewOf(relocations.bytes);
   const slots = new Set<number>();
   for (let at = 0; at + 24 <= relocations.bytes.length; at += 24) {
-    if (symbols[view.getUint32(at + 12, true)]?.name === probe) slots.add(Number(view.getBigUint64(at, true)));
+    if (names.includes(symbols[view.getUint32(at + 12, true)]?.name ?? ''))
+      slots.add(Number(view.getBigUint64(at, true)));
   }
   return elf.sections
     .filter(({ name }) => name.startsWith('.plt'))

@@ -3,7 +3,8 @@
  * it writes what ran. Leaves out traces: nothing is put into a program nobody knows.
  */
 import { statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { RaisedException } from '../../../core/trace/raisedException.ts';
 import type { Cancellation } from '../../../ports/cancellation.ts';
 import type {
@@ -87,27 +88,28 @@ function runOne({ options, recipe, settings, paths, id, limit, cancellation }: O
   return inRunFolders(options.cacheFolder, async ({ outFolder }) => {
     const words = settings.words.map((word) => word.replaceAll(testMark, id).replaceAll(outMark, outFolder));
     const startedAt = Date.now();
+    const environment = setVariables(options.environment);
+    const started = await startOf(options, recipe.program, words.slice(1), settings.coverage, outFolder);
     const result = await options.runProcess({
-      command: recipe.program,
-      arguments: words.slice(1),
+      command: started.program,
+      arguments: started.words,
       cwd: recipe.cwd,
-      environment: setVariables(options.environment),
+      environment: { ...environment, ...started.environment },
       seconds: limit,
       lastWords: [],
       cancellation,
-      confinement: { repository: recipe.repository, writable: [outFolder], readable: [recipe.program] },
+      confinement: {
+        repository: recipe.repository,
+        writable: [outFolder],
+        readable: [recipe.program, started.program, options.watcherFolder],
+      },
     });
     const { ending } = result;
     if (ending.kind === 'notStarted') return notStarted(ending.message);
     const run = { ...notStarted(''), seconds: result.seconds, outputTail: result.outputTail };
     if (ending.kind === 'cancelled') return { ...run, ending };
     const test = testOf(id, recipe, result, limit, paths);
-    const { found, missing } = await reportsOf(
-      settings.coverage,
-      recipe.repository,
-      outFolder,
-      startedAt - clockSlackMs,
-    );
+    const { found, missing } = await reportsOf(settings.coverage, outFolder, startedAt - clockSlackMs);
     const watched: ReportedHits | null = found.length === 0 ? null : reportedHits(found, paths);
     const tests = [{ ...test, hits: watched?.hits ?? null, branches: watched?.branches ?? null }];
     // Of a test that is green nobody need know what it ran.
@@ -115,6 +117,32 @@ function runOne({ options, recipe, settings, paths, id, limit, cancellation }: O
     const collectionProblems = test.outcome === 'passed' ? [] : lacking.map((message) => problemOf(id, message));
     return { ...run, ending: { kind: 'completed' }, tests, collectionProblems };
   });
+}
+
+/** The command as it is, or, where it writes reports into the repository, one of ours that runs it and keeps them. */
+async function startOf(
+  options: EcosystemOptions,
+  program: string,
+  words: readonly string[],
+  coverage: readonly string[],
+  outFolder: string,
+) {
+  const reports = coverage.flatMap((file, index) =>
+    file.startsWith(outMark) ? [] : [[file, join(outFolder, keptReport(index))] as const],
+  );
+  if (reports.length === 0) return { program, words, environment: {} };
+  const request = join(outFolder, 'command.json');
+  await writeFile(request, JSON.stringify({ program, words, reports }));
+  return {
+    program: process.execPath,
+    words: [join(options.watcherFolder, 'keep_reports.mjs'), request],
+    // In an editor our own program is the editor's.
+    environment: { ELECTRON_RUN_AS_NODE: '1' },
+  };
+}
+
+function keptReport(index: number): string {
+  return `report-${index}`;
 }
 
 function testOf(
@@ -147,16 +175,12 @@ function bare(said: { type: string; message: string }, printed: RaisedException 
   return { ...said, frames: printed?.frames ?? [], chainedBy: null, chained: null };
 }
 
-async function reportsOf(coverage: readonly string[], repository: string, outFolder: string, since: number) {
+async function reportsOf(coverage: readonly string[], outFolder: string, since: number) {
   const found: CoverageReport[] = [];
   const missing: string[] = [];
-  for (const written of coverage) {
+  for (const [index, written] of coverage.entries()) {
     const isOurs = written.startsWith(outMark);
-    const root = isOurs ? outFolder : repository;
-    const path = confinedPath(
-      root,
-      isOurs ? join(outFolder, written.slice(outMark.length)) : resolve(repository, written),
-    );
+    const path = confinedPath(outFolder, isOurs ? join(outFolder, written.slice(outMark.length)) : keptReport(index));
     const changed = path === null ? undefined : statSync(path, { throwIfNoEntry: false })?.mtimeMs;
     if (path === null || changed === undefined) missing.push(`The command wrote no report ${written}`);
     else if (changed < since) missing.push(`The report ${written} is older than the run, so it was not read`);

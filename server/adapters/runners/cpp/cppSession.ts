@@ -77,13 +77,23 @@ async function namesOf(session: CppSession, map: CodeMap): Promise<ReadonlyMap<s
   return new Map(mangled.map((name, index) => [name, said[index] ?? name]));
 }
 
+/** What compiled code has run after a second an interpreter needs a minute for: the same statements are no sign of a loop yet. */
+const fuelFactor = 50;
+
+/** How many blocks a traced test may run, as the runtime reads it. */
+export function fuelOf(fuel: number): string {
+  return String(BigInt(Math.min(fuel, Number.MAX_SAFE_INTEGER)) * BigInt(fuelFactor));
+}
+
 /** A file with the sites of a program nobody wants to hear of, for the runtime. */
 export async function ignoredSitesFile(session: CppSession, code: ProgramCode, name: string): Promise<string> {
   const { instrument, mode } = session.watch;
   const wanted = mode === 'spectra' && instrument !== null ? new Set(instrument) : null;
   const ignored = mode === 'plain' ? code.map.sites : code.ignoredSites((file) => wanted === null || wanted.has(file));
+  // Calls and returns are noted in traces only.
+  const silenced = mode === 'trace' ? ignored : [...ignored, ...code.map.hooks];
   const path = join(session.outFolder, `${name}.ignored`);
-  await writeFile(path, new Uint8Array(Uint32Array.from(ignored).buffer));
+  await writeFile(path, new Uint8Array(Uint32Array.from(silenced).buffer));
   return path;
 }
 

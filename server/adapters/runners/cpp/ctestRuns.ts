@@ -10,7 +10,7 @@ import { joinHits } from '../../watching/statementHits.ts';
 import { printedFailure } from '../command/printedFailure.ts';
 import { buildTargets, type CMakeBuild } from './cmakeBuild.ts';
 import { parseAsked } from './cppProject.ts';
-import { type CppSession, codeOfProgram, ignoredSitesFile, testEnvironment } from './cppSession.ts';
+import { type CppSession, codeOfProgram, fuelOf, ignoredSitesFile, testEnvironment } from './cppSession.ts';
 import { type CTestEntry, listCTests } from './ctestList.ts';
 import { expandTrace } from './expandedTrace.ts';
 import { readHits, readModules, readRawTrace } from './runtimeRecords.ts';
@@ -105,7 +105,7 @@ async function runOne(
       CULPRIT_OUT: outFolder,
       CULPRIT_MODE: watch.mode,
       CULPRIT_EACH: '1',
-      CULPRIT_FUEL: String(watch.limits.fuel),
+      CULPRIT_FUEL: fuelOf(watch.limits.fuel),
       ...ignored,
     }),
     seconds: seconds + graceSeconds,

@@ -4,7 +4,14 @@ import { join } from 'node:path';
 import type { CollectionProblem, WatchedRun, WatchedTest, WatchRequest } from '../../../ports/testRunner.ts';
 import { watchPulse } from '../../watching/testPulse.ts';
 import { readWatchedRun } from '../../watching/watchedRunReading.ts';
-import { type CppSession, codeOfProgram, ignoredSitesFile, knownProgram, testEnvironment } from './cppSession.ts';
+import {
+  type CppSession,
+  codeOfProgram,
+  fuelOf,
+  ignoredSitesFile,
+  knownProgram,
+  testEnvironment,
+} from './cppSession.ts';
 import { observeValues } from './observedValues.ts';
 import type { ProgramCode } from './programCode.ts';
 import { crashStack, withWhatRan } from './watchedProgram.ts';
@@ -103,7 +110,7 @@ export async function runProgram(
     environment: testEnvironment(session, {
       CULPRIT_OUT: outFolder,
       CULPRIT_MODE: watch.mode,
-      CULPRIT_FUEL: String(watch.limits.fuel),
+      CULPRIT_FUEL: fuelOf(watch.limits.fuel),
       CULPRIT_START_SECONDS: String(left.startSeconds),
       ...(watch.keepPassingTraces ? { CULPRIT_KEEP_ALL: '1' } : {}),
       ...ignored,

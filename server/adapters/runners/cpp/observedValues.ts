@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import type { ExecutionTrace, TracedValue } from '../../../core/trace/executionTrace.ts';
 import type { WatchRequest } from '../../../ports/testRunner.ts';
 import { findOnPath } from './cppRecipe.ts';
-import { type CppSession, ignoredSitesFile, testEnvironment } from './cppSession.ts';
+import { type CppSession, fuelOf, ignoredSitesFile, testEnvironment } from './cppSession.ts';
 import { type ExpandedTrace, expandTrace } from './expandedTrace.ts';
 import type { ProgramCode } from './programCode.ts';
 import { readRawTrace } from './runtimeRecords.ts';
@@ -60,7 +60,7 @@ export async function observeValues(
     cwd: test.folder,
     environment: testEnvironment(session, {
       ...{ CULPRIT_OUT: outFolder, CULPRIT_MODE: 'trace', CULPRIT_VALUES: request, CULPRIT_IGNORED: ignored },
-      ...{ CULPRIT_FUEL: String(session.watch.limits.fuel), DEBUGINFOD_URLS: '', PYTHONDONTWRITEBYTECODE: '1' },
+      ...{ CULPRIT_FUEL: fuelOf(session.watch.limits.fuel), DEBUGINFOD_URLS: '', PYTHONDONTWRITEBYTECODE: '1' },
     }),
     seconds: seconds * 2,
     lastWords: [],
