@@ -40,6 +40,7 @@ final class TraceProbes implements Instrumented.Probes {
     call(editor.onEdge(0), code, (Integer) named[1], "enter", "(II)V");
     if (withValues) putArguments(method, editor);
     for (int start : Instrumented.lineStarts(editor)) call(editor.before(start), code, lines[start], "line", "(II)V");
+    if (withBranches) putLoops(editor, lines, code);
     if (withValues) putConditions(editor, lines);
     for (int at = 0; at < editor.code.length;) {
       int opcode = ByteWriter.u1(editor.code, at), next = at + Opcodes.length(editor.code, at);
@@ -61,6 +62,20 @@ final class TraceProbes implements Instrumented.Probes {
       Instrumented.push(file, out, code);
       out.u1(Opcodes.INVOKESTATIC).u2(file.addMethod(TRACE, "unwind", "(I)V")).u1(Opcodes.ATHROW);
       editor.onException(from, out.done());
+    }
+  }
+
+  /** A loop comes to its head again, which the compiler seldom says is a line. */
+  private void putLoops(CodeEditor editor, int[] lines, int code) {
+    boolean[] isStart = new boolean[lines.length];
+    for (int start : Instrumented.lineStarts(editor)) isStart[start] = true;
+    for (int at = 0; at < lines.length; at += Opcodes.length(editor.code, at)) {
+      if (ByteWriter.u1(editor.code, at) != Opcodes.GOTO) continue;
+      int target = at + ByteWriter.s2(editor.code, at + 1);
+      if (at < target || isStart[target]) continue;
+      ByteWriter out = new ByteWriter();
+      call(out, code, lines[target], "line", "(II)V");
+      editor.onJump(at, target, out.done());
     }
   }
 
