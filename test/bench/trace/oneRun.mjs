@@ -15,7 +15,7 @@ const resolution = await runners.resolve({
 });
 if (resolution.kind !== 'recipe') throw new Error(resolution.message);
 const { recipe } = resolution;
-const limits = { seconds: 600, startSeconds: 600, testSeconds: 600, maxTests: 100_000, fuel: Number.MAX_SAFE_INTEGER };
+const limits = { seconds: 600, startSeconds: 600, testSeconds: 600, maxTests: 100_000, fuel: 200_000_000 };
 const how = { instrument: null, leaveOut: [], values: null, keepPassingTraces: false, reversed: false };
 const watch = { mode, tests: recipe.tests, ...how, limits };
 const before = childrenSeconds();

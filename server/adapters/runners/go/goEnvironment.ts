@@ -6,10 +6,10 @@ const left = new Set(['GOFLAGS', 'GORACE', 'GOCOVERDIR', 'GOTRACEBACK', 'CULPRIT
 /** Flags of the user's that decide what is built; all others are about reports, or are ours to choose. */
 const kept = /^--?(tags|modfile|ldflags|gcflags|asmflags|buildvcs|mod=vendor|mod=readonly|compiler|pgo)\b/;
 
-/** For the `go` command. */
-export function buildEnvironment(user: Environment): Record<string, string> {
-  const flags = (user.GOFLAGS ?? '').split(/\s+/).filter((flag) => kept.test(flag));
-  return { ...withoutOwn(user), GOFLAGS: [...flags, '-buildvcs=false'].join(' ') };
+/** For the `go` command; `flags` are those it would use by itself. */
+export function buildEnvironment(user: Environment, flags: string): Record<string, string> {
+  const ours = flags.split(/\s+/).filter((flag) => kept.test(flag) && !flag.includes('buildvcs'));
+  return { ...withoutOwn(user), GOFLAGS: [...ours, '-buildvcs=false'].join(' ') };
 }
 
 /** For a test program: as `go test` would start it. */
@@ -25,8 +25,8 @@ export function testEnvironment(
 }
 
 /** Flags of the user's for test programs. */
-export function testFlags(user: Environment): readonly string[] {
-  return /(^|\s)--?short\b(?!=false)/.test(user.GOFLAGS ?? '') ? ['-test.short'] : [];
+export function testFlags(flags: string): readonly string[] {
+  return /(^|\s)--?short\b(?!=false)/.test(flags) ? ['-test.short'] : [];
 }
 
 function withoutOwn(user: Environment): Record<string, string> {

@@ -64,7 +64,7 @@ export async function prepareGoRun(
     command: preparer.program,
     arguments: [requestFile],
     cwd: recipe.cwd,
-    environment: buildEnvironment(options.environment),
+    environment: buildEnvironment(options.environment, String(recipe.settings.flags)),
     seconds: buildSeconds,
     lastWords: [],
     cancellation,
@@ -123,7 +123,7 @@ async function buildPreparer(
       arguments: ['build', '-trimpath', '-o', join(folder, name), '.'],
       cwd: folder,
       environment: {
-        ...buildEnvironment(options.environment),
+        ...buildEnvironment(options.environment, ''),
         GOFLAGS: '-buildvcs=false',
         GOWORK: 'off',
         CGO_ENABLED: '0',
@@ -149,6 +149,7 @@ function confinementOf(options: EcosystemOptions, recipe: TestRecipe, folders: R
     repository,
     writable: [folders.outFolder, folders.cacheFolder, String(buildCache), String(moduleCache)],
     readable: [options.watcherFolder, recipe.program, String(goRoot)],
+    network: true, // modules that were never fetched; nothing of the repository's runs here
   };
 }
 

@@ -34,7 +34,7 @@ export async function resolveGoRecipe(
   const cwd = moduleOf(join(root, names[0]!.folder))!;
   const search = await findGo(root, cwd, environment, runProcess);
   if (search.kind === 'missing') return { kind: 'environment', message: search.message };
-  const { program, version, source, root: goRoot, buildCache, moduleCache } = search.toolchain;
+  const { program, version, source, flags, root: goRoot, buildCache, moduleCache } = search.toolchain;
   return {
     kind: 'recipe',
     recipe: {
@@ -47,7 +47,7 @@ export async function resolveGoRecipe(
       display: displayOf(names, root, cwd),
       tests: names.map(({ text }) => text),
       testFiles: [...new Set(names.flatMap((it) => it.file ?? filesWithTest(root, it.folder, it.name ?? '')))],
-      settings: { goRoot, buildCache, moduleCache },
+      settings: { goRoot, buildCache, moduleCache, flags },
     },
   };
 }

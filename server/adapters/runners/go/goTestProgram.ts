@@ -38,7 +38,12 @@ export async function runTestProgram(
   const goRoot = String(recipe.settings.goRoot);
   const result = await options.runProcess({
     command: prepared.binary,
-    arguments: ['-test.paniconexit0', '-test.parallel=1', '-test.timeout=0', ...testFlags(options.environment)],
+    arguments: [
+      '-test.paniconexit0',
+      '-test.parallel=1',
+      '-test.timeout=0',
+      ...testFlags(String(recipe.settings.flags)),
+    ],
     cwd: prepared.folder,
     environment: testEnvironment(options.environment, goRoot, prepared.folder, requestFile),
     seconds: limits.seconds,

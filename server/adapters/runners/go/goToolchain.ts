@@ -11,6 +11,8 @@ export interface GoToolchain {
   /** `go1.26.8`. */
   readonly version: string;
   readonly source: string;
+  /** Flags that hold for every command, from the environment or from `go env -w`. */
+  readonly flags: string;
   readonly root: string;
   readonly buildCache: string;
   readonly moduleCache: string;
@@ -36,15 +38,15 @@ export async function findGo(
   }
   const asked = await runProcess({
     command: found.path,
-    arguments: ['env', 'GOVERSION', 'GOROOT', 'GOCACHE', 'GOMODCACHE'],
+    arguments: ['env', 'GOVERSION', 'GOFLAGS', 'GOROOT', 'GOCACHE', 'GOMODCACHE'],
     cwd: folder,
     environment: { ...setVariables(environment), PWD: folder },
     seconds: 120,
     lastWords: [],
     cancellation: null,
   });
-  const lines = asked.outputTail.trim().split(/\r?\n/).slice(-4);
-  const [version, root, buildCache, moduleCache] = lines;
+  const lines = asked.outputTail.trim().split(/\r?\n/).slice(-5);
+  const [version, flags, root, buildCache, moduleCache] = lines;
   const isAnswer = asked.ending.kind === 'exited' && asked.ending.status === 0;
   if (
     !isAnswer ||
@@ -60,7 +62,15 @@ export async function findGo(
   if (isTooOld(version)) return missing(`${found.path} is ${version}: Go 1.${oldestMinor} or newer is needed.`);
   return {
     kind: 'found',
-    toolchain: { program: found.path, version, source: found.source, root, buildCache, moduleCache },
+    toolchain: {
+      program: found.path,
+      version,
+      source: found.source,
+      flags: flags ?? '',
+      root,
+      buildCache,
+      moduleCache,
+    },
   };
 }
 

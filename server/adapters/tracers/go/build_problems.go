@@ -28,7 +28,7 @@ const maxComplaints = 10
 
 // lacking is what the machine has not, which no line of the program is to blame for.
 var lacking = regexp.MustCompile(`no required module provides|missing go\.sum entry|cannot find module|is not in std|` +
-	`module lookup disabled|inconsistent vendoring|build constraints exclude all|updates to go\.(mod|work) needed`)
+	`module lookup disabled|dial tcp|inconsistent vendoring|build constraints exclude all|updates to go\.(mod|work) needed`)
 
 // buildProblems tells it once for each test asked for; the frames are the places complained of, the first of them last.
 func buildProblems(asked *request, of *preparedPackage, said string) []problem {
@@ -54,6 +54,9 @@ func buildProblems(asked *request, of *preparedPackage, said string) []problem {
 		broken := problem{Kind: "loadFailed", Test: test, File: &file, Message: "The tests of " + file + " could not be built"}
 		if len(messages) == 0 || lacking.MatchString(said) {
 			broken.Message += ":\n" + strings.TrimSpace(said)
+			if lacking.MatchString(said) {
+				broken.Message += "\nGet what is missing first: go mod download, or go mod tidy, in " + of.Folder + "."
+			}
 		} else {
 			failed.Message = strings.Join(messages, "\n")
 			broken.Exception = failed
