@@ -8,6 +8,7 @@ import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
+import { culprit } from '../cli/runCli.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const require = createRequire(import.meta.url);
@@ -73,6 +74,27 @@ describe('probes in a corpus of programs', () => {
     }
   });
 });
+
+test('functions have the names the repository graph gives them', async () => {
+  const repository = join(root, 'test/subjects');
+  const { stdout } = await culprit(['graph', 'export', '--repo', repository, '--edge', 'contains']);
+  const nodes = stdout.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line) as Record<string, string>]));
+  const functions = nodes.filter(({ kind, file }) => kind === 'function' && /\.[mc]?[jt]sx?$/.test(file ?? ''));
+  expect(functions.length).toBeGreaterThan(100);
+  const known = new Map<string, ReadonlySet<string>>();
+  const unknown = functions.filter(({ element = '', file = '' }) => {
+    if (!known.has(file)) known.set(file, namesIn(readFileSync(join(repository, file), 'utf8'), file));
+    return !known.get(file)!.has(element.slice(file.length + 2));
+  });
+  expect(unknown.map(({ element }) => element)).toEqual([]);
+});
+
+/** The functions an instrumented text tells the runtime of. */
+function namesIn(source: string, file: string): ReadonlySet<string> {
+  const { text } = instrument({ source, file, mode: 'trace' });
+  const codes = /\.traced\("(?:[^"\\]|\\.)*",(.*),\[\]\)\?\?\{c:0/.exec(text)![1]!;
+  return new Set((JSON.parse(codes) as [string, number][]).map(([name]) => name));
+}
 
 function filesBelow(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })

@@ -105,10 +105,13 @@ test('a trace ends where the test failed, and has the values asked for', async (
   const { trace } = run.tests[0]!;
   const events = eventsOf(trace);
   expect(events.filter((event) => !event.includes('<anonymous'))).toEqual([
+    'call price.beforeEach:6',
+    'line price.beforeEach:6',
     'call price:2',
     'line price:3',
     'line price:4',
     'return price:4',
+    'return price.beforeEach:6',
     'call price.is wrong:11',
     'line price.is wrong:12',
     'call price:2',

@@ -5,6 +5,7 @@
 'use strict';
 
 const titled = new Set('it test specify describe suite context before beforeAll beforeEach'.split(' '));
+const setUps = new Set(['before', 'beforeAll', 'beforeEach']);
 const transparent = new Set([
   'TSAsExpression',
   'TSSatisfiesExpression',
@@ -30,7 +31,7 @@ function nameFrom(node, holder, source) {
     case 'ExportDefaultDeclaration':
       return 'default';
     case 'CallExpression':
-      return titleOf(holder);
+      return titleOf(holder, source);
     default:
       return null;
   }
@@ -57,11 +58,21 @@ function pathOf(target) {
   return [node.name, ...parts].filter((part) => part !== 'prototype').join('.');
 }
 
-function titleOf({ callee, arguments: [title] }) {
+/** The title a test or suite is given as text, placeholders and all; what a set-up is called, for it has none. */
+function titleOf({ callee, arguments: [title] }, source) {
+  // `t.test` of a test within a test as well as `test.skip`.
+  const called = [rootOf(callee), callee.property?.name].find((name) => titled.has(name));
+  if (called === undefined) return null;
+  if (title?.type === 'StringLiteral') return title.value;
+  if (title?.type === 'TemplateLiteral') return source.slice(title.start + 1, title.end - 1);
+  return setUps.has(called) ? called : null;
+}
+
+/** The name that `test.each(table)`, `it.skip` and the like begin with. */
+function rootOf(callee) {
   let node = callee;
-  while (node.type === 'MemberExpression') node = node.object;
-  const isTitled = node.type === 'Identifier' && titled.has(node.name) && title?.type === 'StringLiteral';
-  return isTitled ? title.value : null;
+  while (node !== undefined && node.type !== 'Identifier') node = node.object ?? node.callee ?? node.tag;
+  return node?.name ?? null;
 }
 
 const functions = new Set(['FunctionDeclaration', 'FunctionExpression', 'ArrowFunctionExpression']);
@@ -73,4 +84,4 @@ function isFunctionLike(node) {
   return functions.has(inner.type) || inner.type === 'ClassExpression';
 }
 
-module.exports = { functions, isFunctionLike, nameFrom, keyOf, transparent };
+module.exports = { functions, isFunctionLike, keyOf, nameFrom, rootOf, transparent };

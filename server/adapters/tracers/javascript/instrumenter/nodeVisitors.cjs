@@ -104,7 +104,7 @@ function createVisitors(walk) {
         if (property.type === 'ObjectMethod') {
           functionBody(property, inner.prefix + keyOf(property, source), { ...scope, prefix: inner.prefix });
         } else if (property.type === 'SpreadElement') visit(property.argument, null, scope);
-        else if (!property.shorthand) visit(property.value, property, inner);
+        else if (!property.shorthand) visit(property.value, isNameless(own, property) ? null : property, inner);
       }
     },
     VariableDeclaration(node, scope) {
@@ -182,6 +182,11 @@ function createVisitors(walk) {
   }
 
   return visitors;
+}
+
+/** An object within one that is kept under no name is not kept under one itself. */
+function isNameless(own, { value }) {
+  return own === null && value.type === 'ObjectExpression';
 }
 
 /** What the functions of an object literal stand under: the name of what the object is kept in. */

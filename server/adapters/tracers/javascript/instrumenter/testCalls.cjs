@@ -1,5 +1,6 @@
 /** The call of `test`, `it`, `describe` and their like that a line of a test file is in. */
 'use strict';
+const { rootOf } = require('./functionNames.cjs');
 const { parseSource } = require('./parse.cjs');
 
 const callees = /^([fx]?(it|test|describe|context|suite|specify)|bench)$/;
@@ -28,16 +29,6 @@ function testCallAt(source, file, line) {
 
 function holds({ loc }, line) {
   return loc.start.line <= line && line <= loc.end.line;
-}
-
-/** The name at the root of `test.each(table)`, `it.skip` and the like. */
-function rootOf(callee) {
-  let node = callee;
-  for (;;) {
-    if (node.type === 'Identifier') return node.name;
-    node = node.object ?? node.callee ?? node.tag;
-    if (node === undefined) return null;
-  }
 }
 
 module.exports = { testCallAt };
