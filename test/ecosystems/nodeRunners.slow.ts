@@ -61,9 +61,9 @@ for (const subject of [cinema, recipes, calendar]) {
       },
     });
 
-    test.each(places)('the bug is found (%s)', async (place) => {
+    test.for(places)('the bug is found (%s)', async (place, context) => {
       const installed = await install();
-      if (installed?.nodeModules === null) throw new Error(installed.reason);
+      if (installed?.nodeModules === null) return notRun(context, installed.reason);
       const prepared = withPackages(installed?.nodeModules ?? null);
       expectLocated(await localizeSubject(prepared, place), subject, place);
     });
