@@ -445,6 +445,9 @@ fn prints() {
     expect(outcomes(after)).toEqual(['is_one passed']);
     expect(hitsOf(after.tests[0]!.hits)).toEqual({ 'src/lib.rs': [4, 5, 10] });
     expect(outcomes(await run(repository, ['is_one']))).toEqual(['is_one passed']);
+    // The copy without probes was built last; what it left is not taken for the other's.
+    const again = await run(repository, ['is_one'], { mode: 'spectra' });
+    expect(hitsOf(again.tests[0]!.hits)).toEqual({ 'src/lib.rs': [4, 5, 10] });
   });
 });
 

@@ -22,6 +22,8 @@ export interface BuildPlace {
   /** The workspace's folder in it. */
   readonly cwd: string;
   readonly targetFolder: string;
+  /** Whether the copy is the one with probes; both may share the target folder. */
+  readonly isProbed: boolean;
   readonly outFolder: string;
   readonly cacheFolder: string;
 }
@@ -110,6 +112,7 @@ function buildEnvironment(options: EcosystemOptions, place: BuildPlace, notes: s
     CARGO_TERM_PROGRESS_WHEN: 'never',
     RUSTC: place.toolchain.rustc,
     RUSTC_WRAPPER: place.tools.launcher,
+    ...(place.isProbed ? { RUSTC_WORKSPACE_WRAPPER: place.tools.launcher } : {}),
     CULPRIT_SHADOW: place.folder,
     CULPRIT_RUNTIME: place.tools.folder,
     CULPRIT_NOTES: notes,

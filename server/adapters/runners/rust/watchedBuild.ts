@@ -50,8 +50,10 @@ export async function watchedBuild(
     ...{ repository, toolchain: place.toolchain, tools: place.tools, folder: shadow },
     ...{ outFolder: request.outFolder, cacheFolder: request.cacheFolder },
     cwd: join(shadow, workspace.root),
-    // Cargo tells packages apart by where they are in their workspace, which is the same in both copies.
-    targetFolder: `${shadow}-target`,
+    // Cargo tells packages apart by where they are in their workspace, which is the same in both copies, and by a wrapper
+    // for the workspace. Packages outside of it have neither.
+    targetFolder: roots.length === 1 ? join(place.folder, 'target') : `${shadow}-target`,
+    isProbed: !isPlain,
   };
   const bare = bareFiles(`${shadow}-bare.json`, repository);
   for (let round = 1; ; round += 1) {

@@ -63,7 +63,9 @@ fn to_files(arguments: Vec<OsString>) {
 
 /// Stands before rustc. Crates below the shadow copy get the runtime, and no lint of theirs can fail them for our probes.
 fn compile(rustc: OsString, arguments: Vec<OsString>) {
-    let is_ours = match (env::var_os("CULPRIT_SHADOW"), env::var_os("CARGO_MANIFEST_DIR")) {
+    // Where cargo starts us twice, to tell the two copies' packages apart, the one next to rustc does the work.
+    let is_outer = Path::new(&rustc).file_name() == env::current_exe().ok().as_deref().and_then(Path::file_name);
+    let is_ours = !is_outer && match (env::var_os("CULPRIT_SHADOW"), env::var_os("CARGO_MANIFEST_DIR")) {
         (Some(shadow), Some(manifest)) => Path::new(&manifest).starts_with(&shadow),
         _ => false,
     };
