@@ -236,6 +236,11 @@ func TestParts(t *testing.T) {
       ...['line TestParts:7', 'line TestParts:8'],
       ...['call TestParts.<anonymous:8>:8', 'line TestParts.<anonymous:8>:8', 'return TestParts.<anonymous:8>:8'],
     ]);
+    const kept = await runGo(repository, ['TestParts'], { mode: 'trace', keepPassingTraces: true });
+    const green = kept.tests.find(({ id }) => id.endsWith('/sibling'))!;
+    expect(green.outcome).toBe('passed');
+    expect(eventsOf(green.trace)).toContain('call use:7');
+    expect(traced.tests.find(({ id }) => id === green.id)!.trace).toBeNull();
   });
 
   withGo('has values at the lines asked for, printed without running the program', async () => {

@@ -102,7 +102,7 @@ function withoutTests(
 
 function requestText(
   { folder, tests, parts }: PreparedPackage,
-  { mode, leaveOut }: WatchRequest,
+  { mode, leaveOut, keepPassingTraces }: WatchRequest,
   { maxTests, startSeconds, testSeconds, fuel }: WatchLimits,
   outFolder: string,
   repository: string,
@@ -115,6 +115,7 @@ function requestText(
     ['folder', outFolder],
     ['package', id],
     ['mode', mode],
+    ...(keepPassingTraces ? [['keepPassing']] : []),
     ['limits', maxTests, startSeconds, testSeconds, fuel],
     ...tests.map(({ name, file, line }) => ['test', name, file, line]),
     ...parts.map((name) => ['part', name]),

@@ -18,13 +18,15 @@ type request struct {
 	folder     string
 	packageID  string
 	mode       string
-	maxTests   int
-	startUntil time.Time
-	perTest    time.Duration
-	fuel       uint64
-	tests      []topTest
-	byName     map[string]*topTest
-	leftOut    map[string]bool
+	// Whether traces of tests that pass are kept, too.
+	keepsPassing bool
+	maxTests     int
+	startUntil   time.Time
+	perTest      time.Duration
+	fuel         uint64
+	tests        []topTest
+	byName       map[string]*topTest
+	leftOut      map[string]bool
 	// parts are the subtests asked for alone, by the test at their top.
 	parts map[string][]string
 }
@@ -78,6 +80,8 @@ func parseRequest(text string) *request {
 			parsed.packageID = field[1]
 		case "mode":
 			parsed.mode = field[1]
+		case "keepPassing":
+			parsed.keepsPassing = true
 		case "limits":
 			parsed.maxTests = int(number(1))
 			parsed.startUntil = time.Now().Add(time.Duration(number(2) * float64(time.Second)))

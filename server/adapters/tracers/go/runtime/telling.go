@@ -49,8 +49,9 @@ func outcomeOf(test *watchedTest, failed, skipped bool) string {
 
 func (test *watchedTest) tell(outcome string, taken time.Duration) {
 	isRed := outcome == "failed" || outcome == "timedOut"
+	keepsTrace := isRed || asked.keepsPassing && outcome == "passed"
 	var to json
-	if asked.mode == "trace" && isRed {
+	if asked.mode == "trace" && keepsTrace {
 		to = test.tellValues(to)
 	}
 	to = to.raw(`{"e":"end","outcome":"`).raw(outcome).raw(`","seconds":`).seconds(taken.Seconds()).raw(`,"exception":`)
@@ -64,7 +65,7 @@ func (test *watchedTest) tell(outcome string, taken time.Duration) {
 		to = test.hits.flags(to.raw(`,"branches":`), ofBranches)
 		to = to.raw(`,"shared":`).numbers(test.shared)
 	}
-	if asked.mode == "trace" && isRed {
+	if asked.mode == "trace" && keepsTrace {
 		to = to.raw(`,"trace":`).text(test.writeTrace()).raw(`,"entered":`).numbers(test.entered)
 	}
 	to.raw("}").write()
