@@ -110,6 +110,35 @@ test('spectra tell lines and the ways of decisions, for each test its own', asyn
   expect(ways('#aDayIsTheMostThatIsPaidForOne')).toEqual(['21.0 false', '25.0 false']);
 });
 
+test('values are printed without the code they are of, and secrets are left out', async (context) => {
+  const repository = await copyOf(library, context);
+  if (repository === null) return;
+  const file = 'src/main/java/library/Loan.java';
+  edit(
+    join(repository, file),
+    'int daysLate(int today, OpeningDays days) {',
+    `public String toString() { throw new IllegalStateException("asked"); }
+
+  int daysLate(int today, OpeningDays days) {
+    Loan copy = this;
+    String password = title;`,
+  );
+  const values = new Map([[file, [[1, 99]] as const]]);
+  const run = await runTests(repository, ['LoanTest#lateBooksAreCharged'], { mode: 'trace', values });
+  const seen = run.tests[0]?.trace?.values.map(({ kind, name, value }) => `${kind} ${name} ${value}`);
+  expect(seen).toEqual(
+    expect.arrayContaining([
+      'argument title "Emma"',
+      'assigned this.due 8',
+      'argument today 11',
+      'assigned copy Loan{title="Emma", due=8}',
+      'assigned password <redacted>',
+      'condition today <= due false',
+      'return  4',
+    ]),
+  );
+});
+
 test('a test file that does not compile is a problem with that file', async (context) => {
   const repository = await copyOf(library, context);
   if (repository === null) return;
