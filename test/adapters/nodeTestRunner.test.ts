@@ -127,3 +127,24 @@ test('a trace ends where the test failed, and has the values asked for', async (
     'return =4',
   ]);
 });
+
+test('what a set-up of several tests reached counts for each of them, and for no other', async () => {
+  const repository = repositoryOf({
+    'package.json': '{ "type": "module" }',
+    'src/a.js': 'export function prepared() {\n  return 1;\n}\n',
+    'test/a.test.js': `import { before, describe, it } from 'node:test';
+import { prepared } from '../src/a.js';
+describe('with', () => {
+  before(() => prepared());
+  it('one', () => {});
+  describe('inner', () => it('two', () => {}));
+});
+describe('without', () => it('three', () => {}));
+`,
+  });
+  const run = await runTests(repository, ['test/a.test.js'], { mode: 'spectra' });
+  expect(
+    run.tests.map(({ hits }) => hitsOf(hits)),
+    run.outputTail,
+  ).toEqual([{ 'src/a.js': [2] }, { 'src/a.js': [2] }, {}]);
+});

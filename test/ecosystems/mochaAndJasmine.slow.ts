@@ -145,3 +145,33 @@ for (const { runner, version, module, text, node } of kinds) {
     }
   });
 }
+
+test.for([
+  ['mocha', '12.0.3', 'before'],
+  ['jasmine', '7.0.0', 'beforeAll'],
+] as const)('%s %s: a set-up counts for each test of its suite', async ([runner, version, before], context) => {
+  const installed = await npmWith([`${runner}@${version}`]);
+  if (installed.nodeModules === null) return notRun(context, installed.reason);
+  const repository = repositoryOf({
+    'package.json': JSON.stringify({ type: 'module', scripts: { test: runner } }),
+    'src/a.js': 'export function prepared() {\n  return 1;\n}\n',
+    'spec/a.spec.js': `import { prepared } from '../src/a.js';
+describe('with', () => {
+  ${before}(() => {
+    prepared();
+  });
+  it('one', () => {});
+  describe('inner', () => {
+    it('two', () => {});
+  });
+});
+describe('without', () => {
+  it('three', () => {});
+});
+`,
+  });
+  symlinkSync(installed.nodeModules, join(repository, 'node_modules'), 'dir');
+  const run = await runTests(repository, ['spec/a.spec.js'], { mode: 'spectra' });
+  const found = run.tests.map(({ hits }) => hitsOf(hits));
+  expect(found, run.outputTail).toEqual([{ 'src/a.js': [2] }, { 'src/a.js': [2] }, {}]);
+});

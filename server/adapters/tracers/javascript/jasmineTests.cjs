@@ -12,7 +12,7 @@ leaveNoTrace();
 const selection = createSelection(request.selection, watcher.isLeftOut);
 const environment = globalThis.jasmine.getEnv();
 const places = new Map();
-const setUps = [];
+const shared = [];
 const dropped = new Set();
 let loading = null;
 let failedSetUp = null;
@@ -51,13 +51,16 @@ function wrapSpec(register) {
 function wrapSetUp(register) {
   return function beforeAll(body, ...rest) {
     if (typeof body !== 'function' || body.length !== 0) return register.call(this, body, ...rest);
+    const names = [...around];
     async function watched() {
+      watcher.setLoadedAside();
       watcher.beginTrace();
       try {
         await body.call(this);
+        const number = watcher.takeShared();
+        if (number !== null) shared.push({ names, number });
       } catch (error) {
         failedSetUp = { error };
-        setUps.push(failedSetUp);
         watcher.pauseTrace();
         throw error;
       }
@@ -111,7 +114,10 @@ environment.addReporter({
       dropped.add(id);
       return;
     }
-    watcher.start(place, { freshTrace: failedSetUp === null });
+    const { names } = places.get(id);
+    const isAround = (one) => one.names.every((name, index) => name === names[index]);
+    const numbers = shared.filter(isAround).map(({ number }) => number);
+    watcher.start(place, { freshTrace: failedSetUp === null, shared: numbers });
   },
   specDone(result) {
     if (places.get(result.id)?.told === undefined || result.status === 'excluded' || dropped.has(result.id)) return;

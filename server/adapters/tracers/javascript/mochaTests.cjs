@@ -54,6 +54,7 @@ function report(runner) {
   let failedSetUp = null;
   let current = null;
   const told = new Set();
+  const shared = new Map();
 
   choose(runner.suite);
   runner.on('suite', () => endCurrent());
@@ -61,8 +62,12 @@ function report(runner) {
   runner.on('hook', (hook) => {
     if (hook.type === 'hook' && /^"before all"/.test(hook.title)) {
       endCurrent();
+      watcher.setLoadedAside();
       watcher.beginTrace();
     }
+  });
+  runner.on('hook end', (hook) => {
+    if (/^"before all"/.test(hook.title)) keepShared(hook.parent);
   });
   runner.on('test', (test) => {
     endCurrent();
@@ -102,7 +107,7 @@ function report(runner) {
   function begin(test, freshTrace) {
     current = { test, outcome: null, error: undefined };
     told.add(test);
-    watcher.start(placeOf(test), { freshTrace });
+    watcher.start(placeOf(test), { freshTrace, shared: sharedWith(test) });
   }
 
   function endCurrent() {
@@ -110,6 +115,16 @@ function report(runner) {
     const { outcome, error } = current;
     current = null;
     watcher.end({ outcome: outcome ?? 'skipped', error });
+  }
+
+  /** What the set-up of a suite reached counts for each test in it. */
+  function keepShared(suite) {
+    const number = watcher.takeShared();
+    if (number !== null) shared.set(suite, [...(shared.get(suite) ?? []), number]);
+  }
+
+  function sharedWith({ parent }) {
+    return parent ? [...sharedWith(parent), ...(shared.get(parent) ?? [])] : [];
   }
 
   /** Tests whose set-up failed: none of them runs. */

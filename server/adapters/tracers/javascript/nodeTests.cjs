@@ -24,7 +24,7 @@ function watchTests(request) {
   const watcher = startWatching(request, { worker: process.env.CULPRIT_WORKER ?? '0' });
   leaveNoTrace();
   const selection = createSelection(request.selection, watcher.isLeftOut);
-  watching = { watcher, selection, file, known: new Map(), current: new Map(), failures: new Map() };
+  watching = { watcher, selection, file, known: new Map(), current: new Map(), failures: new Map(), shared: [] };
   const load = Module._load;
   Module._load = function loadOurs(specifier, ...rest) {
     return specifier === 'node:test' && rest[0]?.filename !== __filename
@@ -140,9 +140,13 @@ function wrapBefore(register) {
     const names = around();
     if (typeof body !== 'function' || body.length > 1) return register.call(this, body, options);
     const watched = async (context) => {
-      watching.watcher.beginTrace();
+      const { watcher, shared } = watching;
+      watcher.setLoadedAside();
+      watcher.beginTrace();
       try {
         await body.call(this, context);
+        const number = watcher.takeShared();
+        if (number !== null) shared.push({ names, number });
       } catch (error) {
         watching.failures.set(names.join(' > '), error);
         watching.watcher.pauseTrace();
@@ -178,7 +182,9 @@ function begin(context) {
   entry.seen = true;
   entry.error = null;
   watching.current.set(entry, context);
-  watcher.start({ id: entry.id, file: entry.file, line: entry.line });
+  const isAround = ({ names }) => names.every((name, index) => name === entry.names[index]);
+  const shared = watching.shared.filter(isAround).map(({ number }) => number);
+  watcher.start({ id: entry.id, file: entry.file, line: entry.line }, { shared });
 }
 
 function finish(context) {
