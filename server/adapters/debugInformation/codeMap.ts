@@ -24,6 +24,8 @@ export interface CodeMap {
   functionAt(address: number): ElfSymbol | null;
   /** One past the last address of the block that begins at `site`; the call of the next one's probe is not of this. */
   blockEnd(site: number): number;
+  /** Whether an unconditional jump within its function stands right before an address: what follows is no part of the block. */
+  isAfterJump(address: number): boolean;
   /** How long the instruction is that calls a probe. */
   readonly callBytes: number;
 }
@@ -59,6 +61,7 @@ export function codeMapOf(elf: Elf): CodeMap {
     },
     functionAt,
     callBytes,
+    isAfterJump: (address) => isAfterJump(elf, functionAt(address), address),
     blockEnd(site) {
       const next = (sites[lastUpTo(sites, site) + 1] ?? Number.POSITIVE_INFINITY) - callBytes;
       const inside = functionAt(site);
@@ -77,6 +80,24 @@ export function lastUpTo(ascending: Float64Array, value: number): number {
     else high = middle;
   }
   return low - 1;
+}
+
+/** x86-64: `eb` with a distance of 8 bits, or `e9` with one of 32. */
+function isAfterJump(elf: Elf, inside: ElfSymbol | null, address: number): boolean {
+  const section = elf.sections.find(
+    (one) => (one.flags & 4n) !== 0n && one.address <= address - 5 && address <= one.address + one.bytes.length,
+  );
+  if (section === undefined || inside === null || elf.machine !== 'x86-64') return false;
+  const view = viewOf(section.bytes);
+  const at = address - section.address;
+  const distances = [
+    ...(view.getUint8(at - 2) === 0xeb ? [view.getInt8(at - 1)] : []),
+    ...(view.getUint8(at - 5) === 0xe9 ? [view.getInt32(at - 4, true)] : []),
+  ];
+  return distances.some((distance) => {
+    const target = address + distance;
+    return inside.address <= target && target < inside.address + inside.size;
+  });
 }
 
 /** Return addresses of all direct calls of these functions, or of their entries in the procedure linkage table. */

@@ -74,7 +74,8 @@ export function programCode(
     const isOwn = first !== -1 && site - map.callBytes <= table.addresses[first]!;
     for (let row = isOwn ? first : first + 1; row < table.addresses.length; row++) {
       const address = Math.max(site, table.addresses[row]!);
-      if (end <= address) break;
+      // Behind a jump the way into another block may begin, before the call of its probe.
+      if (end <= address || (address !== site && map.isAfterJump(address))) break;
       // Of several rows at one address the last is meant.
       if (table.addresses[row + 1] === table.addresses[row]) continue;
       const place = placeOfRow(row, address);
