@@ -316,3 +316,17 @@ test('a Makefile that writes beside its sources is run in a copy', async (contex
   expect(watched.tests[0]).toMatchObject({ file: 'süß/tests/calc_test.cpp', line: 3 });
   expect(treeHash(folder)).toBe(before);
 });
+
+test('what AddressSanitizer finds is a crash with its stack', async (context) => {
+  needsToolchain(context);
+  const folder = repositoryOf({
+    'CMakeLists.txt':
+      'cmake_minimum_required(VERSION 3.16)\nproject(p CXX)\nadd_compile_options(-fsanitize=address)\nadd_link_options(-fsanitize=address)\nfind_package(GTest REQUIRED)\nadd_executable(t lib.cpp t_test.cpp)\ntarget_link_libraries(t GTest::gtest_main)\n',
+    'lib.cpp': 'int pick(int i) {\n  int *a = new int[3];\n  int x = a[i];\n  delete[] a;\n  return x;\n}\n',
+    't_test.cpp': '#include <gtest/gtest.h>\nint pick(int);\nTEST(A, Bad) { EXPECT_EQ(pick(3), 0); }\n',
+  });
+  const { tests } = await runTests(folder, ['A.Bad'], { mode: 'trace' });
+  expect(tests[0]).toMatchObject({ outcome: 'crashed' });
+  expect(tests[0]?.exception?.message).toContain('heap-buffer-overflow');
+  expect(tests[0]?.exception?.frames.at(-1)).toMatchObject({ file: 'lib.cpp', line: 3 });
+});
