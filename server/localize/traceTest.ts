@@ -56,6 +56,7 @@ export async function traceTest(
     return joined(await runOn(testRunner, recipe, watch, cancellation));
   };
 
+  let wasCompared = false;
   onProgress('Tracing the test');
   const first = await run({ mode: 'trace', tests: recipe.tests });
   if (first.ending.kind === 'cancelled') return { kind: 'cancelled' };
@@ -91,6 +92,7 @@ export async function traceTest(
     const beside = await run({ mode: 'spectra', tests: [file], limits: { ...limits, fuel } });
     const hits = beside.tests.find((it) => it.id === id)?.hits;
     const passed = beside.tests.filter(({ outcome }) => outcome === 'passed');
+    wasCompared = hits != null;
     const nearest = hits == null ? null : nearestPassing(hits, passed);
     return nearest === null ? null : again(nearest, wanted);
   }
@@ -99,8 +101,9 @@ export async function traceTest(
     const trace = traced.trace as ExecutionTrace;
     const problems = notes.map((message): Problem => ({ severity: 'information', message }));
     if (isRed(traced) && passing === null) {
-      const message =
-        'No passing test of the same file went through any of the same code: there is nothing to compare with';
+      const message = wasCompared
+        ? 'No passing test of the same file went through any of the same code: there is nothing to compare with'
+        : 'Beside the tests of its file it could not be watched, so it is not compared with one that passes';
       problems.push({ severity: 'information', message });
     }
     return {

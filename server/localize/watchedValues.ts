@@ -9,6 +9,7 @@ import type { LineRange, WatchedTest, WatchRequest } from '../ports/testRunner.t
 import { dynamicSlices } from './dynamicSlice.ts';
 import { statementKey } from './evidence/finding.ts';
 import type { IsTestCode } from './testCode.ts';
+import { elementOfCode } from './tracedElements.ts';
 
 const maxFunctions = 40;
 
@@ -34,9 +35,9 @@ export function watchedValues(
 /** For a test that passed there is no slice: the first functions it entered. */
 export function enteredFunctions(snapshot: RepositorySnapshot, { codes }: ExecutionTrace): WatchRequest['values'] {
   const ranges = new Map<string, LineRange>();
-  for (const { file, firstLine } of codes.slice(0, maxFunctions)) {
-    const element = snapshot.elementsOf(file).find(({ kind, line }) => kind === 'function' && firstLine <= line);
-    if (element !== undefined) ranges.set(`${file}\0${element.id}`, [element.line, element.endLine]);
+  for (const code of codes.slice(0, maxFunctions)) {
+    const element = elementOfCode(snapshot, code);
+    if (element?.kind === 'function') ranges.set(`${code.file}\0${element.id}`, [element.line, element.endLine]);
   }
   return byFile(ranges);
 }

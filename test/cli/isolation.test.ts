@@ -113,6 +113,28 @@ describe.each(trees)('%s', (tree) => {
   });
 });
 
+test('a home folder on PATH is not shown for that, and a program that is not there is no failing test', async (context) => {
+  if (!report.level.sandboxed) return context.skip('no level works here');
+  const repository = temporaryFolder('culprit-path-');
+  const run = createConfinedRuns({ ...places, level: report.level });
+  const asked = request(repository, ['-c', attacks, repository, atHome, String(port)]);
+  for (const file of ['tracked.txt', 'doomed.txt']) writeFileSync(join(repository, file), file);
+  const environment = { ...asked.environment, PATH: `${homedir()}:${asked.environment.PATH}`, JAVA_HOME: homedir() };
+  const looked = await run({ ...asked, environment });
+  expect(looked.outputTail).toContain('home FileNotFoundError');
+  const missing = await run({ ...asked, command: join(homedir(), 'nowhere', 'python') });
+  expect(missing.ending).toMatchObject({ kind: 'notStarted', message: expect.stringContaining('sandbox') });
+});
+
+test('variables that are withheld are named', async (context) => {
+  if (!report.level.sandboxed) return context.skip('no level works here');
+  const environment = { PATH: process.env.PATH, SHOP_API_KEY: 'open sesame', SSH_AUTH_SOCK: '/tmp/agent' };
+  const given = { environment, repository: projectRoot, stateFolder: places.stateFolder, mountAndRun };
+  const { note } = (await isolatedRuns({ choice: 'auto', ...given })) as { note: string };
+  expect(note).toContain('SHOP_API_KEY');
+  expect(note).not.toMatch(/SSH_AUTH_SOCK|sesame/);
+});
+
 function request(repository: string, argv: readonly string[]): ProcessRequest {
   const python = '/usr/bin/python3';
   return {

@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, isAbsolute, join, relative } from 'node:path';
 
 export interface ApprovalRequest {
   readonly repository: string;
@@ -60,7 +60,7 @@ function read(file: string): readonly string[] {
 
 function keyOf({ repository, tests, how }: ApprovalRequest): string {
   const hash = createHash('sha256').update(JSON.stringify([repository, [...tests].sort(), how]));
-  for (const folder of foldersOf(tests)) {
+  for (const folder of foldersOf(repository, tests)) {
     for (const name of names(join(repository, folder))) {
       if (steering.test(name)) hash.update(`\0${folder}/${name}\0`).update(content(join(repository, folder, name)));
     }
@@ -69,10 +69,11 @@ function keyOf({ repository, tests, how }: ApprovalRequest): string {
 }
 
 /** The repository's own folder, and those on the way to the tests as far as their names are paths. */
-function foldersOf(tests: readonly string[]): readonly string[] {
+function foldersOf(repository: string, tests: readonly string[]): readonly string[] {
   const folders = new Set(['']);
   for (const test of tests) {
-    const path = test.split(/::| > |:\d+$/)[0] ?? '';
+    const named = test.split(/::| > |:\d+$/)[0] ?? '';
+    const path = isAbsolute(named) ? relative(repository, named) : named;
     for (
       let folder = dirname(path);
       folder !== '.' && folder !== '/' && !folder.startsWith('..');

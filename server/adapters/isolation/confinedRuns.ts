@@ -3,7 +3,7 @@
  * of it and is started as it is. Leaves out finding the level (`findIsolation`).
  */
 import { spawnSync } from 'node:child_process';
-import { symlinkSync } from 'node:fs';
+import { readFileSync, symlinkSync } from 'node:fs';
 import { constants, homedir } from 'node:os';
 import type { ProcessRequest, ProcessResult, RunProcess } from '../process/runProcess.ts';
 import type { IsolationLevel } from './isolationLevel.ts';
@@ -52,8 +52,9 @@ function wrapped(request: ProcessRequest, folders: OverlayFolders, options: Conf
     cwd,
     environment,
     home: homedir(),
-    tree: treeArguments(repository, folders, options),
+    tree: [...treeArguments(repository, folders, options), ...mountsBelow(repository)],
     seccompDescriptor: descriptor.seccomp,
+    canDisableNamespaces: tools.bwrapHelp.includes('--disable-userns'),
   });
   const bwrap = [tools.bwrap, '--args', String(descriptor.arguments), '--', command, ...request.arguments];
   const entering = [
@@ -99,14 +100,43 @@ function treeArguments(
   }
 }
 
+/** An overlay shows nothing of what is mounted inside the tree, such as a volume for `node_modules`: that is bound, to be read. */
+function mountsBelow(repository: string): readonly string[] {
+  try {
+    return readFileSync('/proc/self/mountinfo', 'utf8')
+      .split('\n')
+      .map((entry) =>
+        (entry.split(' ')[4] ?? '').replaceAll(/\\(\d{3})/g, (_, octal: string) =>
+          String.fromCharCode(Number.parseInt(octal, 8)),
+        ),
+      )
+      .filter((path) => path.startsWith(`${repository}/`))
+      .flatMap((path) => ['--ro-bind', path, path]);
+  } catch {
+    return [];
+  }
+}
+
 function must({ status, stderr }: { readonly status: number | null; readonly stderr: string }): void {
   if (status !== 0) throw new Error(`The tree could not be isolated: ${stderr.trim()}. Run culprit doctor`);
 }
 
-/** Bubblewrap tells a signal as a shell does, by a status above 128. */
+/** What the sandbox itself says where it could not be set up, or could not start the program. */
+const ownComplaint = /^(bwrap: |The overlay could not be mounted)/;
+/** Signals a program may well die of: bubblewrap tells them by a status above 128, as a shell does. */
+const fatal = ['SIGABRT', 'SIGBUS', 'SIGFPE', 'SIGILL', 'SIGKILL', 'SIGSEGV', 'SIGTERM', 'SIGTRAP', 'SIGSYS'] as const;
+
 function unwrapped(result: ProcessResult): ProcessResult {
-  const { ending } = result;
-  if (ending.kind !== 'exited' || ending.status <= 128) return result;
-  const signal = Object.entries(constants.signals).find(([, number]) => number === ending.status - 128)?.[0];
+  const { ending, outputTail } = result;
+  if (ending.kind !== 'exited') return result;
+  const said = outputTail.trim().split('\n');
+  const complaint = said.find((textLine) => ownComplaint.test(textLine));
+  if (complaint !== undefined && said.length <= mostComplaints && (ending.status === 1 || ending.status === 125)) {
+    return { ...result, ending: { kind: 'notStarted', message: `The sandbox could not start it: ${complaint}` } };
+  }
+  const signal = fatal.find((name) => constants.signals[name] === ending.status - 128);
   return signal === undefined ? result : { ...result, ending: { kind: 'signalled', signal } };
 }
+
+/** Lines a sandbox that fails prints at most; a program that ran has more to say. */
+const mostComplaints = 3;

@@ -2,7 +2,6 @@
  * What isolation this machine allows, found by doing it: a program in the sandbox writes into an overlay of a folder of
  * ours and tries to reach a port of ours. No version is trusted, and nothing is believed that was not seen.
  */
-import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
@@ -68,8 +67,7 @@ export async function findIsolation(places: IsolationPlaces, all: boolean): Prom
 function whyUnavailable(tree: TreeIsolation, tools: IsolationTools): string | null {
   if (tools.bwrap === null) return 'bubblewrap (bwrap) is not installed';
   if (tree === 'bwrap-overlay') {
-    const help = spawnSync(tools.bwrap, ['--help'], { encoding: 'utf8', env: {} });
-    return help.stdout.includes('--overlay-src') ? null : 'this bubblewrap has no overlays; 0.11 and newer have';
+    return tools.bwrapHelp.includes('--overlay-src') ? null : 'this bubblewrap has no overlays; 0.11 and newer have';
   }
   if (tree === 'kernel-overlay' && (tools.unshare === null || tools.mount === null))
     return 'unshare or mount is missing';

@@ -5,6 +5,7 @@ import { createConfinedRuns } from './confinedRuns.ts';
 import { findIsolation, type IsolationReport } from './findIsolation.ts';
 import { describeLevel, type IsolationLevel, notIsolated, type SandboxChoice } from './isolationLevel.ts';
 import { findIsolationTools } from './isolationTools.ts';
+import { missedVariables } from './sandboxArguments.ts';
 
 export interface IsolatedRunsRequest {
   readonly choice: SandboxChoice;
@@ -29,9 +30,15 @@ export async function isolatedRuns(request: IsolatedRunsRequest): Promise<Isolat
   const places = placesOf(request);
   const { level, checks } = await findIsolation(places, false);
   if (level.sandboxed) {
-    return { kind: 'agreed', level, runProcess: createConfinedRuns({ ...places, level }), note: null };
+    const missed = missedVariables(Object.keys(request.environment));
+    const note =
+      missed.length === 0
+        ? null
+        : `Not handed to tests in the sandbox, for what their names say: ${missed.join(', ')}. Pass --sandbox none if they need them`;
+    return { kind: 'agreed', level, runProcess: createConfinedRuns({ ...places, level }), note };
   }
-  const why = checks[0]?.why ?? 'nothing was tried';
+  // The last level needs least of the machine: why it does not work is why none does.
+  const why = checks.at(-1)?.why ?? 'nothing was tried';
   if (request.choice === 'bwrap') {
     return {
       kind: 'refused',

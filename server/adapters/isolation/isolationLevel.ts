@@ -32,5 +32,5 @@ export function describeLevel({ tree, sandboxed }: IsolationLevel): string {
     copy: 'in a copy that stands in place of the working tree',
     live: 'in the working tree',
   };
-  return `${trees[tree]}, sandboxed without network`;
+  return `${trees[tree]}, sandboxed; tests have no network`;
 }

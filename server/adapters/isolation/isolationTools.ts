@@ -1,4 +1,5 @@
 /** The programs isolation is made of, looked for on PATH outside of the repository: it could bring its own. */
+import { spawnSync } from 'node:child_process';
 import { accessSync, constants, realpathSync } from 'node:fs';
 import { delimiter, isAbsolute, join } from 'node:path';
 import { isInside } from '../disk/confinedPath.ts';
@@ -6,6 +7,8 @@ import type { Environment } from '../process/environment.ts';
 
 export interface IsolationTools {
   readonly bwrap: string | null;
+  /** What it says of its options; empty where it is not there. */
+  readonly bwrapHelp: string;
   readonly unshare: string | null;
   readonly mount: string | null;
   readonly fuseOverlay: string | null;
@@ -15,8 +18,10 @@ export interface IsolationTools {
 
 export function findIsolationTools(environment: Environment, repository: string): IsolationTools {
   const find = (name: string) => onPath(name, environment, repository);
+  const bwrap = find('bwrap');
   return {
-    bwrap: find('bwrap'),
+    bwrap,
+    bwrapHelp: bwrap === null ? '' : spawnSync(bwrap, ['--help'], { encoding: 'utf8', env: {} }).stdout,
     unshare: find('unshare'),
     mount: find('mount'),
     fuseOverlay: find('fuse-overlayfs'),

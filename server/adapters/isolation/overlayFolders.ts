@@ -16,7 +16,8 @@ export interface OverlayFolders {
 export function overlayFolders(stateFolder: string): OverlayFolders {
   const parent = join(stateFolder, 'overlays');
   mkdirSync(parent, { recursive: true, mode: 0o700 });
-  const home = mkdtempSync(join(parent, 'run-'));
+  removeLeftOvers(parent);
+  const home = mkdtempSync(join(parent, `run-${process.pid}-`));
   const [upper, work, merged] = [join(home, 'upper'), join(home, 'work'), join(home, 'merged')];
   for (const folder of [upper, work, merged]) mkdirSync(folder);
   return {
@@ -25,11 +26,43 @@ export function overlayFolders(stateFolder: string): OverlayFolders {
     work,
     merged,
     remove() {
-      // The kernel leaves a folder here that not even its owner may enter.
-      for (const name of readdirSync(work)) chmodSync(join(work, name), 0o700);
-      rmSync(home, { recursive: true, force: true, maxRetries: 3 });
+      removeTree(home);
     },
   };
+}
+
+/** What a process left that was killed before it could tidy up. */
+function removeLeftOvers(parent: string): void {
+  for (const name of readdirSync(parent)) {
+    const pid = Number(/^run-(\d+)-/.exec(name)?.[1]);
+    if (pid > 0 && !isAlive(pid)) removeTree(join(parent, name));
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/** Folders that not even their owner may enter are opened first; the kernel leaves one. What cannot go stays. */
+function removeTree(folder: string): void {
+  try {
+    openFolders(folder);
+    rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  } catch {
+    // A mount that is still there, or a file of another user: nothing a finished run should fail for.
+  }
+}
+
+function openFolders(folder: string): void {
+  chmodSync(folder, 0o700);
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    if (entry.isDirectory()) openFolders(join(folder, entry.name));
+  }
 }
 
 /** Ends a mount of fuse-overlayfs. */

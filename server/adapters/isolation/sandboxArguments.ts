@@ -3,7 +3,7 @@
  * what programs need to start, caches to read, the repository and our own folders to write. Measured and attacked before
  * it was chosen; `test/cli/isolation.test.ts` attacks it again.
  */
-import { existsSync, realpathSync } from 'node:fs';
+import { existsSync, lstatSync, readlinkSync, realpathSync } from 'node:fs';
 import { basename, delimiter, dirname, join } from 'node:path';
 import type { Confinement } from '../process/runProcess.ts';
 
@@ -16,10 +16,12 @@ export interface SandboxRequest {
   readonly tree: readonly string[];
   /** The descriptor the filter of system calls is read from. */
   readonly seccompDescriptor: number;
+  /** Whether this bubblewrap can forbid further namespaces itself; the filter of system calls does in any case. */
+  readonly canDisableNamespaces: boolean;
 }
 
 const isolation = [
-  ...['--unshare-user', '--unshare-pid', '--unshare-ipc', '--unshare-uts', '--unshare-cgroup-try', '--disable-userns'],
+  ...['--unshare-user', '--unshare-pid', '--unshare-ipc', '--unshare-uts', '--unshare-cgroup-try'],
   ...['--die-with-parent', '--new-session', '--cap-drop', 'ALL', '--hostname', 'culprit'],
 ];
 const configuration = [
@@ -51,11 +53,13 @@ export function sandboxArguments(request: SandboxRequest): readonly string[] {
   const { confinement, home, tree, cwd, environment, seccompDescriptor } = request;
   const readable = [
     ...readableAtHome.map((path) => join(home, path)),
-    ...programFolders(environment),
-    ...confinement.readable.flatMap(withItsPrefix).filter((path) => !tooMuch(path, home)),
+    ...[...programFolders(environment), ...confinement.readable.flatMap(withItsPrefix)].filter(
+      (path) => !tooMuch(path, home) && !tooMuch(realPath(path), realPath(home)),
+    ),
   ];
   return [
     ...isolation,
+    ...(request.canDisableNamespaces ? ['--disable-userns'] : []),
     ...(process.getuid === undefined
       ? []
       : ['--uid', String(process.getuid()), '--gid', String(process.getgid?.() ?? 0)]),
@@ -84,7 +88,8 @@ export function sandboxArguments(request: SandboxRequest): readonly string[] {
 function rootFolders(): readonly string[] {
   return ['bin', 'sbin', 'lib', 'lib64', 'lib32'].flatMap((name) => {
     if (!existsSync(`/${name}`)) return [];
-    return existsSync(`/usr/${name}`) ? ['--symlink', `usr/${name}`, `/${name}`] : readOnly(`/${name}`);
+    const path = `/${name}`;
+    return lstatSync(path).isSymbolicLink() ? ['--symlink', readlinkSync(path), path] : readOnly(path);
   });
 }
 
@@ -120,6 +125,8 @@ function realPath(path: string): string {
 
 /** A folder that holds the home folder, or is it, would show all of it. */
 function tooMuch(path: string, home: string): boolean {
+  // Beside programs, these hold keys, settings and what other programs keep.
+  if (['.local', '.config', '.cache'].some((name) => path === join(home, name))) return true;
   return (
     path === '/' ||
     path === home ||
@@ -129,15 +136,26 @@ function tooMuch(path: string, home: string): boolean {
 }
 
 /** Names whose values are nobody's business, and ways to talk to the user's other programs. */
-const secret = /TOKEN|SECRET|PASSW|PASSPHRASE|CREDENTIAL|PRIVATE|API_?KEY|ACCESS_?KEY|^AWS_|^AZURE_|^GOOGLE_|^GCP_/i;
+const secret =
+  /TOKEN|SECRET|PASSW|PASSPHRASE|CREDENTIAL|PRIVATE|API_?KEY|ACCESS_?KEY|^AWS_|^AZURE_|^GOOGLE_|^GCP_|_AUTH$|_DSN$|^DATABASE_URL$|MYSQL_PWD/i;
 const channels =
   /^(SSH_|GPG_|DBUS_|DISPLAY$|WAYLAND_DISPLAY$|XAUTHORITY$|DOCKER_|KUBE|SUDO_|XDG_RUNTIME_DIR$|TERM_SESSION|VSCODE_IPC)/;
+
+/** Whether a variable is kept from what runs in the sandbox. */
+function isWithheld(name: string): boolean {
+  return secret.test(name) || channels.test(name);
+}
+
+/** Those withheld variables a program may miss: the others lead nowhere from inside a sandbox. */
+export function missedVariables(names: readonly string[]): readonly string[] {
+  return names.filter((name) => secret.test(name)).sort();
+}
 
 function sandboxEnvironment(
   environment: Readonly<Record<string, string>>,
   home: string,
 ): Readonly<Record<string, string>> {
-  const kept = Object.entries(environment).filter(([name]) => !secret.test(name) && !channels.test(name));
+  const kept = Object.entries(environment).filter(([name]) => !isWithheld(name));
   return {
     ...Object.fromEntries(kept),
     ...{ HOME: home, TMPDIR: '/tmp', XDG_RUNTIME_DIR: '/run' },

@@ -7,7 +7,7 @@ import { totalmem } from 'node:os';
 import { execa } from 'execa';
 import type { Cancellation } from '../../ports/cancellation.ts';
 import { keepTail } from './outputTail.ts';
-import { childrenOf, treeMemory } from './treeMemory.ts';
+import { childrenOf, holdsMoreThan } from './treeMemory.ts';
 
 export interface ProcessRequest {
   readonly command: string;
@@ -61,7 +61,7 @@ export interface ProcessResult {
 const drainMs = 500;
 const pollMs = 200;
 /** A program with all it started may hold this much; past it the user's other programs suffer. */
-const mostMemory = 0.75 * totalmem();
+const mostMemory = 0.75 * Math.min(totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY);
 const canSignalGroups = process.platform !== 'win32';
 const liveGroups = new Set<number>();
 process.on('exit', () => {
@@ -125,7 +125,7 @@ export async function runProcess(request: ProcessRequest): Promise<ProcessResult
   };
   const poll = setInterval(() => {
     if (request.isOverdue?.() === true) onTimeUp(true);
-    if (mostMemory < treeMemory(pid)) onMemoryUp();
+    if (holdsMoreThan(mostMemory, pid)) onMemoryUp();
   }, pollMs);
   const exited = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve) => {
     child.once('exit', (code, signal) => resolve({ code, signal }));

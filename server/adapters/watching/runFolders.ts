@@ -25,6 +25,13 @@ export async function inRunFolders(
   }
 }
 
+/** Folders of the cache, made where they are not: what one ecosystem writes to, so that nothing else of it can be. */
+export async function parts(cacheFolder: string, names: readonly string[]): Promise<readonly string[]> {
+  const folders = names.map((name) => join(cacheFolder, name));
+  for (const folder of folders) await mkdir(folder, { recursive: true });
+  return folders;
+}
+
 /** A run of which nothing came, for the reason given. */
 export function notStarted(message: string): WatchedRun {
   return {

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import type { Cancellation } from '../../../ports/cancellation.ts';
 import type { TestRecipe, WatchedRun, WatchRequest } from '../../../ports/testRunner.ts';
 import { pruneCache } from '../../disk/cachePruning.ts';
-import { inRunFolders } from '../../watching/runFolders.ts';
+import { inRunFolders, parts } from '../../watching/runFolders.ts';
 import { watchPulse } from '../../watching/testPulse.ts';
 import { readWatchedRun } from '../../watching/watchedRunReading.ts';
 import type { EcosystemOptions } from '../ecosystem.ts';
@@ -70,7 +70,7 @@ export function runJavascript(
       isOverdue: watchPulse(outFolder, watch.limits.testSeconds),
       confinement: {
         repository: recipe.repository,
-        writable: [outFolder, cacheFolder],
+        writable: [outFolder, ...(await parts(cacheFolder, ['javascript-probes', ...runner.caches]))],
         readable: [watcherFolder, recipe.program, ...packageFoldersOutside(recipe.repository, recipe.cwd)],
       },
     });

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import type { Cancellation } from '../../../ports/cancellation.ts';
 import type { TestRecipe, WatchedRun, WatchRequest } from '../../../ports/testRunner.ts';
 import { pruneCache } from '../../disk/cachePruning.ts';
-import { inRunFolders } from '../../watching/runFolders.ts';
+import { inRunFolders, parts } from '../../watching/runFolders.ts';
 import { watchPulse } from '../../watching/testPulse.ts';
 import { readWatchedRun } from '../../watching/watchedRunReading.ts';
 import type { Ecosystem, EcosystemOptions } from '../ecosystem.ts';
@@ -71,7 +71,7 @@ function runWatched(
       isOverdue: watchPulse(outFolder, watch.limits.testSeconds),
       confinement: {
         repository: recipe.repository,
-        writable: [outFolder, cacheFolder],
+        writable: [outFolder, ...(await parts(cacheFolder, ['probes', 'watcher']))],
         readable: [options.watcherFolder, recipe.program],
       },
     });

@@ -132,14 +132,17 @@ def _plans_of(filename):
     try:
         with open(filename, 'rb') as file:
             tree = ast.parse(file.read(), filename)
-    except (OSError, SyntaxError, ValueError):
+    except (OSError, SyntaxError, ValueError, RecursionError):
         return {}
     plans = {}
     for node in ast.walk(tree):
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
             plan = _Plan(node.name, node.lineno)
-            for statement in node.body:
-                _plan(statement, plan)
+            try:
+                for statement in node.body:
+                    _plan(statement, plan)
+            except RecursionError:
+                pass  # an expression of a thousand terms: what was found before it is watched
             plans[min([node.lineno] + [each.lineno for each in node.decorator_list])] = plan
     return plans
 
