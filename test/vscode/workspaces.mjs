@@ -67,7 +67,9 @@ export function withTraps(folder) {
   }
   spawnSync('git', ['-C', folder, 'config', 'core.fsmonitor', join(folder, 'fsmonitor')]);
   mkdirSync(join(folder, '.vscode'), { recursive: true });
+  // The traps leave their marks where a sandbox does not reach.
   const settings = {
+    'culprit.sandbox': 'none',
     'culprit.python.interpreter': join(folder, '.venv/bin/python'),
     'python.defaultInterpreterPath': '.venv/bin/python',
   };
