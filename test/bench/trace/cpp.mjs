@@ -1,10 +1,17 @@
 /** yaml-cpp's own tests, as Debian has them: its source package, and GoogleTest's sources, which it builds along. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const source =
-  'deb-src [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] http://deb.debian.org/debian bookworm main';
+/** Where the machine gets its packages from, asked for their sources: the stanzas of its own lists (sources.list(5)). */
+function sourcesOfTheMachine() {
+  const folder = '/etc/apt/sources.list.d';
+  const names = existsSync(folder) ? readdirSync(folder) : [];
+  const stanzas = names
+    .filter((name) => name.endsWith('.sources'))
+    .map((name) => readFileSync(join(folder, name), 'utf8').replaceAll(/^Types:.*$/gm, 'Types: deb-src'));
+  return stanzas.join('\n\n');
+}
 
 export const yamlCpp = {
   ecosystem: 'cpp',
@@ -15,8 +22,8 @@ export const yamlCpp = {
     if (!existsSync(repository)) {
       const lists = join(folder, 'lists');
       mkdirSync(join(lists, 'partial'), { recursive: true });
-      const list = join(folder, 'sources.list');
-      writeFileSync(list, `${source}\n`);
+      const list = join(folder, 'machine.sources');
+      writeFileSync(list, `${sourcesOfTheMachine()}\n`);
       // Lists of its own: the machine's are left as they are.
       const apart = ['Dir::Etc::sourceparts=-', `Dir::Etc::sourcelist=${list}`, `Dir::State::lists=${lists}`];
       const options = [...apart, `Dir::Cache=${folder}`].flatMap((option) => ['-o', option]);
