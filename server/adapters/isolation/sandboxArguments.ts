@@ -137,7 +137,7 @@ function tooMuch(path: string, home: string): boolean {
 
 /** Names whose values are nobody's business, and ways to talk to the user's other programs. */
 const secret =
-  /TOKEN|SECRET|PASSW|PASSPHRASE|CREDENTIAL|PRIVATE|API_?KEY|ACCESS_?KEY|^AWS_|^AZURE_|^GOOGLE_|^GCP_|_AUTH$|_DSN$|^DATABASE_URL$|MYSQL_PWD/i;
+  /TOKEN|SECRET|PASSW|PASSPHRASE|CREDENTIAL|PRIVATE|API_?KEY|ACCESS_?KEY|_AUTH$|_DSN$|^DATABASE_URL$|MYSQL_PWD/i;
 const channels =
   /^(SSH_|GPG_|DBUS_|DISPLAY$|WAYLAND_DISPLAY$|XAUTHORITY$|DOCKER_|KUBE|SUDO_|XDG_RUNTIME_DIR$|TERM_SESSION|VSCODE_IPC)/;
 
