@@ -5,7 +5,7 @@
  * among the three main causes.)
  */
 import type { Cancellation } from '../ports/cancellation.ts';
-import type { TestRecipe, TestRunner, WatchedRun, WatchedTest } from '../ports/testRunner.ts';
+import { isRed, type TestRecipe, type TestRunner, type WatchedRun, type WatchedTest } from '../ports/testRunner.ts';
 import { joined, runOn } from './runOn.ts';
 
 /** A file whose tests took longer is not run once more. */
@@ -60,8 +60,4 @@ export function orderNotes(
   const shown = others.slice(0, nShown).join(', ');
   const more = others.length <= nShown ? '' : ` and ${others.length - nShown} more`;
   return [...notes, `${shown}${more} pass or fail by the order of the tests, and tell nothing`];
-}
-
-function isRed({ outcome }: WatchedTest): boolean {
-  return outcome !== 'passed' && outcome !== 'skipped';
 }

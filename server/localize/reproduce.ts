@@ -3,16 +3,18 @@
  * Leaves out the neighbours and the ranking.
  */
 import type { Cancellation } from '../ports/cancellation.ts';
-import type {
-  CollectionProblem,
-  TestRecipe,
-  TestRunner,
-  WatchedRun,
-  WatchedTest,
-  WatchMode,
-  WatchRequest,
+import {
+  type CollectionProblem,
+  isRed,
+  type TestRecipe,
+  type TestRunner,
+  type WatchedRun,
+  type WatchedTest,
+  type WatchMode,
+  type WatchRequest,
 } from '../ports/testRunner.ts';
 import { failureLoading } from './failureLoading.ts';
+import { fuel } from './fuel.ts';
 import { joined, runOn } from './runOn.ts';
 import type { IsTestCode } from './testCode.ts';
 
@@ -43,8 +45,6 @@ const maxNamed = 50;
 const maxTests = 10_000;
 /** Values of more tests than these are not kept. */
 const maxValued = 5;
-/** Statements of one traced test: minutes of tracing, so that only an endless loop comes to it before the clock does. */
-const fuel = 200_000_000;
 
 /** Runs the recipe's tests until there is a verdict on their being red. `onRun` is told the number of each run, from 1. */
 export async function reproduce(
@@ -106,10 +106,6 @@ function withValues(red: readonly WatchedTest[], valued: readonly WatchedTest[])
     const isSame = other?.trace != null && other.outcome === test.outcome && other.trace.values.length > 0;
     return isSame ? { ...test, trace: other.trace } : test;
   });
-}
-
-function isRed(test: WatchedTest): boolean {
-  return test.outcome !== 'passed' && test.outcome !== 'skipped';
 }
 
 function redByTest(run: WatchedRun, isTestCode: IsTestCode): ReadonlyMap<string, boolean> {

@@ -2,7 +2,7 @@
 import type { RepositorySnapshot } from '../analysis/repositorySnapshot.ts';
 import type { Line } from '../core/ids.ts';
 import { callTree, type TracedCall } from '../core/trace/callTree.ts';
-import { type ExecutionTrace, type TracedValue, traceEvent } from '../core/trace/executionTrace.ts';
+import type { ExecutionTrace, TracedValue } from '../core/trace/executionTrace.ts';
 import { divergences, unseenValues } from '../core/trace/traceDifference.ts';
 import type { WatchedTest } from '../ports/testRunner.ts';
 import type { TraceCall, TraceDifference, TraceException, TraceSliceStep, TraceValue } from '../protocol/trace.ts';
@@ -10,6 +10,7 @@ import { dynamicSlices } from './dynamicSlice.ts';
 import { statementKey } from './evidence/finding.ts';
 import { seenValues } from './seenValues.ts';
 import type { IsTestCode } from './testCode.ts';
+import { tracedStatements } from './tracedPlaces.ts';
 
 const maxDepth = 60;
 const maxSliceSteps = 200;
@@ -58,7 +59,7 @@ export function sliceSteps(
   isTestCode: IsTestCode,
   test: WatchedTest,
 ): readonly TraceSliceStep[] {
-  const ran = executedStatements(snapshot, test.trace);
+  const ran = tracedStatements(snapshot, [test.trace]);
   const executed = (file: string, line: Line) => ran.has(statementKey(file, line));
   const seen = seenValues(snapshot, [test]);
   const steps = dynamicSlices({ snapshot, isTestCode, failing: [test], executed }).flatMap((slice) => slice.steps);
@@ -114,18 +115,6 @@ export function traceDifference(
       .slice(0, maxUnseenValues)
       .map(({ file, line, value, passingValues }) => ({ file, line, ...toldValue(value), passingValues })),
   };
-}
-
-function executedStatements(snapshot: RepositorySnapshot, trace: ExecutionTrace | null): ReadonlySet<string> {
-  const ran = new Set<string>();
-  for (let event = 0; event < (trace?.kinds.length ?? 0); event++) {
-    const file = trace?.codes[trace.codeIndexes[event] ?? 0]?.file;
-    const line = trace?.lines[event];
-    if (trace?.kinds[event] !== traceEvent.line || file === undefined || line === undefined) continue;
-    const span = snapshot.statementAt(file, line as Line);
-    if (span !== null) ran.add(statementKey(file, span.line));
-  }
-  return ran;
 }
 
 function toldValue({ kind, name, value }: TracedValue): TraceValue {

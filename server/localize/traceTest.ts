@@ -5,9 +5,17 @@
 import type { RepositorySnapshot } from '../analysis/repositorySnapshot.ts';
 import type { ExecutionTrace } from '../core/trace/executionTrace.ts';
 import type { Cancellation } from '../ports/cancellation.ts';
-import type { TestRecipe, TestRunner, WatchedRun, WatchedTest, WatchRequest } from '../ports/testRunner.ts';
+import {
+  isRed,
+  type TestRecipe,
+  type TestRunner,
+  type WatchedRun,
+  type WatchedTest,
+  type WatchRequest,
+} from '../ports/testRunner.ts';
 import type { Problem } from '../protocol/localization.ts';
 import type { TraceDocument } from '../protocol/trace.ts';
+import { fuel } from './fuel.ts';
 import { nearestPassing } from './nearestPassing.ts';
 import { joined, runOn } from './runOn.ts';
 import { testCode } from './testCode.ts';
@@ -32,7 +40,6 @@ export type TraceOutcome =
   | { readonly kind: 'notRun'; readonly message: string }
   | { readonly kind: 'cancelled' };
 
-const fuel = 200_000_000;
 /** How many tests of the same file are looked at for one like it. */
 const maxCompared = 200;
 const comparedSeconds = 20;
@@ -121,10 +128,6 @@ export async function traceTest(
       problems,
     };
   }
-}
-
-function isRed({ outcome }: WatchedTest): boolean {
-  return outcome !== 'passed' && outcome !== 'skipped';
 }
 
 function whyNot(run: WatchedRun, test: WatchedTest | undefined): string {

@@ -5,10 +5,10 @@
 
 import type { RepositorySnapshot, StatementSpan } from '../analysis/repositorySnapshot.ts';
 import type { ElementId, Line } from '../core/ids.ts';
-import { traceEvent } from '../core/trace/executionTrace.ts';
 import type { StatementHits, WatchedRun, WatchedTest } from '../ports/testRunner.ts';
 import { type StatementKey, statementKey } from './evidence/finding.ts';
 import type { IsTestCode } from './testCode.ts';
+import { tracedPlaces } from './tracedPlaces.ts';
 
 export interface WatchedFailure {
   readonly snapshot: RepositorySnapshot;
@@ -75,20 +75,7 @@ function oneALine(spans: readonly StatementSpan[]): readonly StatementSpan[] {
 /** Every place a failing test is known to have been: its spectrum, its trace, and the frames of its exceptions. */
 function* placesOf(test: WatchedTest, inSpectra: WatchedTest | undefined): Iterable<readonly [string, Line]> {
   for (const [file, lines] of inSpectra?.hits ?? test.hits ?? []) for (const line of lines) yield [file, line];
-  const { trace } = test;
-  if (trace !== null) {
-    const seen = new Set<number>();
-    for (let event = 0; event < trace.lines.length; event++) {
-      // A call is noted at the line of the definition, which does not run then.
-      if (trace.kinds[event] !== traceEvent.line) continue;
-      const code = trace.codeIndexes[event] ?? 0;
-      const place = code * 0x1000000 + (trace.lines[event] ?? 0);
-      if (seen.has(place)) continue;
-      seen.add(place);
-      const file = trace.codes[code]?.file;
-      if (file !== undefined) yield [file, (trace.lines[event] ?? 0) as Line];
-    }
-  }
+  if (test.trace !== null) yield* tracedPlaces(test.trace);
   for (let exception = test.exception; exception !== null; exception = exception.chained) {
     for (const frame of exception.frames) if (frame.inRepository) yield [frame.file, frame.line];
   }

@@ -4,12 +4,13 @@
  */
 import type { RepositorySnapshot } from '../analysis/repositorySnapshot.ts';
 import type { Line } from '../core/ids.ts';
-import { type ExecutionTrace, traceEvent } from '../core/trace/executionTrace.ts';
+import type { ExecutionTrace } from '../core/trace/executionTrace.ts';
 import type { LineRange, WatchedTest, WatchRequest } from '../ports/testRunner.ts';
 import { dynamicSlices } from './dynamicSlice.ts';
 import { statementKey } from './evidence/finding.ts';
 import type { IsTestCode } from './testCode.ts';
 import { elementOfCode } from './tracedElements.ts';
+import { tracedStatements } from './tracedPlaces.ts';
 
 const maxFunctions = 40;
 
@@ -19,7 +20,10 @@ export function watchedValues(
   isTestCode: IsTestCode,
   failing: readonly WatchedTest[],
 ): WatchRequest['values'] {
-  const ran = new Set(failing.flatMap(({ trace }) => (trace === null ? [] : [...linesOf(snapshot, trace)])));
+  const ran = tracedStatements(
+    snapshot,
+    failing.map(({ trace }) => trace),
+  );
   const executed = (file: string, line: Line) => ran.has(statementKey(file, line));
   const slices = dynamicSlices({ snapshot, isTestCode, failing, executed });
   const steps = slices.flatMap((slice) => slice.steps).sort((a, b) => a.distance - b.distance);
@@ -40,21 +44,6 @@ export function enteredFunctions(snapshot: RepositorySnapshot, { codes }: Execut
     if (element?.kind === 'function') ranges.set(`${code.file}\0${element.id}`, [element.line, element.endLine]);
   }
   return byFile(ranges);
-}
-
-/** The statements a trace went through. */
-function* linesOf(snapshot: RepositorySnapshot, trace: ExecutionTrace) {
-  const seen = new Set<string>();
-  for (let event = 0; event < trace.kinds.length; event++) {
-    const file = trace.codes[trace.codeIndexes[event] ?? 0]?.file;
-    const line = trace.lines[event];
-    if (trace.kinds[event] !== traceEvent.line || file === undefined || line === undefined) continue;
-    const place = `${file}:${line}`;
-    if (seen.has(place)) continue;
-    seen.add(place);
-    const span = snapshot.statementAt(file, line as Line);
-    if (span !== null) yield statementKey(span.file, span.line);
-  }
 }
 
 function byFile(ranges: ReadonlyMap<string, LineRange>): WatchRequest['values'] {

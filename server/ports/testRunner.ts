@@ -123,6 +123,11 @@ export type BranchHits = ReadonlyMap<string, readonly BranchHit[]>;
 
 export type TestOutcome = 'passed' | 'failed' | 'error' | 'skipped' | 'timedOut' | 'crashed';
 
+/** Whether an outcome is that of a test that ran and did not pass. */
+export function isRed({ outcome }: { readonly outcome: TestOutcome }): boolean {
+  return outcome !== 'passed' && outcome !== 'skipped';
+}
+
 export interface WatchedTest {
   /** The runner's id; with the repository as its base where the runner's own base differs. */
   readonly id: string;

@@ -1,9 +1,7 @@
 /** The programs isolation is made of, looked for on PATH outside of the repository: it could bring its own. */
 import { spawnSync } from 'node:child_process';
-import { accessSync, constants, realpathSync } from 'node:fs';
-import { delimiter, isAbsolute, join } from 'node:path';
-import { isInside } from '../disk/confinedPath.ts';
 import type { Environment } from '../process/environment.ts';
+import { programOutside } from '../process/programsOnPath.ts';
 
 export interface IsolationTools {
   readonly bwrap: string | null;
@@ -17,7 +15,7 @@ export interface IsolationTools {
 }
 
 export function findIsolationTools(environment: Environment, repository: string): IsolationTools {
-  const find = (name: string) => onPath(name, environment, repository);
+  const find = (name: string) => programOutside(name, environment, repository);
   const bwrap = find('bwrap');
   return {
     bwrap,
@@ -28,19 +26,4 @@ export function findIsolationTools(environment: Environment, repository: string)
     fuseUnmount: find('fusermount3') ?? find('fusermount'),
     copy: find('cp'),
   };
-}
-
-function onPath(name: string, { PATH = '' }: Environment, repository: string): string | null {
-  for (const folder of PATH.split(delimiter)) {
-    if (!isAbsolute(folder)) continue;
-    try {
-      const path = realpathSync(join(folder, name));
-      if (isInside(repository, path)) continue;
-      accessSync(path, constants.X_OK);
-      return join(folder, name);
-    } catch {
-      // Not here.
-    }
-  }
-  return null;
 }

@@ -1,9 +1,7 @@
 /** Which of the programs that tests are run with are there, and what they call themselves. Nothing of a repository is run. */
-import { accessSync, constants, realpathSync } from 'node:fs';
-import { delimiter, isAbsolute, join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
-import { isInside } from '../disk/confinedPath.ts';
 import { type Environment, setVariables } from './environment.ts';
+import { programOutside } from './programsOnPath.ts';
 import type { RunProcess } from './runProcess.ts';
 
 export interface ProgramVersion {
@@ -38,7 +36,7 @@ export async function programVersions(
 ): Promise<readonly ProgramVersion[]> {
   const found: ProgramVersion[] = [];
   for (const [name, argument, use] of programs) {
-    const path = locate(name, environment, repository);
+    const path = programOutside(name, environment, repository);
     const version = path === null ? '' : await versionOf(path, argument, environment, runProcess);
     found.push({ name, for: use, path, version });
   }
@@ -61,18 +59,4 @@ async function versionOf(path: string, argument: string, environment: Environmen
       .find((line) => /\d/.test(line))
       ?.trim() ?? ''
   );
-}
-
-/** The first on PATH that is not the repository's own. */
-function locate(name: string, { PATH = '' }: Environment, repository: string): string | null {
-  for (const folder of PATH.split(delimiter)) {
-    const path = join(folder, name);
-    try {
-      accessSync(path, constants.X_OK);
-      if (isAbsolute(folder) && !isInside(repository, realpathSync(path))) return path;
-    } catch {
-      // Not here.
-    }
-  }
-  return null;
 }

@@ -1,9 +1,10 @@
 /** From a command a person gave to how it is run. Leaves out running it. */
-import { accessSync, constants, realpathSync, statSync } from 'node:fs';
-import { delimiter, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { realpathSync, statSync } from 'node:fs';
+import { isAbsolute, relative, resolve, sep } from 'node:path';
 import type { RecipeRequest, RecipeResolution } from '../../../ports/testRunner.ts';
 import { confinedPath } from '../../disk/confinedPath.ts';
 import type { Environment } from '../../process/environment.ts';
+import { isProgram, programOnPath } from '../../process/programsOnPath.ts';
 import { joinCommand, splitCommand } from './commandLine.ts';
 
 export const testMark = '{test}';
@@ -80,18 +81,8 @@ function findProgram(
     const path = resolve(repository, name);
     return isProgram(path) ? { path, source: isAbsolute(name) ? 'named by its path' : 'the repository' } : null;
   }
-  const folders = (environment.PATH ?? '').split(delimiter).filter(isAbsolute);
-  const path = folders.map((folder) => join(folder, name)).find(isProgram);
-  return path === undefined ? null : { path, source: 'PATH' };
-}
-
-function isProgram(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return statSync(path).isFile();
-  } catch {
-    return false;
-  }
+  const path = programOnPath(name, environment);
+  return path === null ? null : { path, source: 'PATH' };
 }
 
 /** A report need not be there yet, nor its folder. */

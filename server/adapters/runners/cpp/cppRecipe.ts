@@ -1,8 +1,9 @@
 /** From the names of tests of C or C++ to how they are built and run. Leaves out building. */
-import { accessSync, constants, readFileSync, statSync } from 'node:fs';
-import { delimiter, isAbsolute, join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { isAbsolute, join } from 'node:path';
 import type { RecipeRequest, RecipeResolution } from '../../../ports/testRunner.ts';
 import type { Environment } from '../../process/environment.ts';
+import { isProgram, programOnPath } from '../../process/programsOnPath.ts';
 import { type AskedTest, filesDeclaring, findProject, parseAsked } from './cppProject.ts';
 import { declaredTests } from './testMacros.ts';
 
@@ -42,7 +43,7 @@ export function resolveCpp(request: RecipeRequest, environment: Environment): Re
       kind: 'environment',
       message: `There is neither a CMakeLists.txt nor a Makefile in ${repository}. Pass the command that runs the test with --command.`,
     };
-  const find = (name: string) => findOnPath(name, environment);
+  const find = (name: string) => programOnPath(name, environment);
   const program = find(project.kind === 'cmake' ? 'cmake' : 'make');
   if (program === null)
     return lacking(
@@ -95,21 +96,6 @@ function gccOf(named: string | undefined): string | null {
   return named !== undefined && isAbsolute(named) && /(gcc|g\+\+)(-\d+)?$/.test(named) && isProgram(named)
     ? named
     : null;
-}
-
-/** The absolute path of a program, from folders of PATH that are absolute themselves. */
-export function findOnPath(name: string, environment: Environment): string | null {
-  const folders = (environment.PATH ?? '').split(delimiter).filter(isAbsolute);
-  return folders.map((folder) => join(folder, name)).find(isProgram) ?? null;
-}
-
-function isProgram(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return statSync(path).isFile();
-  } catch {
-    return false;
-  }
 }
 
 function lacking(what: string, program: string): RecipeResolution {

@@ -2,7 +2,7 @@
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RaisedException } from '../../../core/trace/raisedException.ts';
-import type { TestOutcome, WatchedRun, WatchedTest } from '../../../ports/testRunner.ts';
+import { isRed, type TestOutcome, type WatchedRun, type WatchedTest } from '../../../ports/testRunner.ts';
 import type { ProcessResult } from '../../process/runProcess.ts';
 import { repositoryPaths } from '../../reports/repositoryPaths.ts';
 import { notStarted } from '../../watching/runFolders.ts';
@@ -119,8 +119,8 @@ async function runOne(
     ...{ id: entry.name, file: sourcesOf(build, entry)[0] ?? '', line: null, seconds: process.seconds },
     ...{ outcome: said.outcome, exception: null, hits: null, branches: null, trace: null },
   };
-  const isRed = said.outcome !== 'passed' && said.outcome !== 'skipped';
-  return isRed || watch.mode === 'spectra' || watch.keepPassingTraces
+  const isRedTest = isRed(said);
+  return isRedTest || watch.mode === 'spectra' || watch.keepPassingTraces
     ? withWhatRan(session, base, said.how, outFolder, process)
     : base;
 }
@@ -156,7 +156,7 @@ async function withWhatRan(
   process: ProcessResult,
 ): Promise<WatchedTest> {
   const { watch, recipe } = session;
-  const isRed = test.outcome !== 'passed' && test.outcome !== 'skipped';
+  const isRedTest = isRed(test);
   const hits = [];
   let trace: WatchedTest['trace'] = null;
   let crashed: { frames: RaisedException['frames']; fatal: string | null } | null = null;
@@ -170,7 +170,9 @@ async function withWhatRan(
     const records = watch.mode === 'spectra' ? await readHits(folder) : [];
     if (records.length !== 0) hits.push(book.hitsOf(records.flatMap(({ addresses }) => addresses)));
     const raw =
-      (isRed || watch.keepPassingTraces) && watch.mode === 'trace' ? await readRawTrace(join(folder, 'raw.bin')) : null;
+      (isRedTest || watch.keepPassingTraces) && watch.mode === 'trace'
+        ? await readRawTrace(join(folder, 'raw.bin'))
+        : null;
     const expanded = raw === null ? null : expandTrace(raw, book);
     if (expanded !== null && (trace?.kinds.length ?? 0) < expanded.trace.kinds.length) ({ trace, open } = expanded);
     const stack =
@@ -184,7 +186,7 @@ async function withWhatRan(
     ...test,
     ...(watch.mode === 'spectra' ? { hits: joinHits(hits.map((one) => one.hits)), branches } : {}),
     trace,
-    exception: isRed ? await exceptionOf(session, test, how, process, crashed, open) : null,
+    exception: isRedTest ? await exceptionOf(session, test, how, process, crashed, open) : null,
   };
 }
 

@@ -8,7 +8,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ExecutionTrace, TracedValue } from '../../../core/trace/executionTrace.ts';
 import type { WatchRequest } from '../../../ports/testRunner.ts';
-import { findOnPath } from './cppRecipe.ts';
+import { programOnPath } from '../../process/programsOnPath.ts';
 import { type CppSession, fuelOf, ignoredSitesFile, testEnvironment } from './cppSession.ts';
 import { type ExpandedTrace, expandTrace } from './expandedTrace.ts';
 import type { ProgramCode } from './programCode.ts';
@@ -35,7 +35,7 @@ export async function observeValues(
   test: OneTest,
   wanted: NonNullable<WatchRequest['values']>,
 ): Promise<ExecutionTrace | string> {
-  const gdb = findOnPath('gdb', session.options.environment);
+  const gdb = programOnPath('gdb', session.options.environment);
   if (gdb === null) return 'Values of variables were not read: there is no gdb on PATH';
   const places = placesWithin(code, wanted);
   if (places.length === 0) return 'Values of variables were not read: the lines asked for have no code';

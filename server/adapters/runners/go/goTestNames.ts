@@ -2,9 +2,10 @@
  * The names people give Go tests: `./pkg TestName`, `TestName`, either with `/subtest`, a test file, or `file:line`.
  * Files are read to see where a name is; nothing is started.
  */
-import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { confinedPath } from '../../disk/confinedPath.ts';
+import { readText } from '../../disk/readText.ts';
 
 /** Tests of one package; folders and files relative to the repository, with `/`. */
 export interface GoTestName {
@@ -136,12 +137,4 @@ function testsIn(root: string, file: string): readonly { readonly name: string; 
       const name = testFunction.exec(text)?.[1];
       return name === undefined || !looksLikeGoTest(name) ? [] : [{ name, line: at + 1 }];
     });
-}
-
-function readText(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return '';
-  }
 }

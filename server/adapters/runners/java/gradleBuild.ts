@@ -3,11 +3,12 @@
  * (`tracers/java/gradle.init.gradle`) turns its output folders aside and says what it would run tests with. Gradle is
  * started without its shell script and without a daemon.
  */
-import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { type Environment, setVariables } from '../../process/environment.ts';
+import { homeOnPath } from './homeOnPath.ts';
 import { type BuildOptions, type BuildOutcome, brokenBuild, buildSeconds, splitOptions } from './javaBuild.ts';
 import { jdkProgram } from './jdk.ts';
 
@@ -28,13 +29,8 @@ export function findGradle(root: string, environment: Environment): Gradle | { r
   if (wrapped !== null) return { home: wrapped, source: "the project's wrapper" };
   const home = environment.GRADLE_HOME;
   if (home !== undefined && startOf(home) !== null) return { home, source: 'GRADLE_HOME' };
-  for (const folder of (environment.PATH ?? '').split(delimiter)) {
-    const program = ['gradle', 'gradle.bat'].map((name) => join(folder, name)).find((path) => existsSync(path));
-    if (folder === '' || program === undefined) continue;
-    const above = dirname(dirname(realpathSync(program)));
-    const found = [above, join(above, 'libexec')].find((path) => startOf(path) !== null);
-    if (found !== undefined) return { home: found, source: 'gradle on PATH' };
-  }
+  const onPath = homeOnPath(['gradle', 'gradle.bat'], environment, (folder) => startOf(folder) !== null);
+  if (onPath !== null) return { home: onPath, source: 'gradle on PATH' };
   return {
     missing:
       'There is no Gradle: no gradle on PATH, no GRADLE_HOME, and the wrapper has fetched none. Install Gradle, or run ./gradlew once.',

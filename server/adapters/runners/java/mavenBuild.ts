@@ -2,12 +2,14 @@
  * Maven builds main and test classes as it always does, with all its plugins and modules, but into our cache: a small
  * extension of ours (`tracers/java/maven`) turns its output folders aside. Maven is started without its shell script.
  */
-import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
+import { readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { delimiter, dirname, join, relative, sep } from 'node:path';
+import { join, relative, sep } from 'node:path';
+import { readText } from '../../disk/readText.ts';
 import { type Environment, setVariables } from '../../process/environment.ts';
 import { compiledPart } from './compiledWatcher.ts';
+import { homeOnPath } from './homeOnPath.ts';
 import { type BuildOptions, type BuildOutcome, brokenBuild, buildSeconds, splitOptions } from './javaBuild.ts';
 import { jdkProgram } from './jdk.ts';
 
@@ -27,13 +29,8 @@ export function findMaven(root: string, environment: Environment): Maven | { rea
     const home = environment[name];
     if (home !== undefined && bootJar(home) !== null) return { home, source: name };
   }
-  for (const folder of (environment.PATH ?? '').split(delimiter)) {
-    const program = ['mvn', 'mvn.cmd'].map((name) => join(folder, name)).find((path) => existsSync(path));
-    if (folder === '' || program === undefined) continue;
-    const above = dirname(dirname(realpathSync(program)));
-    const home = [above, join(above, 'libexec')].find((path) => bootJar(path) !== null);
-    if (home !== undefined) return { home, source: 'mvn on PATH' };
-  }
+  const onPath = homeOnPath(['mvn', 'mvn.cmd'], environment, (folder) => bootJar(folder) !== null);
+  if (onPath !== null) return { home: onPath, source: 'mvn on PATH' };
   return {
     missing:
       'There is no Maven: no mvn on PATH, no MAVEN_HOME, and the wrapper has fetched none. Install Maven, or run ./mvnw once.',
@@ -163,13 +160,5 @@ function realOf(folder: string): string {
     return realpathSync(folder);
   } catch {
     return folder;
-  }
-}
-
-function readText(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return '';
   }
 }

@@ -1,6 +1,7 @@
 /** From which of the packages around a test file a runner is started: the one that has the configuration that counts. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { readText } from '../../disk/readText.ts';
 import type { JavascriptPackage } from './javascriptProject.ts';
 
 const maxText = 100_000;
@@ -36,15 +37,9 @@ function configurationText(
   { folder, entries, fields }: JavascriptPackage,
   { files, field }: ConfigurationShape,
 ): string | null {
-  const texts = entries.filter((name) => files.test(name)).map((name) => `${name}\n${readText(join(folder, name))}`);
+  const texts = entries
+    .filter((name) => files.test(name))
+    .map((name) => `${name}\n${readText(join(folder, name)).slice(0, maxText)}`);
   if (field !== '' && fields[field] !== undefined) texts.push(JSON.stringify(fields[field]));
   return texts.length === 0 ? null : texts.join('\n');
-}
-
-function readText(path: string): string {
-  try {
-    return readFileSync(path, 'utf8').slice(0, maxText);
-  } catch {
-    return '';
-  }
 }

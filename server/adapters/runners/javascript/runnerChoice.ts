@@ -2,8 +2,8 @@
  * Which runner a test file is written for. The file's own imports say it best, then configuration and scripts, then what
  * is merely depended on; the nearest package counts before those above it.
  */
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readText } from '../../disk/readText.ts';
 import type { JavascriptPackage } from './javascriptProject.ts';
 import type { JavascriptRunner } from './javascriptRunner.ts';
 import { commandsOf } from './testScript.ts';
@@ -17,7 +17,7 @@ export function chooseRunner(
   file: string,
   around: readonly JavascriptPackage[],
 ): JavascriptRunner | null {
-  const text = readText(join(repository, file));
+  const text = readText(join(repository, file)).slice(0, maxText);
   const imported = runners.find(({ isImported }) => isImported.test(text));
   if (imported !== undefined) return imported;
   for (const project of around) {
@@ -40,12 +40,4 @@ function starts(runner: JavascriptRunner, words: readonly string[]): boolean {
 function scriptsOf({ scripts }: JavascriptPackage): readonly string[] {
   const names = Object.keys(scripts).filter((name) => /^(test|unit|spec)|:test/.test(name));
   return names.sort((a, b) => a.length - b.length).map((name) => scripts[name] ?? '');
-}
-
-function readText(path: string): string {
-  try {
-    return readFileSync(path, 'utf8').slice(0, maxText);
-  } catch {
-    return '';
-  }
 }

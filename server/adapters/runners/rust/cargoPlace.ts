@@ -3,11 +3,11 @@
  * folders of ours that belong to it. Leaves out building and running.
  */
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ParseSource } from '../../../syntax/sourceTrees.ts';
+import { readText } from '../../disk/readText.ts';
 import type { EcosystemOptions } from '../ecosystem.ts';
 import { rustEnvironment } from './cargoBuild.ts';
 import { type CargoWorkspace, readWorkspace } from './cargoWorkspace.ts';
@@ -101,12 +101,4 @@ function createLook(repository: string, parse: ParseSource): (file: string) => T
     known.set(file, found);
     return found;
   };
-}
-
-function readText(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return '';
-  }
 }

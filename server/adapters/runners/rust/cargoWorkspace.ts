@@ -1,7 +1,7 @@
 /** The packages of a workspace and what cargo tests of them, as `cargo metadata` says. Leaves out dependencies from elsewhere. */
-import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
+import { readText } from '../../disk/readText.ts';
 
 export interface CargoTarget {
   readonly kind: 'lib' | 'bin' | 'test';
@@ -102,14 +102,6 @@ function harnessless(manifest: string): ReadonlySet<string> {
     if (name !== undefined) names.add(name);
   }
   return names;
-}
-
-function readText(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return '';
-  }
 }
 
 /** The manifest of the package a file of the repository belongs to: the nearest above it. */
