@@ -6,7 +6,9 @@ import type { RepositorySnapshot } from '../analysis/repositorySnapshot.ts';
 import type { Cancellation } from '../ports/cancellation.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { TestRecipe, TestRunner, WatchedRun } from '../ports/testRunner.ts';
+import type { TrialRunner } from '../ports/trials.ts';
 import type { Localization, Problem } from '../protocol/localization.ts';
+import type { EvidenceSource } from './evidence/finding.ts';
 import { frameEvidence } from './evidence/frames.ts';
 import { sliceEvidence } from './evidence/slice.ts';
 import { spectrumEvidence } from './evidence/spectrum.ts';
@@ -25,6 +27,8 @@ import { watchedValues } from './watchedValues.ts';
 export interface LocalizePorts {
   readonly testRunner: TestRunner;
   readonly clock: Clock;
+  /** Where tests can be run with code written otherwise. */
+  readonly trials?: TrialRunner;
   /** The repository as it is; asked for once, while the tests run. */
   readonly snapshot: () => Promise<RepositorySnapshot>;
 }
@@ -37,6 +41,8 @@ export interface LocalizeRequest {
   readonly timeoutSeconds: number;
   /** What a reader of the answer should know of how its tests were run. */
   readonly notes: readonly string[];
+  /** Sources of evidence that are to have no say: an ablation. */
+  readonly without?: readonly EvidenceSource[];
 }
 
 /** What is happening, for progress; `fraction` is of the whole job, 0 to 1. */
@@ -131,7 +137,8 @@ function ranked(
     sliceEvidence(failure),
     ...textEvidence(failure),
   ];
-  const ranking = fuse(failure, evidence, request.top);
+  const heard = evidence.filter(({ source }) => !request.without?.includes(source));
+  const ranking = fuse(failure, heard, request.top);
   const { verdict, problems } = judge(failure, ranking);
   return {
     ...unranked(request.recipe, verdict, seconds),

@@ -11,6 +11,14 @@ export const weights: Readonly<Record<EvidenceSource, number>> = {
   slice: 0.2,
   testText: 0.8,
   mention: 0.15,
+  difference: 0,
+  value: 0,
+  predicate: 0,
+  mutation: 0,
+  assertion: 0,
+  sibling: 0,
+  history: 0,
+  issue: 0,
 };
 
 /** A statement that only reports a failure, or only names things, is seldom what is wrong. */

@@ -1,12 +1,14 @@
 /** `culprit localize`: runs the failing test and prints the ranking. Leaves out all of the ranking itself. */
+import { readFileSync } from 'node:fs';
 import type { SandboxChoice } from '../../adapters/isolation/isolationLevel.ts';
+import { localizeIssue } from '../../localize/issue/localizeIssue.ts';
 import { localizeFailingTest } from '../../localize/localizeFailingTest.ts';
 import { unranked } from '../../localize/unranked.ts';
 import type { RepositoryFiles } from '../../ports/files.ts';
 import { type CommandToRun, type RunnerName, runnerNames } from '../../ports/testRunner.ts';
 import type { Localization } from '../../protocol/localization.ts';
 import { printable } from '../../protocol/printable.ts';
-import { type CliPorts, compose, indexed, version } from '../compose.ts';
+import { type CliPorts, compose, indexed, repositoryFiles, version } from '../compose.ts';
 import { CliRefusal, type ExitStatus, exitStatus } from '../exitStatus.ts';
 import { listenForInterruption } from '../interruption.ts';
 import { integerOption, numberOption, type OutputOptions, repositoryFolder, sandboxOption } from '../options.ts';
@@ -34,6 +36,7 @@ export interface LocalizeOptions extends OutputOptions {
 const runners: readonly string[] = ['auto', ...runnerNames];
 
 export async function localize(tests: readonly string[], options: LocalizeOptions): Promise<ExitStatus> {
+  if (options.issue !== undefined && tests.length === 0) return localizeReport(options.issue, options);
   const request = checked(tests, options);
   const answerWithout = (message: string) => printAnswer(notRunnable(request, message), options, exitStatus.notRun);
   const { repository, runner, interpreter, sandbox } = request;
@@ -73,6 +76,28 @@ export async function localize(tests: readonly string[], options: LocalizeOption
   }
 }
 
+/** Ranks from a bug report alone; `-` is standard input. Nothing is run, so nothing need be trusted. */
+async function localizeReport(from: string, options: LocalizeOptions): Promise<ExitStatus> {
+  const repository = repositoryFolder(options.repo);
+  const top = integerOption('--top', options.top, 1, 1000);
+  const text = reportText(from);
+  const { snapshot } = await indexed(repositoryFiles(repository));
+  const localization = localizeIssue(snapshot, { repository, text, top, without: [] });
+  return printAnswer(localization, options, statusOf(localization));
+}
+
+function reportText(from: string): string {
+  try {
+    return readFileSync(from === '-' ? 0 : from, 'utf8');
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new CliRefusal(
+      `Cannot read the bug report "${from}": ${why}. Pass a file, or - for standard input`,
+      exitStatus.usage,
+    );
+  }
+}
+
 /** The line of each location, for people; empty where it cannot be read. */
 async function sourceLines(files: RepositoryFiles, { locations }: Localization): Promise<readonly string[]> {
   const texts = new Map<string, readonly string[]>();
@@ -109,7 +134,7 @@ function checked(tests: readonly string[], options: LocalizeOptions): CheckedReq
     throw new CliRefusal(message, exitStatus.usage);
   };
   if (options.json && options.sarif) refuse('Cannot print both --json and --sarif: choose one');
-  if (options.issue !== undefined) refuse('Cannot rank from a bug report alone yet: name a failing test');
+  if (options.issue !== undefined) refuse('Cannot use a bug report and a failing test together yet: choose one');
   if (options.model !== 'none') refuse(`Cannot use the model "${options.model}": only --model none is there yet`);
   if (!runners.includes(options.runner))
     refuse(`Cannot use the runner "${options.runner}": it is one of ${runners.join(', ')}`);
@@ -143,8 +168,9 @@ function notRunnable(request: CheckedRequest, message: string): Localization {
   return { ...unranked(request, 'environment', 0), problems: [{ severity: 'error', message }] };
 }
 
-function statusOf({ verdict, locations }: Localization): ExitStatus {
+function statusOf({ verdict, files, locations }: Localization): ExitStatus {
   if (verdict === 'passed' || verdict === 'flaky' || verdict === 'environment') return exitStatus.notRun;
+  if (verdict === 'issue-only') return files.length === 0 ? exitStatus.negative : exitStatus.done;
   return locations.length === 0 ? exitStatus.negative : exitStatus.done;
 }
 

@@ -26,9 +26,27 @@ export interface EvidenceFindings {
   readonly statements: ReadonlyMap<StatementKey, Finding>;
   /** A function's finding counts for each of its statements. */
   readonly functions: ReadonlyMap<ElementId, Finding>;
+  /** A file's finding counts for all in it. */
+  readonly files?: ReadonlyMap<string, Finding>;
 }
 
-export type EvidenceSource = 'spectrum' | 'frame' | 'slice' | 'testText' | 'mention';
+/** Every source there is, by the name it has in weights, ablations and reports. */
+export const evidenceSources = [
+  'spectrum',
+  'frame',
+  'slice',
+  'testText',
+  'mention',
+  'difference',
+  'value',
+  'predicate',
+  'mutation',
+  'assertion',
+  'sibling',
+  'history',
+  'issue',
+] as const;
+export type EvidenceSource = (typeof evidenceSources)[number];
 
 export const noStatements: ReadonlyMap<StatementKey, Finding> = new Map();
 export const noFunctions: ReadonlyMap<ElementId, Finding> = new Map();
