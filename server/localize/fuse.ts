@@ -1,166 +1,122 @@
 /**
- * Evidence of all sources into one ranking of statements, functions and files. Leaves out gathering evidence and saying
- * what the ranking is worth (`verdict`). Ties are broken by place, so that two runs print the same bytes.
+ * Evidence of all sources into one ranking of statements, functions and files. Leaves out gathering evidence, turning it
+ * into numbers (`failureTables`) and saying what the ranking is worth (`verdict`). Ties are broken by place, so that two
+ * runs print the same bytes.
  */
 import type { ProgramElement, StatementSpan } from '../analysis/repositorySnapshot.ts';
 import type { ElementId } from '../core/ids.ts';
+import { calibrated } from '../core/ranking/calibration.ts';
+import type { FeatureTable } from '../core/ranking/featureTable.ts';
+import { highestScore, type LinearModel, scoresOf, sharesOf } from '../core/ranking/linearModel.ts';
 import type { Evidence, RankedFile, RankedFunction, RankedLocation } from '../protocol/localization.ts';
-import type { EvidenceFindings, EvidenceSource, Finding } from './evidence/finding.ts';
+import type { EvidenceFindings } from './evidence/finding.ts';
+import { type FailureTables, type Found, failureTables, findingsOf } from './failureTables.ts';
 import type { Candidate, WatchedFailure } from './watchedFailure.ts';
-import { sharpness, statementPrior, weights } from './weights.ts';
+import { testWeights } from './weights.ts';
 
 export interface Ranking {
   readonly files: readonly RankedFile[];
   readonly functions: readonly RankedFunction[];
   readonly locations: readonly RankedLocation[];
-  /** Probability of the first function among all; 0 where there is none. */
+  /** Probability that the first function is at fault; 0 where there is none. */
   readonly confidence: number;
+  /** What was weighed. */
+  readonly tables: FailureTables;
 }
 
 const digits = 4;
 
 export function fuse(failure: WatchedFailure, evidence: readonly EvidenceFindings[], top: number): Ranking {
-  const statements = scoreStatements(failure, evidence);
-  const functions = scoreFunctions(failure, statements);
-  const files = bestByFile(functions);
-  const likelihoods = softmax(statements.map(({ score }) => score));
+  const { candidates } = failure;
+  const found = candidates.map((candidate) => findingsOf(candidate, evidence));
+  const tables = failureTables(candidates, found);
+  const statements = ranked(tables.statements, testWeights.statements, (row) => candidates[row]!.span);
+  const bestStatements = new Map(statements.toReversed().map(({ place }) => [place.element as string, place]));
+  const functions = ranked(tables.functions, testWeights.functions, (_, element) =>
+    placeOf(failure, bestStatements.get(element)),
+  );
+  const files = ranked(tables.files, testWeights.files, (_, file) => ({ file, line: 1 }));
   return {
-    files: files.slice(0, top).map(({ file, score }, index) => ({ rank: index + 1, file, score: round(score) })),
+    files: files.slice(0, top).map(({ name, score }, index) => ({ rank: index + 1, file: name, score: round(score) })),
     functions: functions
-      .filter(({ isFunction }) => isFunction)
+      .filter(({ place }) => place.isFunction)
       .slice(0, top)
-      .map(rankedFunction),
+      .map(({ name, score, place: { file, line, endLine } }, index) => {
+        return { rank: index + 1, file, element: name, line, endLine, score: round(score) };
+      }),
     locations: statements
       .slice(0, top)
-      .map((scored, index) => rankedLocation(scored, index + 1, likelihoods[index] ?? 0)),
-    confidence: round(softmax(functions.map(({ score }) => score))[0] ?? 0),
+      .map((scored, index) => rankedLocation(candidates[scored.row]!, found[scored.row]!, scored, index + 1)),
+    confidence: round(calibrated(functions[0]?.share ?? 0, testWeights.certainty.functions)),
+    tables,
   };
-}
-
-interface ScoredStatement {
-  readonly candidate: Candidate;
-  readonly score: number;
-  readonly found: readonly (readonly [EvidenceFindings, Finding])[];
-}
-
-function scoreStatements(
-  { candidates }: WatchedFailure,
-  evidence: readonly EvidenceFindings[],
-): readonly ScoredStatement[] {
-  return candidates
-    .map((candidate) => {
-      const found = evidence.flatMap((source) => {
-        const finding = source.statements.get(candidate.key) ?? source.functions.get(candidate.element);
-        return finding === undefined ? [] : ([[source, finding]] as const);
-      });
-      const sum = found.reduce((total, [{ source }, { score }]) => total + weights[source] * score, 0);
-      return { candidate, found, score: (sum / totalWeight) * statementPrior[candidate.span.kind] };
-    })
-    .filter(({ score }) => 0 < score)
-    .sort((a, b) => b.score - a.score || byPlace(a.candidate.span, b.candidate.span));
-}
-
-interface ScoredFunction {
-  readonly element: ElementId;
-  /** Module-level code and class bodies are scored like functions, but are not listed among them. */
-  readonly isFunction: boolean;
-  readonly file: string;
-  readonly line: number;
-  readonly endLine: number;
-  readonly score: number;
-}
-
-/**
- * A function's score is half that of its best statement and half of the best its statements have of each source:
- * evidence that meets in one statement says more than evidence strewn over a function. Module-level code counts as one.
- */
-function scoreFunctions(failure: WatchedFailure, statements: readonly ScoredStatement[]): readonly ScoredFunction[] {
-  const byElement = new Map<ElementId, ScoredStatement[]>();
-  for (const scored of statements) {
-    const { element } = scored.candidate;
-    const inside = byElement.get(element);
-    if (inside === undefined) byElement.set(element, [scored]);
-    else inside.push(scored);
-  }
-  return [...byElement]
-    .map(([element, inside]) => {
-      const { span } = inside[0]!.candidate;
-      const definition = definitionOf(failure, element, span);
-      return {
-        element,
-        isFunction: definition?.kind === 'function',
-        file: span.file,
-        line: definition?.line ?? span.line,
-        endLine: definition?.endLine ?? span.endLine,
-        score: (inside[0]!.score + bestOfEachSource(inside)) / 2,
-      };
-    })
-    .sort((a, b) => b.score - a.score || byPlace(a, b));
-}
-
-function bestOfEachSource(statements: readonly ScoredStatement[]): number {
-  const best = new Map<EvidenceSource, number>();
-  for (const [{ source }, { score }] of statements.flatMap(({ found }) => found)) {
-    best.set(source, Math.max(best.get(source) ?? 0, score));
-  }
-  return [...best].reduce((sum, [source, score]) => sum + weights[source] * score, 0) / totalWeight;
-}
-
-function definitionOf(
-  { snapshot }: WatchedFailure,
-  element: ElementId,
-  { file, line }: StatementSpan,
-): ProgramElement | undefined {
-  return snapshot.elementsOf(file).find((it) => it.id === element && it.line <= line && line <= it.endLine);
-}
-
-function bestByFile(functions: readonly ScoredFunction[]): readonly ScoredFunction[] {
-  const seen = new Set<string>();
-  return functions.filter(({ file }) => !seen.has(file) && seen.add(file));
-}
-
-function rankedFunction({ element, file, line, endLine, score }: ScoredFunction, index: number): RankedFunction {
-  return { rank: index + 1, file, element, line, endLine, score: round(score) };
-}
-
-function rankedLocation(
-  { candidate, score, found }: ScoredStatement,
-  rank: number,
-  probability: number,
-): RankedLocation {
-  const { file, line, endLine } = candidate.span;
-  const evidence: readonly Evidence[] = [...found]
-    .sort(([a, x], [b, y]) => weights[b.source] * y.score - weights[a.source] * x.score)
-    .map(([{ kind }, finding]) => ({
-      kind,
-      score: round(finding.score),
-      message: finding.message,
-      path: finding.path(),
-    }));
-  return {
-    rank,
-    file,
-    line,
-    endLine,
-    element: candidate.element,
-    suspiciousness: round(score),
-    probability: round(probability),
-    evidence,
-  };
-}
-
-const totalWeight = Object.values(weights).reduce((total, weight) => total + weight, 0);
-
-function softmax(scores: readonly number[]): readonly number[] {
-  const highest = scores.reduce((best, score) => Math.max(best, score), 0);
-  const powers = scores.map((score) => Math.exp((score - highest) * sharpness));
-  const total = powers.reduce((sum, power) => sum + power, 0);
-  return powers.map((power) => power / total);
 }
 
 interface Place {
   readonly file: string;
   readonly line: number;
+}
+
+interface Ranked<P extends Place> {
+  readonly row: number;
+  readonly name: string;
+  readonly place: P;
+  /** Out of 1, which a candidate has for which every source speaks as loud as it can. */
+  readonly score: number;
+  /** Of all candidates' odds. */
+  readonly share: number;
+}
+
+/** Those for which anything speaks, best first. */
+function ranked<P extends Place>(
+  table: FeatureTable,
+  model: LinearModel,
+  placeAt: (row: number, name: string) => P | null,
+): readonly Ranked<P>[] {
+  const scores = scoresOf(table, model);
+  const shares = sharesOf(scores);
+  const most = highestScore(model);
+  return table.candidates
+    .flatMap((name, row) => {
+      const place = scores[row]! > 0 ? placeAt(row, name) : null;
+      return place === null ? [] : [{ row, name, place, score: scores[row]! / most, share: shares[row]! }];
+    })
+    .sort((a, b) => b.score - a.score || byPlace(a.place, b.place));
+}
+
+interface FunctionPlace extends Place {
+  /** Module-level code and class bodies are scored like functions, but are not listed among them. */
+  readonly isFunction: boolean;
+  readonly endLine: number;
+}
+
+/** Of the definition that holds a statement: of two with one name, the one whose statement is most suspicious. */
+function placeOf({ snapshot }: WatchedFailure, best: StatementSpan | undefined): FunctionPlace | null {
+  if (best === undefined) return null;
+  const { file, line, endLine, element } = best;
+  const definition = definitionOf(snapshot.elementsOf(file), element, line);
+  const { line: first, endLine: last } = definition ?? { line, endLine };
+  return { file, line: first, endLine: last, isFunction: definition?.kind === 'function' };
+}
+
+function definitionOf(elements: readonly ProgramElement[], wanted: ElementId, at: number): ProgramElement | undefined {
+  return elements.find(({ id, line, endLine }) => id === wanted && line <= at && at <= endLine);
+}
+
+function rankedLocation(
+  { span: { file, line, endLine }, element }: Candidate,
+  found: readonly Found[],
+  { score, share }: Ranked<Place>,
+  rank: number,
+): RankedLocation {
+  const model: LinearModel = testWeights.statements;
+  const evidence: readonly Evidence[] = [...found]
+    .sort(([a, x], [b, y]) => (model[b.source] ?? 0) * y.score - (model[a.source] ?? 0) * x.score)
+    .map(([{ kind }, finding]) => {
+      return { kind, score: round(finding.score), message: finding.message, path: finding.path() };
+    });
+  const probability = round(calibrated(share, testWeights.certainty.statements));
+  return { rank, file, line, endLine, element, suspiciousness: round(score), probability, evidence };
 }
 
 function byPlace(a: Place, b: Place): number {

@@ -13,6 +13,7 @@ import { frameEvidence } from './evidence/frames.ts';
 import { sliceEvidence } from './evidence/slice.ts';
 import { spectrumEvidence } from './evidence/spectrum.ts';
 import { textEvidence } from './evidence/testText.ts';
+import type { FailureTables } from './failureTables.ts';
 import { fuse } from './fuse.ts';
 import { chooseNeighbours } from './neighbours.ts';
 import { orderDependent, orderNotes, runReversed } from './orderDependence.ts';
@@ -55,6 +56,8 @@ export interface LocalizeProgress {
 export interface LocalizeOutcome {
   readonly localization: Localization;
   readonly ending: 'done' | 'cancelled';
+  /** What was weighed; `null` where nothing was. */
+  readonly tables: FailureTables | null;
 }
 
 /** Runs the recipe and ranks what may be to blame. A test that cannot be run, or is not red, is a verdict, not an error. */
@@ -114,7 +117,7 @@ export async function localizeFailingTest(
     ...neighbourNotes(request.recipe, neighbours, reproduction.failing),
     ...orderNotes(unsteady, reversed, reproduction.failing),
   ];
-  return { localization: ranked(request, failure, notes, seconds()), ending };
+  return { ...ranked(request, failure, notes, seconds()), ending };
 }
 
 /** The failing tests themselves stay: what they went through counts, however they end in company. */
@@ -130,7 +133,7 @@ function ranked(
   failure: WatchedFailure,
   notes: readonly string[],
   seconds: number,
-): Localization {
+): Pick<LocalizeOutcome, 'localization' | 'tables'> {
   const evidence = [
     spectrumEvidence(failure),
     frameEvidence(failure),
@@ -140,7 +143,7 @@ function ranked(
   const heard = evidence.filter(({ source }) => !request.without?.includes(source));
   const ranking = fuse(failure, heard, request.top);
   const { verdict, problems } = judge(failure, ranking);
-  return {
+  const localization: Localization = {
     ...unranked(request.recipe, verdict, seconds),
     tests: failure.failing.map((test) => test.id),
     confidence: ranking.confidence,
@@ -160,6 +163,7 @@ function ranked(
       ...request.notes.map((message): Problem => ({ severity: 'information', message })),
     ],
   };
+  return { localization, tables: ranking.tables };
 }
 
 function withoutRanking(
@@ -171,6 +175,7 @@ function withoutRanking(
     const problem: Problem = { severity: 'information', message: 'Cancelled before the failing test had run' };
     return {
       ending: 'cancelled',
+      tables: null,
       localization: { ...unranked(request.recipe, 'uncertain', seconds), problems: [problem] },
     };
   }
@@ -178,6 +183,7 @@ function withoutRanking(
   const severity = kind === 'environment' ? 'error' : 'warning';
   return {
     ending: 'done',
+    tables: null,
     localization: { ...unranked(request.recipe, kind, seconds), problems: [{ severity, message }] },
   };
 }

@@ -4,7 +4,7 @@ import type { StackFrame } from '../core/trace/raisedException.ts';
 import type { Problem, Verdict } from '../protocol/localization.ts';
 import type { Ranking } from './fuse.ts';
 import type { WatchedFailure } from './watchedFailure.ts';
-import { uncertainBelow } from './weights.ts';
+import { testWeights } from './weights.ts';
 
 export interface Judgement {
   readonly verdict: Verdict;
@@ -24,6 +24,6 @@ export function judge({ candidates, isTestCode, passing, failing }: WatchedFailu
     warn('No passing test was found to compare with, so nothing tells lines apart that always run');
   const isCode = (frame: StackFrame) => frame.inRepository && !isTestCode(frame.file, frame.line);
   const hasFrames = failing.some((test) => test.exception?.frames.some(isCode) === true);
-  const isSure = ranAny && (passing.length !== 0 || hasFrames) && uncertainBelow <= ranking.confidence;
+  const isSure = ranAny && (passing.length !== 0 || hasFrames) && testWeights.certainFrom <= ranking.confidence;
   return { verdict: isSure && ranking.locations.length !== 0 ? 'located' : 'uncertain', problems };
 }

@@ -1,25 +1,22 @@
 /**
- * How much each source of evidence counts. Hand-set, starting from the best simple mix measured elsewhere (Ochiai 1, stack
- * depth 0.5, words 0.8, name 0.15), with slices added. Data, so that a learned set can take its place.
+ * How much each source of evidence counts, and what a share of the ranking is worth as a probability: read from
+ * `weights.json`, which `npm run learn` writes. What stands here is not learned.
  */
 import type { StatementKind } from '../analysis/repositorySnapshot.ts';
-import type { EvidenceSource } from './evidence/finding.ts';
+import type { Calibration } from '../core/ranking/calibration.ts';
+import type { LinearModel } from '../core/ranking/linearModel.ts';
+import learned from './weights.json' with { type: 'json' };
 
-export const weights: Readonly<Record<EvidenceSource, number>> = {
-  spectrum: 1,
-  frame: 0.65,
-  slice: 0.2,
-  testText: 0.8,
-  mention: 0.15,
-  difference: 0,
-  value: 0,
-  predicate: 0,
-  mutation: 0,
-  assertion: 0,
-  sibling: 0,
-  history: 0,
-  issue: 0,
-};
+/** The models of one kind of ranking. */
+interface RankingWeights {
+  readonly files: LinearModel;
+  readonly functions: LinearModel;
+  readonly certainty: { readonly statements: Calibration; readonly functions: Calibration };
+  /** Below this probability of the first function the answer is called uncertain. */
+  readonly certainFrom: number;
+}
+
+export const testWeights: RankingWeights & { readonly statements: LinearModel } = learned.tests;
 
 /** A statement that only reports a failure, or only names things, is seldom what is wrong. */
 export const statementPrior: Readonly<Record<StatementKind, number>> = {
@@ -39,12 +36,3 @@ export const statementPrior: Readonly<Record<StatementKind, number>> = {
  * that of any statement the failing test itself came by.
  */
 export const worthOfImport = 0.2;
-
-/** Sharpness of the softmax that turns scores into probabilities. */
-export const sharpness = 8;
-
-/**
- * Below this probability of the first function, the answer is called uncertain. Set by eye on a dozen practice bugs: a first
- * step towards calibrated probabilities, not one.
- */
-export const uncertainBelow = 0.09;
