@@ -20,7 +20,8 @@ export interface Expectation {
 }
 
 const questions =
-  'use|control|calls|mentions|unresolved|imports|inherits|element|statement|tests|slice\\+?|forward\\+?|both\\+?';
+  'use|control|calls|mentions|unresolved|imports|inherits|element|statement|tests|slice\\+?|forward\\+?|both\\+?|' +
+  'spectrum|frame|trace|value|assertion|text|history';
 const expectation = new RegExp(`^((?:${questions})(?: [\\w.$@]+)?): ?(.*)$`);
 const comment = /(?:#|\/\/) (.*)$/;
 const separator = ' · ';

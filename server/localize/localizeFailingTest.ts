@@ -5,14 +5,16 @@
 import type { RepositorySnapshot } from '../analysis/repositorySnapshot.ts';
 import type { Cancellation } from '../ports/cancellation.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { TestRecipe, TestRunner, WatchedRun } from '../ports/testRunner.ts';
+import type { TestRecipe, TestRunner, WatchedRun, WatchRequest } from '../ports/testRunner.ts';
 import type { TrialRunner } from '../ports/trials.ts';
 import type { Localization, Problem } from '../protocol/localization.ts';
+import { differenceEvidence } from './evidence/difference.ts';
 import type { EvidenceSource } from './evidence/finding.ts';
 import { frameEvidence } from './evidence/frames.ts';
 import { sliceEvidence } from './evidence/slice.ts';
 import { spectrumEvidence } from './evidence/spectrum.ts';
 import { textEvidence } from './evidence/testText.ts';
+import { valueEvidence } from './evidence/values.ts';
 import type { FailureTables } from './failureTables.ts';
 import { fuse } from './fuse.ts';
 import { chooseNeighbours } from './neighbours.ts';
@@ -20,6 +22,7 @@ import { orderDependent, orderNotes, runReversed } from './orderDependence.ts';
 import { type Reproduction, reproduce } from './reproduce.ts';
 import { neighbourNotes, runNeighbours } from './runNeighbours.ts';
 import { testCode } from './testCode.ts';
+import { traceNearest } from './traceNearest.ts';
 import { unranked } from './unranked.ts';
 import { judge } from './verdict.ts';
 import { type WatchedFailure, watchedFailure } from './watchedFailure.ts';
@@ -74,13 +77,17 @@ export async function localizeFailingTest(
   const isNamedTest = reading.then((read) => testCode(read, askedFor));
   // Whoever awaits these is told of an error; where the job ends before, nobody need be.
   void Promise.allSettled([reading, isNamedTest]);
+  let values: WatchRequest['values'] = null;
   const reproduction = await reproduce(
     ports.testRunner,
     {
       recipe: request.recipe,
       timeoutSeconds: request.timeoutSeconds,
       isTestCode: isNamedTest,
-      values: async (red) => watchedValues(await reading, await isNamedTest, red),
+      values: async (red) => {
+        values = watchedValues(await reading, await isNamedTest, red);
+        return values;
+      },
     },
     (run) => onProgress({ message: `Running the failing test, ${run} of 3`, fraction: run * 0.15 }),
     cancellation,
@@ -104,13 +111,16 @@ export async function localizeFailingTest(
       ? new Map<string, boolean>()
       : await runReversed(ports.testRunner, request.recipe, chosen.ownFiles, own, cancellation);
   const unsteady = own === undefined ? [] : orderDependent(own, reversed);
-  onProgress({ message: 'Weighing the evidence', fraction: 0.9 });
-  const failure = watchedFailure(
-    snapshot,
-    isTestCode,
-    reproduction.failing,
-    neighbours.map(({ run }) => without(run, unsteady)),
+  const runs = neighbours.map(({ run }) => without(run, unsteady));
+  onProgress({ message: 'Tracing passing tests like it', fraction: 0.8 });
+  const nearest = await traceNearest(
+    ports.testRunner,
+    request.recipe,
+    { failing: reproduction.failing, neighbours: runs.flatMap(({ tests }) => tests), values },
+    cancellation,
   );
+  onProgress({ message: 'Weighing the evidence', fraction: 0.9 });
+  const failure = { ...watchedFailure(snapshot, isTestCode, reproduction.failing, runs), nearest };
   const ending = neighbours.some(({ run }) => run.ending.kind === 'cancelled') ? 'cancelled' : 'done';
   const notes = [
     ...reproduction.notes,
@@ -139,6 +149,8 @@ function ranked(
     frameEvidence(failure),
     sliceEvidence(failure),
     ...textEvidence(failure),
+    differenceEvidence(failure),
+    valueEvidence(failure),
   ];
   const heard = evidence.filter(({ source }) => !request.without?.includes(source));
   const ranking = fuse(failure, heard, request.top);

@@ -1,20 +1,21 @@
 /**
- * The passing test that is most like a failing one: the one that went through most of the same statements (Renieris, Reiss,
+ * The passing tests that are most like a failing one: those that went through most of the same statements (Renieris, Reiss,
  * "Fault Localization With Nearest Neighbor Queries", 2003, with Jaccard's distance for theirs).
  */
 import type { StatementHits, WatchedTest } from '../ports/testRunner.ts';
 
-/** `null` where none of `passing` went through anything the failing one did. Ties go to the first. */
-export function nearestPassing(failing: StatementHits, passing: readonly WatchedTest[]): WatchedTest | null {
-  let best: WatchedTest | null = null;
-  let bestLikeness = 0;
-  for (const test of passing) {
-    const likeness = test.hits === null ? 0 : jaccard(failing, test.hits);
-    if (likeness <= bestLikeness) continue;
-    best = test;
-    bestLikeness = likeness;
-  }
-  return best;
+/** At most `count`, the nearest first; none that went through nothing the failing one did. Ties go to the first. */
+export function nearestPassing(
+  failing: StatementHits,
+  passing: readonly WatchedTest[],
+  count: number,
+): readonly WatchedTest[] {
+  return passing
+    .map((test) => ({ test, likeness: test.hits === null ? 0 : jaccard(failing, test.hits) }))
+    .filter(({ likeness }) => 0 < likeness)
+    .sort((a, b) => b.likeness - a.likeness)
+    .slice(0, count)
+    .map(({ test }) => test);
 }
 
 /** How many of the statements either went through both did, from 0 to 1. */

@@ -100,8 +100,8 @@ export async function traceTest(
     const hits = beside.tests.find((it) => it.id === id)?.hits;
     const passed = beside.tests.filter(({ outcome }) => outcome === 'passed');
     wasCompared = hits != null;
-    const nearest = hits == null ? null : nearestPassing(hits, passed);
-    return nearest === null ? null : again(nearest, wanted);
+    const [nearest] = hits == null ? [] : nearestPassing(hits, passed, 1);
+    return nearest === undefined ? null : again(nearest, wanted);
   }
 
   function document(traced: WatchedTest, passing: WatchedTest | null): TraceDocument {

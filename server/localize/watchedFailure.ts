@@ -16,6 +16,8 @@ export interface WatchedFailure {
   readonly failing: readonly WatchedTest[];
   /** Passing neighbours, with their hits. */
   readonly passing: readonly WatchedTest[];
+  /** The passing tests most like the failing ones, the nearest first, with their traces. */
+  readonly nearest: readonly WatchedTest[];
   /** The statements the ranking is over, in order of file and line. */
   readonly candidates: readonly Candidate[];
   /** Statements each failing test covered, test code included. */
@@ -64,7 +66,7 @@ export function watchedFailure(
       candidates.push({ key, span, element: span.element, onImportOnly });
     }
   }
-  return { snapshot, isTestCode, failing, passing, candidates, coveredByFailing, coveredByPassing };
+  return { snapshot, isTestCode, failing, passing, nearest: [], candidates, coveredByFailing, coveredByPassing };
 }
 
 /** Runs tell lines, not columns: of several statements on one line the last stands for all, a body rather than its header. */

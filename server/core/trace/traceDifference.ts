@@ -3,7 +3,7 @@
  * by the same statement, never took, and values it never had in the same place. A comparison of sets rather than of
  * sequences: tests of the same code with other inputs go round loops at different counts.
  */
-import { type ExecutionTrace, type TracedValue, traceEvent } from './executionTrace.ts';
+import { type ExecutionTrace, type TracedCode, type TracedValue, traceEvent } from './executionTrace.ts';
 
 /** The failing test went from one line to another inside a function; the passing one only ever went elsewhere. */
 export interface Divergence {
@@ -27,21 +27,28 @@ export interface UnseenValue {
 }
 
 const nShownValues = 3;
+/** Lines are below this, as the ring of a trace holds them. */
+const maxLine = 2 ** 24;
 
 /** In the order of the failing trace, each place once. */
 export function divergences(failing: ExecutionTrace, passing: ExecutionTrace): readonly Divergence[] {
+  return divergencesOf(waysOf(failing), waysOf(passing));
+}
+
+/** The same of runs whose ways are known: where one is compared with several. */
+export function divergencesOf(failing: readonly Way[], passing: readonly Way[]): readonly Divergence[] {
   const taken = new Map<string, Set<number>>();
-  for (const { key, from, to } of transitions(passing)) {
+  for (const { key, from, to } of passing) {
     const place = `${key}:${from}`;
     const known = taken.get(place) ?? new Set();
     taken.set(place, known.add(to));
   }
   const found = new Map<string, Divergence>();
-  for (const { key, from, to, event, code } of transitions(failing)) {
+  for (const { key, from, to, event, code } of failing) {
     const known = taken.get(`${key}:${from}`);
     const place = `${key}:${from}:${to}`;
     if (known === undefined || known.has(to) || found.has(place)) continue;
-    const { file, qualifiedName } = failing.codes[code]!;
+    const { file, qualifiedName } = code;
     const passingWentTo = [...known].sort((a, b) => a - b);
     found.set(place, { file, qualifiedName, line: from, wentTo: to, passingWentTo, event });
   }
@@ -73,39 +80,43 @@ function placeOf(trace: ExecutionTrace, { event, kind, name }: TracedValue): str
   return `${code?.file}:${trace.lines[event]}:${kind}:${name}`;
 }
 
-interface Transition {
+/** A step from line to line inside one call, the first time it was taken. */
+export interface Way {
+  /** The function, in any run. */
   readonly key: string;
+  readonly code: TracedCode;
   readonly from: number;
   readonly to: number;
+  /** Index of the event at `from`. */
   readonly event: number;
-  readonly code: number;
 }
 
-/** Each step from line to line inside one call, in order. */
-function* transitions(trace: ExecutionTrace): Generator<Transition> {
+/** In order, each once. */
+export function waysOf(trace: ExecutionTrace): readonly Way[] {
   const keys = trace.codes.map(({ file, qualifiedName, firstLine }) => `${file}:${firstLine}:${qualifiedName}`);
+  const seen = trace.codes.map(() => new Set<number>());
+  const ways: Way[] = [];
   const stack: { code: number; line: number; event: number }[] = [];
   for (let event = 0; event < trace.kinds.length; event++) {
     const kind = trace.kinds[event];
-    const code = trace.codeIndexes[event] ?? 0;
-    const line = trace.lines[event] ?? 0;
-    if (kind === traceEvent.call) {
-      stack.push({ code, line: 0, event });
-      continue;
-    }
-    if (kind === traceEvent.return) {
-      stack.pop();
-      continue;
-    }
+    const index = trace.codeIndexes[event] ?? 0;
+    const to = trace.lines[event] ?? 0;
+    if (kind === traceEvent.call) stack.push({ code: index, line: 0, event });
+    else if (kind === traceEvent.return) stack.pop();
     if (kind !== traceEvent.line) continue;
     let top = stack.at(-1);
-    if (top === undefined || top.code !== code) {
-      top = { code, line: 0, event };
+    if (top === undefined || top.code !== index) {
+      top = { code: index, line: 0, event };
       stack.push(top);
-    } else if (top.line !== 0) {
-      yield { key: keys[code] ?? '', from: top.line, to: line, event: top.event, code };
     }
-    top.line = line;
+    const way = top.line * maxLine + to;
+    const code = trace.codes[index];
+    if (code !== undefined && top.line !== 0 && seen[index]?.has(way) === false) {
+      seen[index].add(way);
+      ways.push({ key: keys[index] ?? '', code, from: top.line, to, event: top.event });
+    }
+    top.line = to;
     top.event = event;
   }
+  return ways;
 }
