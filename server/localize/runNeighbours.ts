@@ -16,6 +16,7 @@ interface Bounds {
 const ownBounds: Bounds = { maxTests: 400, startSeconds: 30 };
 const otherBounds: Bounds = { maxTests: 150, startSeconds: 15 };
 const testSeconds = 10;
+const mostHalvings = 2;
 const plainly = { values: null, keepPassingTraces: false, reversed: false };
 
 /** What became of one of the two runs. */
@@ -42,9 +43,19 @@ export async function runNeighbours(
     const watch = { mode: 'spectra', tests, instrument: executedFiles, leaveOut, ...plainly, limits } as const;
     return { run: joined(await runOn(testRunner, recipe, watch, cancellation)), bounds };
   };
+  /** Where one of several files keeps the runner from starting, halves of them are tried, and halves of these. */
+  const runInParts = async (tests: readonly string[], bounds: Bounds, halvings: number): Promise<NeighbourRun> => {
+    const whole = await run(tests, bounds);
+    if (whole.run.ending.kind !== 'notStarted' || tests.length < 2 || halvings === 0) return whole;
+    const middle = Math.ceil(tests.length / 2);
+    const first = await runInParts(tests.slice(0, middle), bounds, halvings - 1);
+    const second = await runInParts(tests.slice(middle), bounds, halvings - 1);
+    const started = [first, second].filter((part) => part.run.ending.kind !== 'notStarted');
+    return started.length === 0 ? whole : { run: joined(started.map((part) => part.run)), bounds };
+  };
   const own = await run(ownFiles, ownBounds);
   if (otherFiles.length === 0 || own.run.ending.kind === 'cancelled') return [own];
-  return [own, await run(otherFiles, otherBounds)];
+  return [own, await runInParts(otherFiles, otherBounds, mostHalvings)];
 }
 
 /** What a reader of the ranking has to know of the runs. */

@@ -3,7 +3,16 @@
  * attacked, and what cannot be tried is named as not run.
  */
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
@@ -124,6 +133,20 @@ test('a home folder on PATH is not shown for that, and a program that is not the
   expect(looked.outputTail).toContain('home FileNotFoundError');
   const missing = await run({ ...asked, command: join(homedir(), 'nowhere', 'python') });
   expect(missing.ending).toMatchObject({ kind: 'notStarted', message: expect.stringContaining('sandbox') });
+});
+
+test('a virtual environment may lie anywhere, and its Python be a link', async (context) => {
+  if (!report.level.sandboxed) return context.skip('no level works here');
+  const environment = temporaryFolder('culprit-environment-');
+  const bin = join(environment, 'bin');
+  mkdirSync(bin);
+  writeFileSync(join(environment, 'pyvenv.cfg'), 'home = /usr/bin\n');
+  const asked = request(temporaryFolder('culprit-linked-'), ['-c', 'import sys; sys.exit(7)']);
+  symlinkSync(realpathSync(asked.command), join(bin, 'python'));
+  const run = createConfinedRuns({ ...places, level: report.level });
+  const command = join(bin, 'python');
+  const confinement = { repository: asked.cwd, writable: [], readable: [command] };
+  expect((await run({ ...asked, command, confinement })).ending).toEqual({ kind: 'exited', status: 7 });
 });
 
 test('variables that are withheld are named', async (context) => {

@@ -37,6 +37,15 @@ const quiet: WatchedRun = {
 
 /** Answers the requests with the given runs, in order. */
 async function notesOf(failing: readonly WatchedTest[], ...runs: readonly Partial<WatchedRun>[]) {
+  const { asked, neighbours } = await neighboursOf(['u.py'], failing, ...runs);
+  return { notes: neighbourNotes(recipe, neighbours, failing), asked };
+}
+
+async function neighboursOf(
+  otherFiles: readonly string[],
+  failing: readonly WatchedTest[],
+  ...runs: readonly Partial<WatchedRun>[]
+) {
   const asked: WatchRequest[] = [];
   const run = async (_: TestRecipe, watch: WatchRequest): Promise<WatchedRun> => ({
     ...quiet,
@@ -47,9 +56,9 @@ async function notesOf(failing: readonly WatchedTest[], ...runs: readonly Partia
     languagesOf: () => ['python'],
     resolve: () => Promise.reject(new Error('not asked')),
   };
-  const chosen = { ownFiles: ['t.py'], otherFiles: ['u.py'], executedFiles: null };
+  const chosen = { ownFiles: ['t.py'], otherFiles, executedFiles: null };
   const neighbours = await runNeighbours(testRunner, recipe, chosen, failing, new AbortController().signal);
-  return { notes: neighbourNotes(recipe, neighbours, failing), asked };
+  return { asked, neighbours };
 }
 
 test.each<[string, Partial<WatchedRun>, RegExp]>([
@@ -82,4 +91,27 @@ test('a cancelled run is the last, and a test that hung is left out', async () =
   const { notes, asked } = await notesOf([testOf('t.py::bad', 'timedOut')], { ending: { kind: 'cancelled' } });
   expect(notes).toEqual([expect.stringContaining('Stopped before all neighbouring tests had run')]);
   expect(asked.map(({ leaveOut }) => leaveOut)).toEqual([['t.py::bad']]);
+});
+
+test('a file that keeps the runner from starting costs only its own part', async () => {
+  const notStarted = { ending: { kind: 'notStarted', message: 'no' } } as const;
+  const seen = { tests: [testOf('v.py::good', 'passed')] };
+  const { asked, neighbours } = await neighboursOf(
+    ['u.py', 'v.py', 'w.py'],
+    [],
+    {},
+    notStarted,
+    notStarted,
+    notStarted,
+    seen,
+  );
+  expect(asked.map(({ tests }) => tests)).toEqual([
+    ['t.py'],
+    ['u.py', 'v.py', 'w.py'],
+    ['u.py', 'v.py'],
+    ['u.py'],
+    ['v.py'],
+    ['w.py'],
+  ]);
+  expect(neighbours.flatMap(({ run }) => run.tests.map(({ id }) => id))).toEqual(['v.py::good']);
 });

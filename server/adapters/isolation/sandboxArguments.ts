@@ -72,7 +72,7 @@ export function sandboxArguments(request: SandboxRequest): readonly string[] {
     ...['--proc', '/proc', '--ro-bind', '/proc/sys', '/proc/sys', '--dev', '/dev'],
     ...['--size', String(bytes.sharedMemory), '--tmpfs', '/dev/shm', '--size', String(bytes.run), '--tmpfs', '/run'],
     ...['--size', String(bytes.temporary), '--tmpfs', '/tmp', '--size', String(bytes.home), '--tmpfs', home],
-    ...unique(readable).flatMap(readOnly),
+    ...outermost(unique(readable)).flatMap(readOnly),
     ...tree,
     ...unique(confinement.writable).flatMap((path) => ['--bind', path, path]),
     ...['--remount-ro', '/', '--chdir', cwd],
@@ -160,6 +160,16 @@ function sandboxEnvironment(
     ...Object.fromEntries(kept),
     ...{ HOME: home, TMPDIR: '/tmp', XDG_RUNTIME_DIR: '/run' },
   };
+}
+
+/** Of sorted paths those that lie below no other: what is there with another, as a link perhaps, cannot be put there again. */
+function outermost(paths: readonly string[]): readonly string[] {
+  const kept = new Set(paths);
+  const above = (path: string): boolean => {
+    const folder = dirname(path);
+    return folder !== path && (kept.has(folder) || above(folder));
+  };
+  return paths.filter((path) => !above(path));
 }
 
 function unique(paths: readonly string[]): readonly string[] {
