@@ -44,10 +44,12 @@ function commandLine(run: (action: Action) => Promise<void>): Command {
     .option('--timeout <s>', 'limit of one run of the failing test, in seconds', '120')
     .option('--sandbox <how>', 'auto, bwrap or none: how far tests are kept from harm', 'auto')
     .option('--budget-seconds <s>', 'stop after this long and print what was reached')
+    .option('--without <sources>', 'leave out sources of evidence, to see what each is worth: spectrum,slice,…')
     .option('--model <provider:name>', 'the model to use, or none', 'none')
     .option('--quiet', 'no progress', false)
     .addOption(new Option('--log-level <level>', 'how much is told on stderr').default('info').hideHelp())
     .addOption(new Option('--issue <file>', 'rank from a bug report').hideHelp())
+    .addOption(new Option('--tables <file>', 'write what was weighed, for learning').hideHelp())
     .action((tests: string[], options: LocalizeOptions) => run(() => localize(tests, options)));
 
   program

@@ -3,6 +3,7 @@ import { accessSync, constants, realpathSync, statSync } from 'node:fs';
 import { isAbsolute, relative, resolve } from 'node:path';
 import { type SandboxChoice, sandboxChoices } from '../adapters/isolation/isolationLevel.ts';
 import type { ElementId } from '../core/ids.ts';
+import { type EvidenceSource, evidenceSources } from '../localize/evidence/finding.ts';
 import { CliRefusal, exitStatus } from './exitStatus.ts';
 
 export interface OutputOptions {
@@ -60,6 +61,19 @@ export function sandboxOption(given: string): SandboxChoice {
     `Cannot use "${given}" for --sandbox: it is one of ${sandboxChoices.join(', ')}`,
     exitStatus.usage,
   );
+}
+
+/** Sources of evidence that are to have no say, their names joined by commas. */
+export function sourcesOption(given: string | undefined): readonly EvidenceSource[] {
+  const names = (given ?? '').split(',').filter((name) => name !== '');
+  return names.map((name) => {
+    const source = evidenceSources.find((one) => one === name.trim());
+    if (source !== undefined) return source;
+    throw new CliRefusal(
+      `Cannot use "${name}" for --without: it takes any of ${evidenceSources.join(', ')}`,
+      exitStatus.usage,
+    );
+  });
 }
 
 /** A whole-number option between `least` and `most`, both included. */

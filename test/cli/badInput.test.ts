@@ -217,6 +217,7 @@ describe('the command line', () => {
     [['localize', 'a.py', '--top', 'many'], /"many" for --top/],
     [['localize', 'a.py', '--runner', 'nose'], /runner "nose"/],
     [['localize', 'a.py', '--model', 'x:y'], /model "x:y"/],
+    [['localize', 'a.py', '--without', 'spectrum,luck'], /"luck" for --without: it takes any of spectrum, frame/],
     [['localize', 'a.py', '--repo', '/no/such/folder'], /"\/no\/such\/folder"/],
     [['localize', 'a.py', '--frobnicate'], /unknown option/],
     [['frobnicate'], /unknown command/],

@@ -1,6 +1,8 @@
 /** `culprit localize`: runs the failing test and prints the ranking. Leaves out all of the ranking itself. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import type { SandboxChoice } from '../../adapters/isolation/isolationLevel.ts';
+import type { EvidenceSource } from '../../localize/evidence/finding.ts';
+import type { FailureTables } from '../../localize/failureTables.ts';
 import { localizeIssue } from '../../localize/issue/localizeIssue.ts';
 import { localizeFailingTest } from '../../localize/localizeFailingTest.ts';
 import { unranked } from '../../localize/unranked.ts';
@@ -11,7 +13,14 @@ import { printable } from '../../protocol/printable.ts';
 import { type CliPorts, compose, indexed, repositoryFiles, version } from '../compose.ts';
 import { CliRefusal, type ExitStatus, exitStatus } from '../exitStatus.ts';
 import { listenForInterruption } from '../interruption.ts';
-import { integerOption, numberOption, type OutputOptions, repositoryFolder, sandboxOption } from '../options.ts';
+import {
+  integerOption,
+  numberOption,
+  type OutputOptions,
+  repositoryFolder,
+  sandboxOption,
+  sourcesOption,
+} from '../options.ts';
 import { printLocalization, type ShownRun } from '../printLocalization.ts';
 import { progressLine } from '../progress.ts';
 import { sarifOf } from '../sarif.ts';
@@ -31,6 +40,8 @@ export interface LocalizeOptions extends OutputOptions {
   readonly budgetSeconds?: string;
   readonly issue?: string;
   readonly sandbox: string;
+  readonly without?: string;
+  readonly tables?: string;
 }
 
 const runners: readonly string[] = ['auto', ...runnerNames];
@@ -61,12 +72,19 @@ export async function localize(tests: readonly string[], options: LocalizeOption
     }
     if (resolution.kind !== 'recipe') return answerWithout(resolution.message);
     const { recipe } = resolution;
-    const { localization, ending } = await localizeFailingTest(
+    const { localization, ending, tables } = await localizeFailingTest(
       { ...ports, snapshot: async () => (await indexed(ports.files)).snapshot },
-      { recipe, top: request.top, timeoutSeconds: request.timeoutSeconds, notes: note === null ? [] : [note] },
+      {
+        recipe,
+        top: request.top,
+        timeoutSeconds: request.timeoutSeconds,
+        notes: note === null ? [] : [note],
+        without: request.without,
+      },
       ({ message }) => progress.show(message),
       interruption.signal,
     );
+    if (options.tables !== undefined && tables !== null) saveTables(options.tables, tables);
     const status = ending === 'cancelled' ? exitStatus.stopped : statusOf(localization);
     const shown = options.json || options.sarif ? [] : await sourceLines(ports.files, localization);
     progress.clear();
@@ -76,13 +94,19 @@ export async function localize(tests: readonly string[], options: LocalizeOption
   }
 }
 
+/** What was weighed, for `npm run learn`. */
+function saveTables(file: string, { statements, elements }: FailureTables): void {
+  const values = Array.from(statements.values, (value) => Number(value.toFixed(4)));
+  writeFileSync(file, `${JSON.stringify({ kind: 'tests', statements: { ...statements, values }, elements })}\n`);
+}
+
 /** Ranks from a bug report alone; `-` is standard input. Nothing is run, so nothing need be trusted. */
 async function localizeReport(from: string, options: LocalizeOptions): Promise<ExitStatus> {
   const repository = repositoryFolder(options.repo);
   const top = integerOption('--top', options.top, 1, 1000);
   const text = reportText(from);
   const { snapshot } = await indexed(repositoryFiles(repository));
-  const localization = localizeIssue(snapshot, { repository, text, top, without: [] });
+  const localization = localizeIssue(snapshot, { repository, text, top, without: sourcesOption(options.without) });
   return printAnswer(localization, options, statusOf(localization));
 }
 
@@ -127,6 +151,7 @@ interface CheckedRequest {
   readonly timeoutSeconds: number;
   readonly budgetSeconds: number | null;
   readonly sandbox: SandboxChoice;
+  readonly without: readonly EvidenceSource[];
 }
 
 function checked(tests: readonly string[], options: LocalizeOptions): CheckedRequest {
@@ -148,6 +173,7 @@ function checked(tests: readonly string[], options: LocalizeOptions): CheckedReq
   return {
     repository: repositoryFolder(options.repo),
     sandbox: sandboxOption(options.sandbox),
+    without: sourcesOption(options.without),
     tests,
     runner: line === undefined ? (options.runner as RunnerName | 'auto') : 'command',
     ...(line === undefined ? {} : { command: { line, coverage, passing } }),
