@@ -3,10 +3,13 @@
  * of its choosing, so every call here switches all of those off, starts from an environment we build, and takes argv
  * only. Leaves out writing: nothing here changes a repository.
  */
+import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, dirname, isAbsolute, join, relative } from 'node:path';
 import { type SimpleGit, simpleGit } from 'simple-git';
-import type { Git } from '../../ports/git.ts';
+import type { Git, GitObjects } from '../../ports/git.ts';
+import { createObjectStream, type GitObject } from './objectStream.ts';
+import { readTree } from './treeListing.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -28,6 +31,7 @@ const ours = {
   GIT_OPTIONAL_LOCKS: '0',
   GIT_CONFIG_NOSYSTEM: '1',
   GIT_NO_LAZY_FETCH: '1',
+  GIT_NO_REPLACE_OBJECTS: '1',
 };
 
 const timeoutMs = 30_000;
@@ -46,7 +50,74 @@ export function createHardenedGit(environment: Environment): Git {
         return null;
       }
     },
+    openObjects: (gitFolder) => openObjects(gitFolder, environment),
   };
+}
+
+/**
+ * Objects are read by one process that answers as long as it is asked, or by one for a listing: neither looks at a
+ * working tree, its attributes or its filters. Who names the folder has chosen it, so git need not look for one.
+ */
+function openObjects(gitFolder: string, environment: Environment): GitObjects {
+  const start = (...command: readonly string[]) => {
+    const settings = switchedOff.flatMap((setting) => ['-c', setting]);
+    return spawn('git', [...settings, `--git-dir=${gitFolder}`, ...command], {
+      cwd: gitFolder,
+      env: builtEnvironment(gitFolder, environment),
+      stdio: ['pipe', 'pipe', 'ignore'],
+    });
+  };
+  const stream = createObjectStream();
+  let reader: ChildProcess | null = null;
+  const read = (id: string, maxBytes: number): Promise<GitObject | null> => {
+    if (!isObjectId.test(id)) return Promise.resolve(null);
+    reader ??= listening(start('cat-file', '--batch'));
+    const { stdin } = reader;
+    return new Promise((answer) => {
+      stream.expect({ maxBytes, answer });
+      stdin?.write(`${id}\n`);
+    });
+  };
+  return {
+    async commitTime(commit) {
+      const object = await read(commit, mostCommitBytes);
+      if (object?.type !== 'commit' || object.bytes === null) return null;
+      const seconds = /^committer .* (\d+) [+-]\d+$/m.exec(new TextDecoder('latin1').decode(object.bytes))?.[1];
+      return Number(seconds ?? 0);
+    },
+    tree: (commit) =>
+      isObjectId.test(commit)
+        ? outputOf(start('ls-tree', '-r', '-z', '--full-tree', commit)).then((listed) => listed && readTree(listed))
+        : Promise.resolve(null),
+    async blob(id, maxBytes) {
+      const object = await read(id, maxBytes);
+      return object?.type === 'blob' ? object.bytes : null;
+    },
+    close: () => void reader?.kill(),
+  };
+
+  function listening(child: ChildProcess): ChildProcess {
+    const end = () => {
+      reader = null;
+      stream.end();
+    };
+    child.stdout?.on('data', stream.take);
+    child.stdin?.on('error', end);
+    return child.on('error', end).on('close', end);
+  }
+}
+
+const isObjectId = /^[0-9a-f]{4,64}$/;
+const mostCommitBytes = 10_000_000;
+
+/** All that a process prints; `null` where it does not end well. */
+function outputOf(child: ChildProcess): Promise<Buffer | null> {
+  const pieces: Buffer[] = [];
+  child.stdout?.on('data', (piece: Buffer) => pieces.push(piece));
+  return new Promise((resolve) => {
+    child.on('error', () => resolve(null));
+    child.on('close', (status) => resolve(status === 0 ? Buffer.concat(pieces) : null));
+  });
 }
 
 /** Whether git would find a repository here, which spares starting it where not: bare ones are switched off above. */
