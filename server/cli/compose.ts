@@ -18,7 +18,7 @@ import { type OpenedRepository, openRepository } from '../indexing/openRepositor
 import type { Clock } from '../ports/clock.ts';
 import type { RepositoryFiles } from '../ports/files.ts';
 import type { TestRunner } from '../ports/testRunner.ts';
-import { createParserSet } from '../syntax/parserSet.ts';
+import { createParserSet, type ParserSet } from '../syntax/parserSet.ts';
 import { CliRefusal, exitStatus } from './exitStatus.ts';
 
 export interface CliPorts {
@@ -70,7 +70,11 @@ export function installed(...path: readonly string[]): string {
 export async function indexed(files: RepositoryFiles): Promise<OpenedRepository> {
   const cache = createGraphCache(join(cacheFolder(process.env), 'graphs'), engineVersion);
   const threads = installedThreads(installedIn);
-  return openRepository(files, await createParserSet(installedLanguages(installedIn)), { cache, threads });
+  return openRepository(files, await parserSet(), { cache, threads });
+}
+
+export function parserSet(): Promise<ParserSet> {
+  return createParserSet(installedLanguages(installedIn));
 }
 
 export function version(): string {
