@@ -51,8 +51,9 @@ export async function runNeighbours(
     const left = lessened(bounds, whole.run);
     const first = await runInParts(tests.slice(0, middle), left, halvings - 1);
     const second = await runInParts(tests.slice(middle), lessened(left, first.run), halvings - 1);
-    const started = [first, second].filter((part) => part.run.ending.kind !== 'notStarted');
-    return started.length === 0 ? whole : { run: joined(started.map((part) => part.run)), bounds };
+    const started = [first, second].map((part) => part.run).filter((part) => part.ending.kind !== 'notStarted');
+    const nNotStarted = started.reduce((sum, part) => sum + part.nNotStarted, 0);
+    return started.length === 0 ? whole : { run: { ...joined(started), nNotStarted }, bounds };
   };
   const own = await run(ownFiles, ownBounds);
   if (otherFiles.length === 0 || own.run.ending.kind === 'cancelled') return [own];
