@@ -5,7 +5,7 @@ const npm = (name) => `node_modules/(@types/)?${name}(/|$)`;
 
 const faceMay = ['core', 'ports', 'protocol', 'syntax', 'analysis', 'localize', 'adapters', 'indexing'];
 const floors = {
-  core: { may: [] },
+  core: { may: [], packages: [npm('stemmer')] },
   ports: { may: ['core'] },
   protocol: { may: [] },
   syntax: { may: ['core'], packages: [npm('web-tree-sitter')] },
@@ -17,10 +17,7 @@ const floors = {
   },
   indexing: { may: ['core', 'ports', 'protocol', 'syntax', 'analysis', 'adapters'], packages: [node] },
   lsp: { may: faceMay, packages: [node, npm('vscode-languageserver[^/]*'), npm('vscode-jsonrpc')] },
-  cli: {
-    may: faceMay,
-    packages: [node, npm('commander'), npm('picocolors'), npm('@types/sarif'), npm('diff'), npm('hyparquet[^/]*')],
-  },
+  cli: { may: faceMay, packages: [node, npm('commander'), npm('picocolors'), npm('@types/sarif')] },
 };
 
 const keep = (name, home, may, packages = []) => ({

@@ -69,6 +69,7 @@ export function parseLanguageData(id: string, data: (id: string, file: string) =
       linksByName: root.linksByName === true,
       implicitReceiver: asText(root, 'implicitReceiver'),
       isDocument: root.isDocument === true,
+      lexis: lexisOf(root),
       tests: {
         files: asTexts(tests, 'files'),
         folders: asTexts(tests, 'folders'),
@@ -93,6 +94,33 @@ export function parseLanguageData(id: string, data: (id: string, file: string) =
     grammar: asText(root, 'grammar'),
     tokenTrees: tokenTreesOf(root),
     queries: asTexts(root, 'queries'),
+  };
+}
+
+function lexisOf(root: Readonly<Record<string, unknown>>): LanguageTraits['lexis'] {
+  const lexis = asRecord(root.lexis ?? {}, 'lexis');
+  const lines = asTexts(lexis, 'lineComments');
+  const [blocks, strings] = [lexis.blockComments ?? [], lexis.strings ?? []];
+  if (!Array.isArray(blocks) || !Array.isArray(strings))
+    throw new Error('Cannot read language data: "blockComments" and "strings" of "lexis" have to be lists');
+  const comment = asText(root, 'comment');
+  return {
+    lineComments: lines.length > 0 || comment === '' ? lines : [comment],
+    blockComments: blocks.map((pair) => [String(pair[0]), String(pair[1])] as const),
+    strings: strings.map((one) => {
+      const string = asRecord(one, 'strings');
+      const open = asText(string, 'open');
+      return {
+        open,
+        close: asText(string, 'close') || open,
+        escape: typeof string.escape === 'string' ? string.escape : '\\',
+        isMultiline: string.multiline === true,
+        hole: asText(string, 'hole'),
+      };
+    }),
+    characters: lexis.characters === true,
+    patterns: lexis.patterns === true,
+    docStrings: lexis.docStrings === true,
   };
 }
 

@@ -94,7 +94,32 @@ export interface LanguageTraits {
   readonly linksByName: boolean;
   /** Whether its files are documents: they have keys, which code may name. */
   readonly isDocument: boolean;
+  readonly lexis: LexicalTraits;
   readonly tests: TestConventions;
+}
+
+/** How comments and strings are written, for those who read words rather than syntax. */
+export interface LexicalTraits {
+  readonly lineComments: readonly string[];
+  /** What opens one and what closes it. */
+  readonly blockComments: readonly (readonly [string, string])[];
+  readonly strings: readonly StringTraits[];
+  /** Whether a character stands in single quotes, which else may open nothing (Rust's lifetimes). */
+  readonly characters: boolean;
+  /** Whether regular expressions stand between slashes. */
+  readonly patterns: boolean;
+  /** Whether a string that stands alone is documentation. */
+  readonly docStrings: boolean;
+}
+
+export interface StringTraits {
+  readonly open: string;
+  readonly close: string;
+  /** The character that takes its meaning from the next one; empty where none does. */
+  readonly escape: string;
+  readonly isMultiline: boolean;
+  /** What opens code inside, up to its brace; empty where strings hold none. */
+  readonly hole: string;
 }
 
 interface TestConventions {
