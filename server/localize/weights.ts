@@ -18,6 +18,8 @@ interface RankingWeights {
 
 export const testWeights: RankingWeights & { readonly statements: LinearModel } = learned.tests;
 
+export const issueWeights: RankingWeights = learned.issue;
+
 /** A statement that only reports a failure, or only names things, is seldom what is wrong. */
 export const statementPrior: Readonly<Record<StatementKind, number>> = {
   simple: 1,

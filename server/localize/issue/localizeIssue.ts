@@ -3,9 +3,18 @@
  * repository.
  */
 import type { CodeSnapshot } from '../../analysis/codeSnapshot.ts';
-import type { Localization } from '../../protocol/localization.ts';
+import { calibrated } from '../../core/ranking/calibration.ts';
+import type { FeatureTable } from '../../core/ranking/featureTable.ts';
+import { type LinearModel, scoresOf, sharesOf } from '../../core/ranking/linearModel.ts';
+import type { EvidenceKind, Localization, RankedFunction, RankedLocation } from '../../protocol/localization.ts';
 import type { EvidenceSource } from '../evidence/finding.ts';
 import { unranked } from '../unranked.ts';
+import { issueWeights } from '../weights.ts';
+import { idOf, scopeOf } from './corpus.ts';
+import { issueEvidence } from './issueEvidence.ts';
+import { type ShareOfElement, type SuspectedLine, suspectedLines } from './issueLines.ts';
+import { evidenceFor } from './issueSentences.ts';
+import { type IssueRankings, issueRankings } from './issueTables.ts';
 
 export interface IssueRequest {
   readonly repository: string;
@@ -17,16 +26,82 @@ export interface IssueRequest {
   readonly without: readonly EvidenceSource[];
 }
 
-export function localizeIssue(snapshot: CodeSnapshot, { repository, text, top }: IssueRequest): Localization {
-  const found = snapshot.search(text, 20 * top).filter(({ element }) => !snapshot.isTestFile(element.file));
-  const files = new Map<string, number>();
-  for (const { element, score } of found) if (!files.has(element.file)) files.set(element.file, score);
-  const functions = found.filter(({ element }) => element.kind === 'function');
+/** Statements are looked at in so many of the best functions. */
+const mostFunctions = 20;
+
+export function localizeIssue(snapshot: CodeSnapshot, { repository, text, top, without }: IssueRequest): Localization {
+  const rankings = issueRankings(issueEvidence(snapshot, text, mutedBy(without)));
+  const files = ranked(rankings.files, issueWeights.files);
+  const functions = ranked(rankings.functions, issueWeights.functions).map(({ row, share }) => {
+    return { element: rankings.elements[row]!, share };
+  });
+  const lines = suspectedLines(rankings.evidence, functions.slice(0, mostFunctions));
   return {
     ...unranked({ repository, tests: [], runner: 'none' }, 'issue-only', 0),
-    files: [...files].slice(0, top).map(([file, score], index) => ({ rank: index + 1, file, score })),
-    functions: functions.slice(0, top).map(({ element: { file, id, line, endLine }, score }, index) => {
-      return { rank: index + 1, file, element: id, line, endLine, score };
-    }),
+    confidence: round(calibrated(functions[0]?.share ?? 0, issueWeights.certainty.functions)),
+    files: files.slice(0, top).map(({ name, share }, index) => ({ rank: index + 1, file: name, score: round(share) })),
+    functions: functions.slice(0, top).map((one, index) => rankedFunction(rankings, one, index + 1)),
+    locations: lines.slice(0, top).map((one, index) => rankedLocation(rankings, one, index + 1)),
   };
+}
+
+const kindsOfSource: Readonly<Partial<Record<EvidenceSource, EvidenceKind>>> = {
+  frame: 'frame',
+  mention: 'text',
+  slice: 'slice',
+  history: 'history',
+};
+
+function mutedBy(without: readonly EvidenceSource[]): ReadonlySet<EvidenceKind> {
+  return new Set(without.flatMap((source) => kindsOfSource[source] ?? []));
+}
+
+interface Ranked {
+  readonly row: number;
+  readonly name: string;
+  /** Of all candidates' odds. */
+  readonly share: number;
+}
+
+/** Best first, equals by name. */
+function ranked(table: FeatureTable, model: LinearModel): readonly Ranked[] {
+  const scores = scoresOf(table, model);
+  const shares = sharesOf(scores);
+  return table.candidates
+    .map((name, row) => ({ row, name, share: shares[row]! }))
+    .sort((a, b) => scores[b.row]! - scores[a.row]! || (a.name < b.name ? -1 : 1));
+}
+
+function rankedFunction({ evidence }: IssueRankings, { element, share }: ShareOfElement, rank: number): RankedFunction {
+  const { corpus } = evidence;
+  const { line, endLine } = scopeOf(corpus, element);
+  const file = corpus.paths[corpus.fileOf[element]!]!;
+  return { rank, file, element: idOf(corpus, element), line, endLine, score: round(share) };
+}
+
+function rankedLocation(
+  { evidence }: IssueRankings,
+  { span, element, share, words }: SuspectedLine,
+  rank: number,
+): RankedLocation {
+  const { file, line, endLine } = span;
+  const message = `The statement has words of the report: ${words.join(', ')}`;
+  const own =
+    words.length === 0
+      ? []
+      : [{ kind: 'text' as const, score: round(share), message, path: [{ file, line, message }] }];
+  return {
+    rank,
+    file,
+    line,
+    endLine,
+    element: idOf(evidence.corpus, element),
+    suspiciousness: round(share),
+    probability: round(calibrated(share, issueWeights.certainty.statements)),
+    evidence: [...evidenceFor(evidence, element), ...own],
+  };
+}
+
+function round(value: number): number {
+  return Number(value.toFixed(4));
 }

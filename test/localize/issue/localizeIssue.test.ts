@@ -1,0 +1,127 @@
+/** Small repositories with a report each: what is ranked first, and why. */
+import { expect, test } from 'vitest';
+import { createAnalysisHost } from '../../../server/analysis/analysisHost.ts';
+import { issueTables } from '../../../server/localize/issue/issueTables.ts';
+import { localizeIssue } from '../../../server/localize/issue/localizeIssue.ts';
+import { testParsers } from '../../parsers.ts';
+
+const parsers = await testParsers();
+
+function snapshotOf(files: Readonly<Record<string, string>>) {
+  return createAnalysisHost(parsers).applyChange(Object.entries(files).map(([file, text]) => ({ file, text })));
+}
+
+function localized(files: Readonly<Record<string, string>>, text: string) {
+  return localizeIssue(snapshotOf(files), { repository: '/r', text, top: 10, without: [] });
+}
+
+const shop = {
+  'shop/cart.py': `"""The cart."""
+from shop.prices import discounted
+
+
+class Cart:
+    def __init__(self, items):
+        self.items = items
+
+    def total(self, coupon):
+        """Sum of all items, less the coupon."""
+        return sum(discounted(item, coupon) for item in self.items)
+
+
+class Basket:
+    def total(self, coupon):
+        return 0
+`,
+  'shop/prices.py': `RATES = {"summer": 0.2}
+
+
+def discounted(item, coupon):
+    rate = RATES[coupon]
+    if rate > 1:
+        raise ValueError("Cannot take more than the price off: %s" % coupon)
+    return item.price * (1 - rate)
+
+
+def rounded(price):
+    return round(price, 2)
+`,
+  'shop/printing.py': `def receipt(cart):
+    for item in cart.items:
+        print(item)
+
+
+def label(item):
+    return item.name.upper()
+`,
+  'tests/test_cart.py': 'def test_total_coupon_discounted():\n    assert coupon_total_discounted\n',
+};
+
+test('the innermost frame of a trace comes first, with its line, and tests never', () => {
+  const report = `KeyError for unknown coupons
+
+Traceback (most recent call last):
+  File "/usr/lib/python3/site-packages/shop/cart.py", line 11, in total
+    return sum(discounted(item, coupon) for item in self.items)
+  File "/usr/lib/python3/site-packages/shop/prices.py", line 5, in discounted
+    rate = RATES[coupon]
+KeyError: 'winter'
+`;
+  const answer = localized(shop, report);
+  expect(answer.verdict).toBe('issue-only');
+  expect(answer.functions[0]!.element).toBe('shop/prices.py::discounted');
+  expect(answer.locations[0]).toMatchObject({ file: 'shop/prices.py', line: 5 });
+  const told = answer.locations[0]!.evidence.map(({ message }) => message);
+  expect(told).toContain("Raised in the report's traceback, innermost frame of the repository");
+  expect(JSON.stringify(answer)).not.toContain('tests/test_cart.py');
+});
+
+test('words alone find the function, and say which', () => {
+  const answer = localized(shop, 'Printed receipts list items twice\n\nWhen I print the receipt of a cart.');
+  expect(answer.files[0]!.file).toBe('shop/printing.py');
+  expect(answer.functions[0]!.element).toBe('shop/printing.py::receipt');
+  const told = answer.locations[0]!.evidence.map(({ message }) => message);
+  expect(told.some((one) => /^Shares words with the title: .*receipts/.test(one))).toBe(true);
+});
+
+test('a quoted message is known although its end was filled in', () => {
+  const answer = localized(shop, 'Strange refusal\n\nIt says `Cannot take more than the price off: summer`, why?');
+  expect(answer.functions[0]!.element).toBe('shop/prices.py::discounted');
+  const told = answer.locations[0]!.evidence.map(({ message }) => message);
+  expect(told).toContain('The report quotes "cannot take more than the price off:"');
+});
+
+test('a class with its member is one of two members of that name', () => {
+  const answer = localized(shop, 'Wrong number\n\n`Basket.total` is off.');
+  expect(answer.functions[0]!.element).toBe('shop/cart.py::Basket.total');
+});
+
+test.each([
+  ['a.ts', 'export function parseDate(text: string) {\n  return text;\n}\nexport function other() {}\n', 'parseDate'],
+  ['a.go', 'package a\n\n// parseDate reads a date.\nfunc parseDate(text string) {}\n\nfunc other() {}\n', 'parseDate'],
+  [
+    'A.java',
+    'class A {\n  /** Reads a date. */\n  void parseDate(String text) {}\n  void other() {}\n}\n',
+    'A.parseDate',
+  ],
+  ['a.rs', '/// Reads a date.\nfn parse_date(text: &str) {}\nfn other() {}\n', 'parse_date'],
+  ['a.cpp', '// Reads a date.\nvoid parseDate(const char* text) {}\nvoid other() {}\n', 'parseDate'],
+])('%s', (file, text, found) => {
+  const answer = localized({ [file]: text }, 'Dates are parsed wrongly\n\nReading a date from text fails.');
+  expect(answer.functions[0]!.element).toBe(`${file}::${found}`);
+});
+
+test('the order of files changes nothing, and the same question has the same answer', () => {
+  const report = 'Coupon total wrong\n\n`discounted` gives a wrong price for a coupon in shop/prices.py.';
+  const turned = Object.fromEntries(Object.entries(shop).toReversed());
+  expect(JSON.stringify(localized(turned, report))).toBe(JSON.stringify(localized(shop, report)));
+  const { files, functions } = issueTables(snapshotOf(shop), report);
+  expect(files.candidates).toEqual(['shop/cart.py', 'shop/prices.py', 'shop/printing.py']);
+  expect(functions.values.every(Number.isFinite) && files.values.every(Number.isFinite)).toBe(true);
+});
+
+test('any text is a report', () => {
+  const answers = ['', '\n', '{}', '```', 'a'.repeat(5000), '\u0000 \ud800'].map((text) => localized(shop, text));
+  expect(answers.map(({ verdict }) => verdict)).toEqual(answers.map(() => 'issue-only'));
+  expect(localizeIssue(snapshotOf({}), { repository: '/r', text: 'Wrong', top: 5, without: [] }).functions).toEqual([]);
+});
