@@ -89,6 +89,10 @@ issue type|current|details|question|background|motivation|title|use case|use cas
     .map((words) => words.trim()),
 );
 
+/** Headings of templates that go on about what to write. */
+const templateHeading =
+  /^(?:describe (?:the|what|your)|(?:steps|code|how) to reproduce|to reproduce|expected|actual|what (?:is|was|happen|you|did|do|version|went)|additional|is your feature|are you willing|code of conduct|search before|possible (?:fix|solution)|proposed|minimal|example|reproduc|screenshots?|title|summary|description)\b/;
+
 const sayings =
   /^\s{0,12}[-*]? ?\[[ xX]?\] |i agree to follow|searched (?:the|for|through)? ?(?:existing |open |similar )*(?:issues|reports)|^\s{0,8}yes i am willing|^\s{0,8}(?:many )?thank(?:s| you)\b|thanks in advance|^\s{0,8}<\/?(?:details|summary)\b|^\s{0,12}\.\. (?:code-block|code|sourcecode|parsed-literal)::|a clear and concise description|^\s{0,8}_?no response_?\s*$|add any other context|if applicable, add screenshots/i;
 
@@ -96,7 +100,9 @@ const longestSaying = 160;
 
 function isTemplate(line: string): boolean {
   if (longestSaying < line.length) return false;
-  return headings.has(bare(line)) || sayings.test(line) || isVersionLine(line);
+  const said = bare(line);
+  if (isHeading(line) && templateHeading.test(said)) return true;
+  return headings.has(said) || sayings.test(line) || isVersionLine(line);
 }
 
 const named =

@@ -59,6 +59,19 @@ function eachPlace<Given, Made>(by: ByPlace<Given>, make: (given: Given) => Made
   return { title: make(title), ticked: make(ticked), prose: make(prose), code: make(code), log: make(log) };
 }
 
+/** Names of a piece of prose that look like code or are set off as such. */
+export function symbolsIn(text: string): readonly string[] {
+  const plain = withoutAddresses(text);
+  return unique([...namesIn([plain], 'prose').symbols, ...namesIn(tickedIn(plain), 'ticked').symbols]);
+}
+
+/** Those of them that may be places in the code: no exceptions, no abbreviations, no values. */
+export function codeNamesIn(text: string): readonly string[] {
+  return symbolsIn(text).filter(
+    (name) => !/(?:Error|Exception|Warning)$|^[A-Z0-9_]+$|^(?:None|True|False|null|true|false)$/.test(name),
+  );
+}
+
 interface Names {
   readonly dotted: Set<string>;
   readonly symbols: Set<string>;

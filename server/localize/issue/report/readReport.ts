@@ -15,7 +15,7 @@ const maxErrors = 12;
 
 export function readReport(written: string): BugReport {
   const text = withoutSecondCopy(
-    written
+    unescaped(written)
       .replace(/\r\n?/g, '\n')
       .replace(/^\uFEFF/, '')
       .trim(),
@@ -33,6 +33,18 @@ export function readReport(written: string): BugReport {
     errors: [...new Set(ordered)].slice(0, maxErrors),
     parts,
   };
+}
+
+/** Some exports leave a report on one line, with its line ends written out. */
+function unescaped(written: string): string {
+  const isOneLine = !written.trim().includes('\n') && written.split('\\n').length > 2;
+  return isOneLine
+    ? written
+        .trim()
+        .replace(/^"|"$/g, '')
+        .replace(/(?:\\r)?\\n/g, '\n')
+        .replaceAll('\\"', '"')
+    : written;
 }
 
 /** A session that ends in a stack trace is two parts: what was typed, and what came of it. */
