@@ -17,7 +17,10 @@ const floors = {
   },
   indexing: { may: ['core', 'ports', 'protocol', 'syntax', 'analysis', 'adapters'], packages: [node] },
   lsp: { may: faceMay, packages: [node, npm('vscode-languageserver[^/]*'), npm('vscode-jsonrpc')] },
-  cli: { may: faceMay, packages: [node, npm('commander'), npm('picocolors'), npm('@types/sarif')] },
+  cli: {
+    may: faceMay,
+    packages: [node, npm('commander'), npm('picocolors'), npm('@types/sarif'), npm('diff'), npm('hyparquet[^/]*')],
+  },
 };
 
 const keep = (name, home, may, packages = []) => ({

@@ -11,6 +11,7 @@ import { createHardenedGit } from '../adapters/git/hardenedGit.ts';
 import { isolatedRuns } from '../adapters/isolation/isolatedRuns.ts';
 import type { SandboxChoice } from '../adapters/isolation/isolationLevel.ts';
 import { createTestRunners } from '../adapters/runners/testRunners.ts';
+import { createTrialRunner } from '../adapters/trials/trialRunner.ts';
 import { engineVersion } from '../indexing/engineVersion.ts';
 import { createGraphCache } from '../indexing/graphCache.ts';
 import { installedThreads } from '../indexing/installedThreads.ts';
@@ -18,12 +19,14 @@ import { type OpenedRepository, openRepository } from '../indexing/openRepositor
 import type { Clock } from '../ports/clock.ts';
 import type { RepositoryFiles } from '../ports/files.ts';
 import type { TestRunner } from '../ports/testRunner.ts';
-import { createParserSet } from '../syntax/parserSet.ts';
+import type { TrialRunner } from '../ports/trials.ts';
+import { createParserSet, type ParserSet } from '../syntax/parserSet.ts';
 import { CliRefusal, exitStatus } from './exitStatus.ts';
 
 export interface CliPorts {
   readonly files: RepositoryFiles;
   readonly testRunner: TestRunner;
+  readonly trials: TrialRunner;
   readonly clock: Clock;
   /** What a reader of the answer should know of how tests were run, or `null`. */
   readonly note: string | null;
@@ -36,15 +39,16 @@ const installedIn = dirname(fileURLToPath(import.meta.url));
 export async function compose(repository: string, sandbox: SandboxChoice): Promise<CliPorts> {
   const runs = await isolatedRuns({ choice: sandbox, repository, ...isolationPlaces() });
   if (runs.kind === 'refused') throw new CliRefusal(runs.message, exitStatus.notRun);
+  const running = {
+    tracersFolder: join(installedIn, 'tracers'),
+    cacheFolder: cacheFolder(process.env),
+    environment: process.env,
+    runProcess: runs.runProcess,
+  };
   return {
     files: repositoryFiles(repository),
-    testRunner: createTestRunners({
-      tracersFolder: join(installedIn, 'tracers'),
-      cacheFolder: cacheFolder(process.env),
-      environment: process.env,
-      parsers: () => installedLanguages(installedIn),
-      runProcess: runs.runProcess,
-    }),
+    testRunner: createTestRunners({ ...running, parsers: () => installedLanguages(installedIn) }),
+    trials: createTrialRunner(running),
     clock: { now: () => performance.now() / 1000 },
     note: runs.note,
   };
@@ -70,7 +74,11 @@ export function installed(...path: readonly string[]): string {
 export async function indexed(files: RepositoryFiles): Promise<OpenedRepository> {
   const cache = createGraphCache(join(cacheFolder(process.env), 'graphs'), engineVersion);
   const threads = installedThreads(installedIn);
-  return openRepository(files, await createParserSet(installedLanguages(installedIn)), { cache, threads });
+  return openRepository(files, await parserSet(), { cache, threads });
+}
+
+export function parserSet(): Promise<ParserSet> {
+  return createParserSet(installedLanguages(installedIn));
 }
 
 export function version(): string {

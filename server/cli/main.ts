@@ -6,6 +6,7 @@ import { printable } from '../protocol/printable.ts';
 import { type DoctorOptions, doctor } from './commands/doctor.ts';
 import { addGraphCommands } from './commands/graphCommands.ts';
 import { type LocalizeOptions, localize } from './commands/localize.ts';
+import { addSwebenchCommands } from './commands/swebench.ts';
 import { type TraceOptions, trace } from './commands/trace.ts';
 import { installed, version } from './compose.ts';
 import { CliRefusal, type ExitStatus, exitStatus } from './exitStatus.ts';
@@ -75,6 +76,7 @@ function commandLine(run: (action: Action) => Promise<void>): Command {
     .action((options: DoctorOptions) => run(() => doctor(options)));
 
   addGraphCommands(program, run);
+  addSwebenchCommands(program, run);
 
   program
     .command('lsp')

@@ -8,9 +8,11 @@ import type { Clock } from '../ports/clock.ts';
 import type { TestRecipe, TestRunner, WatchedRun, WatchRequest } from '../ports/testRunner.ts';
 import type { TrialRunner } from '../ports/trials.ts';
 import type { Localization, Problem } from '../protocol/localization.ts';
+import { assertionEvidence } from './evidence/assertion.ts';
 import { differenceEvidence } from './evidence/difference.ts';
 import type { EvidenceSource } from './evidence/finding.ts';
 import { frameEvidence } from './evidence/frames.ts';
+import { siblingEvidence } from './evidence/sibling.ts';
 import { sliceEvidence } from './evidence/slice.ts';
 import { spectrumEvidence } from './evidence/spectrum.ts';
 import { textEvidence } from './evidence/testText.ts';
@@ -151,6 +153,8 @@ function ranked(
     ...textEvidence(failure),
     differenceEvidence(failure),
     valueEvidence(failure),
+    assertionEvidence(failure),
+    siblingEvidence(failure),
   ];
   const heard = evidence.filter(({ source }) => !request.without?.includes(source));
   const ranking = fuse(failure, heard, request.top);

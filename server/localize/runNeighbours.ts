@@ -48,14 +48,21 @@ export async function runNeighbours(
     const whole = await run(tests, bounds);
     if (whole.run.ending.kind !== 'notStarted' || tests.length < 2 || halvings === 0) return whole;
     const middle = Math.ceil(tests.length / 2);
-    const first = await runInParts(tests.slice(0, middle), bounds, halvings - 1);
-    const second = await runInParts(tests.slice(middle), bounds, halvings - 1);
-    const started = [first, second].filter((part) => part.run.ending.kind !== 'notStarted');
-    return started.length === 0 ? whole : { run: joined(started.map((part) => part.run)), bounds };
+    const left = lessened(bounds, whole.run);
+    const first = await runInParts(tests.slice(0, middle), left, halvings - 1);
+    const second = await runInParts(tests.slice(middle), lessened(left, first.run), halvings - 1);
+    const started = [first, second].map((part) => part.run).filter((part) => part.ending.kind !== 'notStarted');
+    const nNotStarted = started.reduce((sum, part) => sum + part.nNotStarted, 0);
+    return started.length === 0 ? whole : { run: { ...joined(started), nNotStarted }, bounds };
   };
   const own = await run(ownFiles, ownBounds);
   if (otherFiles.length === 0 || own.run.ending.kind === 'cancelled') return [own];
   return [own, await runInParts(otherFiles, otherBounds, mostHalvings)];
+}
+
+/** What is left of the bounds after a run; enough for a look. */
+function lessened({ maxTests, startSeconds }: Bounds, { seconds, tests }: WatchedRun): Bounds {
+  return { maxTests: Math.max(1, maxTests - tests.length), startSeconds: Math.max(1, startSeconds - seconds) };
 }
 
 /** What a reader of the ranking has to know of the runs. */

@@ -9,6 +9,7 @@ import type { TraceCall, TraceDifference, TraceException, TraceSliceStep, TraceV
 import { dynamicSlices } from './dynamicSlice.ts';
 import { statementKey } from './evidence/finding.ts';
 import { seenValues } from './seenValues.ts';
+import { linesOf } from './sourceLines.ts';
 import type { IsTestCode } from './testCode.ts';
 import { tracedStatements } from './tracedPlaces.ts';
 
@@ -123,14 +124,4 @@ function toldValue({ kind, name, value }: TracedValue): TraceValue {
 
 function textAt(snapshot: RepositorySnapshot, file: string, line: number): string {
   return (linesOf(snapshot, file)[line - 1] ?? '').trim();
-}
-
-const knownLines = new WeakMap<RepositorySnapshot, Map<string, readonly string[]>>();
-
-function linesOf(snapshot: RepositorySnapshot, file: string): readonly string[] {
-  const files = knownLines.get(snapshot) ?? new Map<string, readonly string[]>();
-  knownLines.set(snapshot, files);
-  const known = files.get(file) ?? snapshot.textOf(file)?.split(/\r\n|\n|\r/) ?? [];
-  files.set(file, known);
-  return known;
 }

@@ -11,6 +11,7 @@ import { isolatedRuns } from '../adapters/isolation/isolatedRuns.ts';
 import type { SandboxChoice } from '../adapters/isolation/isolationLevel.ts';
 import { type RunProcess, runProcess } from '../adapters/process/runProcess.ts';
 import { createTestRunners } from '../adapters/runners/testRunners.ts';
+import { createTrialRunner } from '../adapters/trials/trialRunner.ts';
 import type { CodeSnapshot } from '../analysis/codeSnapshot.ts';
 import type { Language } from '../core/graph/languageTraits.ts';
 import { engineVersion } from '../indexing/engineVersion.ts';
@@ -75,14 +76,9 @@ export interface Places {
 
 export function composeEngine({ resources, cacheFolder }: Places, environment: NodeJS.ProcessEnv): Engine {
   const git = createHardenedGit(environment);
+  const running = { tracersFolder: join(resources, 'tracers'), cacheFolder, environment };
   const testRunnersBy = (run: RunProcess) =>
-    createTestRunners({
-      tracersFolder: join(resources, 'tracers'),
-      cacheFolder,
-      environment,
-      parsers: () => installedLanguages(resources),
-      runProcess: run,
-    });
+    createTestRunners({ ...running, parsers: () => installedLanguages(resources), runProcess: run });
   const { languages: testedLanguages } = testRunnersBy(runProcess);
   const clock = { now: () => performance.now() / 1000 };
   const folders = new Map<string, FolderIndex>();
@@ -129,7 +125,8 @@ export function composeEngine({ resources, cacheFolder }: Places, environment: N
     const { recipe } = resolution;
     const notes = runs.note === null ? [] : [runs.note];
     const snapshot = () => folder(root).snapshot();
-    return { ports: { testRunner, clock, snapshot }, request: { recipe, timeoutSeconds, notes } };
+    const trials = createTrialRunner({ ...running, runProcess: runs.runProcess });
+    return { ports: { testRunner, trials, clock, snapshot }, request: { recipe, timeoutSeconds, notes } };
   };
 
   return {

@@ -93,6 +93,105 @@ describe('the one door to git', () => {
   });
 });
 
+describe('what git remembers', () => {
+  /** Three versions of a file, then an edit on disk; tags `v1` and `v2` are the first two. */
+  function remembering(): ReturnType<typeof hostileClone> & { readonly bare: string } {
+    const clone = hostileClone();
+    const { root, git } = clone;
+    const commit = (file: string, lines: readonly string[], subject: string) => {
+      writeFileSync(join(root, file), lines.map((line) => `${line}\n`).join(''));
+      git('-c', 'core.fsmonitor=', '-c', 'filter.evil.clean=', 'add', '.');
+      git('-c', 'core.fsmonitor=', '-c', 'core.hooksPath=/dev/null', 'commit', '-qm', subject);
+    };
+    commit('b ä.py', ['one', 'two', 'three', 'four'], 'Begins');
+    git('-c', 'core.hooksPath=/dev/null', 'tag', 'v1');
+    commit('b ä.py', ['one', '++ b/TWO', '@@ -1 +1 @@', 'three', 'four'], 'Says two louder');
+    git('-c', 'core.hooksPath=/dev/null', 'tag', 'v2');
+    commit('b ä.py', ['zero', 'one', '++ b/TWO', '@@ -1 +1 @@', 'four'], 'Counts from zero');
+    writeFileSync(join(root, 'b ä.py'), 'minus\nzero\none\n++ b/TWO\n@@ -1 +1 @@\nfour\n');
+    const bare = `${root}-bare`;
+    git('clone', '-q', '--bare', '.', bare);
+    // What a diff could be talked into starting.
+    const mark = join(root, '.git', 'extdiff.sh');
+    for (const at of [root, bare]) {
+      const set = (name: string, value: string) =>
+        git('--git-dir', at === root ? join(root, '.git') : bare, 'config', name, value);
+      for (const name of [
+        'diff.evil.textconv',
+        'diff.evil.command',
+        'diff.external',
+        'gpg.program',
+        'gpg.ssh.program',
+        'pager.log',
+      ])
+        set(name, mark);
+      set('log.showSignature', 'true');
+      set('diff.submodule', 'log');
+      set('diff.noprefix', 'true');
+      set('color.ui', 'always');
+      mkdirSync(join(at === root ? join(root, '.git') : bare, 'info'), { recursive: true });
+      writeFileSync(join(at === root ? join(root, '.git') : bare, 'info', 'attributes'), '*.py diff=evil\n');
+    }
+    const marks = join(root, '..', 'marks');
+    for (const one of readdirSync(marks)) rmSync(join(marks, one));
+    return { ...clone, bare };
+  }
+
+  test('tags, changes between them, and whose the lines of today are, without starting anything', async () => {
+    const { root, bare, markers } = remembering();
+    const git = createHardenedGit(process.env);
+    expect((await git.tags(root))?.map(({ name }) => name)).toEqual(['v2', 'v1']);
+    const file = 'b ä.py';
+    const between = [{ file, hunks: [{ before: { line: 2, count: 1 }, after: { line: 2, count: 2 } }] }];
+    expect(await git.changes(root, 'v1', 'v2')).toEqual(between);
+    expect(await git.changes(bare, 'v1', 'v2')).toEqual(between);
+    expect(await git.changes(root, 'HEAD', null)).toMatchObject([
+      { file, hunks: [{ before: { line: 0, count: 0 }, after: { line: 1, count: 1 } }] },
+    ]);
+    const told = (await git.recentChanges(root, [file], 9))?.map(({ commit, lines }) => [
+      commit?.subject ?? null,
+      lines,
+    ]);
+    expect(told).toEqual([
+      [null, [{ from: 1, to: 1 }]],
+      [
+        'Counts from zero',
+        [
+          { from: 2, to: 2 },
+          { from: 5, to: 6 },
+        ],
+      ],
+      ['Says two louder', [{ from: 4, to: 5 }]],
+      [
+        'Begins',
+        [
+          { from: 3, to: 3 },
+          { from: 6, to: 6 },
+        ],
+      ],
+    ]);
+    const atTwo = await git.recentChanges(bare, [file], 1, 'v2');
+    expect(atTwo?.map(({ commit, lines }) => [commit?.subject, lines])).toEqual([
+      ['Says two louder', [{ from: 2, to: 3 }]],
+    ]);
+    expect(markers()).toEqual([]);
+  });
+
+  test('a revision that is none, an option in its place, and a folder without git have no answer', async () => {
+    const { root } = remembering();
+    const git = createHardenedGit(process.env);
+    const written = join(root, 'written');
+    expect(await git.changes(root, 'v1', 'v9')).toBeNull();
+    expect(await git.changes(root, `--output=${written}`, 'v1')).toBeNull();
+    expect(await git.recentChanges(root, ['a.py'], 3, `--output=${written}`)).toBeNull();
+    expect(readdirSync(root)).not.toContain('written');
+    const plain = mkdtempSync(join(tmpdir(), 'culprit-plain-'));
+    folders.push(plain);
+    expect(await git.tags(plain)).toBeNull();
+    expect(await git.changes(plain, 'v1', 'v2')).toBeNull();
+  });
+});
+
 describe('repository files', () => {
   const noGit = { listFiles: async () => null };
 

@@ -191,6 +191,10 @@ def test_exit(): raise SystemExit(3)
       kind: 'notStarted',
       message: expect.stringContaining('--no-such'),
     });
+    const relative = repositoryOf({ 'tests/__init__.py': '', 'tests/test_a.py': 'from . import nothing\n' });
+    expect((await runTests(relative, ['tests/test_a.py::test_b'], { python })).collectionProblems).toMatchObject([
+      { kind: 'loadFailed', test: 'tests/test_a.py', exception: { type: 'ImportError' } },
+    ]);
     const none = repositoryOf({ 'test_a.py': 'x = 1\n' });
     expect((await runTests(none, ['test_a.py'], { python })).collectionProblems).toMatchObject([{ kind: 'notFound' }]);
   });

@@ -11,6 +11,7 @@ import { createHardenedGit } from '../../server/adapters/git/hardenedGit.ts';
 import { createTestRunners } from '../../server/adapters/runners/testRunners.ts';
 import { filesToIndex, indexRepository } from '../../server/analysis/indexRepository.ts';
 import { localizeFailingTest } from '../../server/localize/localizeFailingTest.ts';
+import type { CommandToRun } from '../../server/ports/testRunner.ts';
 import type { Localization } from '../../server/protocol/localization.ts';
 import { repositoryOf, temporaryFolder } from '../adapters/watchedRepository.ts';
 import { parseSpecPage, type SpecCase, withAnswers } from '../fixture.ts';
@@ -20,18 +21,23 @@ const parsers = await testParsers();
 const tracersFolder = join(import.meta.dirname, '../../server/adapters/tracers');
 
 /** The answer for what is red among `tests` of a repository. */
-async function localized(repository: string, tests: readonly string[], top = 100): Promise<Localization> {
+export async function localized(
+  repository: string,
+  tests: readonly string[],
+  { command, timeoutSeconds = 20 }: { readonly command?: CommandToRun; readonly timeoutSeconds?: number } = {},
+): Promise<Localization> {
   const files = createRepositoryFiles(repository, createHardenedGit(process.env));
   const cacheFolder = temporaryFolder('culprit-cache-');
   const testRunner = createTestRunners({ tracersFolder, cacheFolder, environment: process.env, parsers: parserSource });
-  const resolution = await testRunner.resolve({ repository, tests, runner: 'auto', interpreter: null });
+  const how = command === undefined ? ({ runner: 'auto' } as const) : ({ runner: 'command', command } as const);
+  const resolution = await testRunner.resolve({ repository, tests, interpreter: null, ...how });
   if (resolution.kind !== 'recipe') throw new Error(resolution.message);
   const snapshot = async () => (await indexRepository(files, parsers, await filesToIndex(files, parsers))).snapshot;
   const clock = { now: () => performance.now() / 1000 };
   const { recipe } = resolution;
   const { localization } = await localizeFailingTest(
     { testRunner, clock, snapshot },
-    { recipe, top, timeoutSeconds: 20, notes: [] },
+    { recipe, top: 100, timeoutSeconds, notes: [] },
     () => {},
     new AbortController().signal,
   );

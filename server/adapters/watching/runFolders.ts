@@ -46,7 +46,7 @@ export function notStarted(message: string): WatchedRun {
 }
 
 /** The cache where it can be written, else a place that ends with the run: slower, nothing else. */
-async function writableFolder(folder: string, otherwise: string): Promise<string> {
+export async function writableFolder(folder: string, otherwise: string): Promise<string> {
   try {
     await mkdir(folder, { recursive: true });
     await access(folder, constants.W_OK);

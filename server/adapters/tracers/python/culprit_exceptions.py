@@ -147,7 +147,7 @@ def _locals(frame):
     names = code.co_names if at_module_level else code.co_varnames + code.co_cellvars + code.co_freevars
     found = []
     for name in dict.fromkeys(names):
-        if name[0] in '.@' or name.startswith('__') or name not in values:
+        if name[:1] in ('', '.', '@') or name.startswith('__') or name not in values:
             continue
         value = values[name]
         kind = type(value).__name__ if type(type(value)) is type else ''

@@ -1,0 +1,36 @@
+/** The process that localizes instances for `culprit swebench localize`, which starts it and talks to it. */
+import { createHardenedGit } from '../../adapters/git/hardenedGit.ts';
+import { parserSet } from '../compose.ts';
+import { CliRefusal, type ExitStatus, exitStatus } from '../exitStatus.ts';
+import { createAnswering } from '../swebench/localizeInstances.ts';
+import type { Question } from '../swebench/question.ts';
+import type { WorkerTask } from '../swebench/workers.ts';
+
+/** Its first message is the task, each further one a question. It ends with the process that started it. */
+export async function localizeInstances(): Promise<ExitStatus> {
+  if (process.send === undefined) {
+    throw new CliRefusal('This command is for "culprit swebench localize" to start', exitStatus.usage);
+  }
+  process.on('disconnect', () => process.exit());
+  const messages = messagesToThis();
+  const { gitFolder, settings } = (await messages.next()).value as WorkerTask;
+  const objects = createHardenedGit(process.env).openObjects(gitFolder);
+  const answer = createAnswering(objects, await parserSet(), settings);
+  for await (const question of messages) process.send(await answer(question as Question));
+  return exitStatus.done;
+}
+
+async function* messagesToThis(): AsyncGenerator<unknown, void> {
+  const waiting: unknown[] = [];
+  let wake = () => {};
+  process.on('message', (message) => {
+    waiting.push(message);
+    wake();
+  });
+  for (;;) {
+    while (waiting.length > 0) yield waiting.shift();
+    await new Promise<void>((resolve) => {
+      wake = resolve;
+    });
+  }
+}

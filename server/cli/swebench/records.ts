@@ -1,0 +1,140 @@
+/**
+ * The folder a run writes: one line for each instance, on the disk before the next is begun, so that whatever ends the
+ * run costs one instance. A run of the same settings goes on where the last one ended; one of others is refused.
+ */
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import type { Localization } from '../../protocol/localization.ts';
+import { CliRefusal, exitStatus } from '../exitStatus.ts';
+import { type Answer, type Cost, noCost } from './question.ts';
+
+export interface InstanceRecord {
+  readonly localization: Localization;
+  readonly cost: Cost;
+}
+
+export type RunSettings = Readonly<Record<string, unknown>>;
+
+export interface Records {
+  readonly done: ReadonlyMap<string, InstanceRecord>;
+  add(id: string, answer: Answer): void;
+  /** Writes all lines again in the order of `ids`, whatever order they came in, those of other instances after them. */
+  sort(ids: readonly string[]): void;
+}
+
+const names = { locations: 'locations.jsonl', costs: 'costs.jsonl', settings: 'settings.json' };
+
+/** Throws a refusal where the folder cannot be written, or is of a run with other settings. */
+export function openRecords(folder: string, settings: RunSettings): Records {
+  const path = (name: keyof typeof names) => join(folder, names[name]);
+  try {
+    mkdirSync(folder, { recursive: true });
+    const done = readRecords(folder);
+    checkSettings(path('settings'), settings, done.size > 0);
+    return {
+      done,
+      add(id, { localization, cost }) {
+        // What an answer took is written first: a line of locations says that both are there.
+        appendLine(path('costs'), { instance_id: id, ...cost });
+        appendLine(path('locations'), { instance_id: id, ...localization });
+        done.set(id, { localization, cost });
+      },
+      sort(ids) {
+        const all = [...new Set([...ids.filter((id) => done.has(id)), ...done.keys()])];
+        const lines = (part: (record: InstanceRecord) => object) =>
+          all.map((id) => lineOf({ instance_id: id, ...part(done.get(id)!) })).join('');
+        replace(
+          path('costs'),
+          lines(({ cost }) => cost),
+        );
+        replace(
+          path('locations'),
+          lines(({ localization }) => localization),
+        );
+      },
+    };
+  } catch (error) {
+    if (error instanceof CliRefusal) throw error;
+    throw refusal(folder, error);
+  }
+}
+
+/** What a folder holds; a last line that was cut off is removed from it. */
+export function readRecords(folder: string): Map<string, InstanceRecord> {
+  const costs = new Map(wholeLines<Cost>(join(folder, names.costs)));
+  const locations = wholeLines<Localization>(join(folder, names.locations));
+  return new Map(locations.map(([id, localization]) => [id, { localization, cost: costs.get(id) ?? noCost }]));
+}
+
+/** Puts a file in the place of another in one step. */
+export function replace(path: string, text: string): void {
+  const unfinished = `${path}.${process.pid}`;
+  writeFileSync(unfinished, text);
+  renameSync(unfinished, path);
+}
+
+function wholeLines<Content>(path: string): readonly (readonly [string, Content])[] {
+  const bytes = readOrNothing(path);
+  const end = bytes.lastIndexOf(0x0a) + 1;
+  if (end < bytes.length) truncateSync(path, end);
+  const lines = bytes.subarray(0, end).toString('utf8').split('\n').slice(0, -1);
+  return lines.map((line) => {
+    const { instance_id, ...content } = JSON.parse(line) as { readonly instance_id: string };
+    return [instance_id, content as Content] as const;
+  });
+}
+
+function readOrNothing(path: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return Buffer.alloc(0);
+    throw error;
+  }
+}
+
+function appendLine(path: string, content: object): void {
+  const file = openSync(path, 'a');
+  try {
+    writeFileSync(file, lineOf(content));
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+function lineOf(content: object): string {
+  return `${JSON.stringify(content)}\n`;
+}
+
+function checkSettings(path: string, settings: RunSettings, hasRecords: boolean): void {
+  const text = `${JSON.stringify(settings, null, 2)}\n`;
+  const before = readOrNothing(path).toString('utf8');
+  if (before === text) return;
+  if (before !== '' && hasRecords) throw otherSettings(path, JSON.parse(before) as RunSettings, settings);
+  replace(path, text);
+}
+
+function otherSettings(path: string, before: RunSettings, now: RunSettings): CliRefusal {
+  const differing = [...new Set([...Object.keys(before), ...Object.keys(now)])].filter(
+    (name) => JSON.stringify(before[name]) !== JSON.stringify(now[name]),
+  );
+  return new CliRefusal(
+    `Cannot go on with the run of "${path}": its settings differ in ${differing.join(', ')}. Pass another folder to --out`,
+    exitStatus.usage,
+  );
+}
+
+function refusal(folder: string, error: unknown): CliRefusal {
+  const why = error instanceof Error ? error.message : String(error);
+  return new CliRefusal(`Cannot use the folder "${folder}" for --out: ${why}`, exitStatus.usage);
+}
