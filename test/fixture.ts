@@ -21,8 +21,8 @@ export interface Expectation {
 
 const questions =
   'use|control|calls|mentions|unresolved|imports|inherits|element|statement|tests|slice\\+?|forward\\+?|both\\+?|' +
-  'spectrum|frame|trace|value|assertion|text|history';
-const expectation = new RegExp(`^((?:${questions})(?: [\\w.$@]+)?): ?(.*)$`);
+  'spectrum|frame|trace|value|assertion|text|history|fixes';
+const expectation = new RegExp(`^((?:${questions})(?: [\\w.$@-]+)?): ?(.*)$`);
 const comment = /(?:#|\/\/) (.*)$/;
 const separator = ' · ';
 

@@ -16,6 +16,9 @@ import {
 } from '../server/core/graph/codeGraph.ts';
 import { elementId, line, type NodeId } from '../server/core/ids.ts';
 import type { Expectation } from './fixture.ts';
+import { testParsers } from './parsers.ts';
+
+const parsers = await testParsers();
 
 export function answerTo(snapshot: CodeSnapshot, { file, line: at, question }: Expectation): string {
   const [kind = '', variable] = question.split(' ');
@@ -27,6 +30,8 @@ export function answerTo(snapshot: CodeSnapshot, { file, line: at, question }: E
     .map((index) => statementNode(program.graph, fileIndex, index));
   const element = () => snapshot.elementAt(file, line(at));
   switch (kind.replace('+', '')) {
+    case 'fixes':
+      return fixes(file, snapshot.textOf(file) ?? '', at, variable ?? '');
     case 'use':
       return places(statements.flatMap((node) => definers(node)));
     case 'control':
@@ -152,4 +157,15 @@ function list(items: readonly string[]): string {
 
 function lastSegment(path: string): string {
   return path.slice(path.lastIndexOf('.') + 1);
+}
+
+/** What one template would write otherwise in a line, as `before → after`; `∅` is nothing, `⏎` the end of a line. */
+function fixes(file: string, text: string, at: number, template: string): string {
+  const fixable = parsers.fixable(file, text);
+  const code = fixable?.codeAt(at, []);
+  const found = (code?.costs ?? []).flatMap((cost) => [...(code?.editsOf(at, cost) ?? [])]);
+  fixable?.dispose();
+  const shown = (code: string) => code.replaceAll(/\n\s*/g, '⏎') || '∅';
+  const own = found.filter((edit) => edit.template === template);
+  return own.map(({ before, after }) => `${shown(before)} → ${shown(after)}`).join(' | ') || '-';
 }

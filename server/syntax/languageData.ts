@@ -11,6 +11,8 @@ export interface LanguageData {
   readonly tokenTrees: { readonly holder: string; readonly tree: string } | null;
   /** Query files, in order: `file.scm` of the language's own folder, `id/file.scm` of another's. */
   readonly queries: readonly string[];
+  /** The file of fix templates, as a query's; `null` where there is none. */
+  readonly fixes: string | null;
 }
 
 /** `data` gives the text of a file of a language's folder; a language that `extends` another has its fields too. */
@@ -94,6 +96,7 @@ export function parseLanguageData(id: string, data: (id: string, file: string) =
     grammar: asText(root, 'grammar'),
     tokenTrees: tokenTreesOf(root),
     queries: asTexts(root, 'queries'),
+    fixes: asText(root, 'fixes') || null,
   };
 }
 

@@ -9,6 +9,8 @@ import { type CaptureRules, compileRules } from './captureRules.ts';
 import { documentLanguages, extractDocument } from './documents.ts';
 import { createExtensionIndex } from './extensionIndex.ts';
 import { extractFacts } from './extractFacts.ts';
+import { type FixableText, fixableText } from './fixes/candidateEdits.ts';
+import { type FixData, parseFixData } from './fixes/fixData.ts';
 import type { KeptTrees } from './keptTrees.ts';
 import { parseLanguageData } from './languageData.ts';
 import { cppRules, cRules } from './languages/c.ts';
@@ -44,6 +46,8 @@ export interface ParserSet {
    * file's tree stays there, and what did not change since it was last parsed so is not parsed again.
    */
   extract(file: string, text: string, kept?: KeptTrees): FileFacts | null;
+  /** What could be written otherwise in a text, to be freed when done; `null` where the language has no templates. */
+  fixable(file: string, text: string): FixableText | null;
   /** Frees the parsers. */
   dispose(): void;
 }
@@ -102,6 +106,13 @@ export async function createParserSet(source: ParserSource): Promise<ParserSet> 
         if (kept === undefined) tree.delete();
       }
     },
+    fixable(file, text) {
+      const { loader } = loaderOf(file, text);
+      const data = loader?.fixData() ?? null;
+      if (loader === undefined || data === null) return null;
+      const tree = loader.load().parser.parse(loader.language.rules.readable?.(text) ?? text);
+      return tree && fixableText(data, tree, text);
+    },
     dispose() {
       for (const loader of loaders) loader.unload();
     },
@@ -116,8 +127,9 @@ interface LoadedLanguage {
 }
 
 function lazyLanguage(source: ParserSource, memory: GrowingMemory, id: string, rules: LanguageRules) {
-  const { traits, sharedExtensions, grammar: file, queries, tokenTrees } = parseLanguageData(id, source.data);
+  const { traits, sharedExtensions, grammar: file, queries, tokenTrees, fixes } = parseLanguageData(id, source.data);
   let loaded: LoadedLanguage | null = null;
+  let fixData: FixData | null = null;
   return {
     language: { traits, rules },
     sharedExtensions,
@@ -134,6 +146,10 @@ function lazyLanguage(source: ParserSource, memory: GrowingMemory, id: string, r
       const read = types === null ? tabulate : withTokenTrees(types, tabulate, parser, memory, grammar);
       loaded = { parser, read, rules: captureRules };
       return loaded;
+    },
+    fixData(): FixData | null {
+      if (fixes !== null) fixData ??= parseFixData(id, queryText(source, id, fixes));
+      return fixData;
     },
     unload(): void {
       loaded?.parser.delete();
