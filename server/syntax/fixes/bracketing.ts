@@ -10,7 +10,7 @@ const token =
 const tightest = 1000;
 
 /** The level of the loosest operator outside all brackets; `tightest` where there is none. */
-export function loosestLevel(text: string, levels: ReadonlyMap<string, number>): number {
+function loosestLevel(text: string, levels: ReadonlyMap<string, number>): number {
   let depth = 0;
   let level = tightest;
   for (const [part] of text.matchAll(token)) {

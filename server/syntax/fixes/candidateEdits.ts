@@ -42,7 +42,7 @@ export interface EditableCode {
    * later one, whatever its line and cost.
    */
   editsOf(line: number, cost: number): Iterable<CandidateEdit>;
-  /** The condition decided on at a line, for taking the other branch; `null` where there is none. */
+  /** What is decided on at a line, for taking the other branch. */
   conditionsAt(line: number): readonly { readonly start: number; readonly end: number; readonly text: string }[];
 }
 

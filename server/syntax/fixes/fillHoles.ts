@@ -27,7 +27,7 @@ export function* fillHoles(template: string, slot: Slot): Generator<string> {
 }
 
 /** Conditions that could be asked at a place. */
-export function predicatesAt(slot: Slot): readonly string[] {
+function predicatesAt(slot: Slot): readonly string[] {
   const { data } = slot.scope;
   return predicatesFor(
     slot,
