@@ -160,7 +160,9 @@ function lastSegment(path: string): string {
 }
 
 /** What one template would write otherwise in a line, as `before → after`; `∅` is nothing, `⏎` the end of a line. */
-function fixes(file: string, text: string, at: number, template: string): string {
+function fixes(file: string, page: string, at: number, template: string): string {
+  // The questions are no part of the program.
+  const text = page.replaceAll(/ *# fixes .*$/gm, '');
   const fixable = parsers.fixable(file, text);
   const code = fixable?.codeAt(at, []);
   const found = (code?.costs ?? []).flatMap((cost) => [...(code?.editsOf(at, cost) ?? [])]);
