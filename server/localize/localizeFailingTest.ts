@@ -19,6 +19,7 @@ import { textEvidence } from './evidence/testText.ts';
 import { valueEvidence } from './evidence/values.ts';
 import type { FailureTables } from './failureTables.ts';
 import { fuse } from './fuse.ts';
+import { knownCode } from './namedByFailure.ts';
 import { chooseNeighbours } from './neighbours.ts';
 import { orderDependent, orderNotes, runReversed } from './orderDependence.ts';
 import { type Reproduction, reproduce } from './reproduce.ts';
@@ -85,7 +86,7 @@ export async function localizeFailingTest(
     {
       recipe: request.recipe,
       timeoutSeconds: request.timeoutSeconds,
-      isTestCode: isNamedTest,
+      code: Promise.all([reading, isNamedTest]).then(([read, isTestCode]) => knownCode(read, isTestCode)),
       values: async (red) => {
         values = watchedValues(await reading, await isNamedTest, red);
         return values;
@@ -115,7 +116,7 @@ export async function localizeFailingTest(
   const unsteady = own === undefined ? [] : orderDependent(own, reversed);
   const runs = neighbours.map(({ run }) => without(run, unsteady));
   onProgress({ message: 'Tracing passing tests like it', fraction: 0.8 });
-  const nearest = await traceNearest(
+  const { nearest, notes: onNearest } = await traceNearest(
     ports.testRunner,
     request.recipe,
     { failing: reproduction.failing, neighbours: runs.flatMap(({ tests }) => tests), values },
@@ -128,6 +129,7 @@ export async function localizeFailingTest(
     ...reproduction.notes,
     ...neighbourNotes(request.recipe, neighbours, reproduction.failing),
     ...orderNotes(unsteady, reversed, reproduction.failing),
+    ...onNearest,
   ];
   return { ...ranked(request, failure, notes, seconds()), ending };
 }

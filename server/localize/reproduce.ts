@@ -13,10 +13,9 @@ import {
   type WatchMode,
   type WatchRequest,
 } from '../ports/testRunner.ts';
-import { failureLoading } from './failureLoading.ts';
+import { failureLoading, type KnownCode } from './failureLoading.ts';
 import { fuel } from './fuel.ts';
 import { joined, runOn } from './runOn.ts';
-import type { IsTestCode } from './testCode.ts';
 
 export type Reproduction =
   | {
@@ -34,7 +33,7 @@ export interface ReproduceRequest {
   readonly recipe: TestRecipe;
   readonly timeoutSeconds: number;
   /** Needed only once the first run is over; the repository may be read meanwhile. */
-  readonly isTestCode: Promise<IsTestCode>;
+  readonly code: Promise<KnownCode>;
   /** Which values of the red tests' runs are worth keeping, once it is known where they went. */
   readonly values: (red: readonly WatchedTest[]) => Promise<WatchRequest['values']>;
 }
@@ -44,7 +43,7 @@ const nRuns = 3;
 const maxNamed = 50;
 const maxTests = 10_000;
 /** Values of more tests than these are not kept. */
-const maxValued = 5;
+const maxValued = 12;
 
 /** Runs the recipe's tests until there is a verdict on their being red. `onRun` is told the number of each run, from 1. */
 export async function reproduce(
@@ -71,11 +70,11 @@ export async function reproduce(
 
   onRun(1);
   const first = await run('trace', request.recipe.tests);
-  const isTestCode = await request.isTestCode;
+  const code = await request.code;
   if (first.ending.kind === 'cancelled') return { kind: 'cancelled' };
   const red = [
     ...first.tests.filter(isRed),
-    ...first.collectionProblems.flatMap((problem) => failureLoading(problem, isTestCode) ?? []),
+    ...first.collectionProblems.flatMap((problem) => failureLoading(problem, code) ?? []),
   ];
   const notRun = whyNothingRan(first, red);
   if (notRun !== null) return { kind: 'environment', message: notRun };
@@ -90,11 +89,11 @@ export async function reproduce(
     const values = runs === nRuns && 0 < again.length && again.length <= maxValued ? await request.values(red) : null;
     const confirming = await run(values === null ? 'plain' : 'trace', asked, values);
     if (confirming.ending.kind === 'cancelled') return { kind: 'cancelled' };
-    outcomes.push(redByTest(confirming, isTestCode));
+    outcomes.push(redByTest(confirming, code));
     if (values !== null) valued = confirming.tests;
   }
   if (red.length === 0) return neverRedAtFirst(outcomes, first);
-  const unused = first.collectionProblems.filter((problem) => failureLoading(problem, isTestCode) === null);
+  const unused = first.collectionProblems.filter((problem) => failureLoading(problem, code) === null);
   return confirmed(withValues(red, valued), outcomes, unused.map(describe));
 }
 
@@ -108,8 +107,8 @@ function withValues(red: readonly WatchedTest[], valued: readonly WatchedTest[])
   });
 }
 
-function redByTest(run: WatchedRun, isTestCode: IsTestCode): ReadonlyMap<string, boolean> {
-  const loading = run.collectionProblems.flatMap((problem) => failureLoading(problem, isTestCode) ?? []);
+function redByTest(run: WatchedRun, code: KnownCode): ReadonlyMap<string, boolean> {
+  const loading = run.collectionProblems.flatMap((problem) => failureLoading(problem, code) ?? []);
   return new Map([...run.tests, ...loading].map((test) => [test.id, isRed(test)]));
 }
 

@@ -7,6 +7,7 @@ import type { RepositorySnapshot, StatementSpan } from '../analysis/repositorySn
 import type { ElementId, Line } from '../core/ids.ts';
 import type { StatementHits, WatchedRun, WatchedTest } from '../ports/testRunner.ts';
 import { type StatementKey, statementKey } from './evidence/finding.ts';
+import { type NamedCode, namedByFailure } from './namedByFailure.ts';
 import type { IsTestCode } from './testCode.ts';
 import { tracedPlaces } from './tracedPlaces.ts';
 
@@ -23,6 +24,8 @@ export interface WatchedFailure {
   /** Statements each failing test covered, test code included. */
   readonly coveredByFailing: readonly ReadonlySet<StatementKey>[];
   readonly coveredByPassing: readonly ReadonlySet<StatementKey>[];
+  /** Code the exceptions speak of by name. */
+  readonly named: readonly NamedCode[];
 }
 
 export interface Candidate {
@@ -31,6 +34,8 @@ export interface Candidate {
   readonly element: ElementId;
   /** It ran only while modules were loaded, before any test. */
   readonly onImportOnly: boolean;
+  /** It did not run at all; the exception speaks of its function. */
+  readonly isOnlyNamed: boolean;
 }
 
 /** Joins runs and repository. `runs` are those of the neighbours, the failing tests among them where they ran again. */
@@ -56,17 +61,29 @@ export function watchedFailure(
 
   const ran = new Set(coveredByFailing.flatMap((covered) => [...covered]));
   const imported = new Set(runs.flatMap(({ importHits }) => [...statements.keysOf(importHits)]));
+  const named = namedByFailure(snapshot, isTestCode, failing);
+  const isNamed = namedStatements(snapshot, named);
   const candidates: Candidate[] = [];
   for (const file of snapshot.files) {
     for (const span of oneALine(snapshot.statementsOf(file))) {
       const key = statementKey(file, span.line);
-      const onImportOnly = !ran.has(key);
-      if (onImportOnly && !imported.has(key)) continue;
-      if (isTestCode(file, span.line)) continue;
-      candidates.push({ key, span, element: span.element, onImportOnly });
+      const onImportOnly = !ran.has(key) && imported.has(key);
+      const isOnlyNamed = !ran.has(key) && isNamed(span);
+      if (!(ran.has(key) || onImportOnly || isOnlyNamed) || isTestCode(file, span.line)) continue;
+      const element = isOnlyNamed ? (snapshot.elementAt(file, span.line)?.id ?? span.element) : span.element;
+      candidates.push({ key, span, element, onImportOnly: onImportOnly && !isOnlyNamed, isOnlyNamed });
     }
   }
-  return { snapshot, isTestCode, failing, passing, nearest: [], candidates, coveredByFailing, coveredByPassing };
+  return { snapshot, isTestCode, failing, passing, nearest: [], candidates, coveredByFailing, coveredByPassing, named };
+}
+
+/** Those of a function the failure names, and what a module it names does when it is loaded. */
+function namedStatements(snapshot: RepositorySnapshot, named: readonly NamedCode[]): (span: StatementSpan) => boolean {
+  const functions = named.flatMap(({ elements }) => elements).filter(({ kind }) => kind === 'function');
+  const modules = new Set(named.flatMap(({ files }) => files));
+  return ({ file, line }) =>
+    functions.some((it) => it.file === file && it.line <= line && line <= it.endLine) ||
+    (modules.has(file) && snapshot.elementAt(file, line) === null);
 }
 
 /** Runs tell lines, not columns: of several statements on one line the last stands for all, a body rather than its header. */

@@ -7,11 +7,18 @@ const messages: readonly (readonly [library: string, message: string, observed: 
   ['pytest', 'assert 3 == 5\n +  where 3 = half(7)', '3', '5'],
   ['pytest with text', "AssertionError: assert 'a b' == 'a, b'\n  \n  - a, b\n  + a b", "'a b'", "'a, b'"],
   ['pytest, identity', 'assert None is 4', 'None', '4'],
-  ['pytest, membership', "assert 'x' in ['y', 'z']", "'x'", "['y', 'z']"],
+  ['pytest, membership', "assert 'x' in ['y', 'z']", "['y', 'z']", "'x'"],
+  [
+    'pytest.raises',
+    "Regex pattern did not match.\n Regex: 'too late'\n Input: 'too early'",
+    "'too early'",
+    "'too late'",
+  ],
   ['unittest', '1 != 1.5', '1', '1.5'],
   ['unittest with a note', "'cat' != 'dog' : the animal", "'cat'", "'dog'"],
   ['unittest lists', 'Lists differ: [1, 2] != [1, 3]\n\nFirst differing element 1:\n2\n3', '[1, 2]', '[1, 3]'],
   ['unittest, almost', '1.25 != 1.5 within 7 places (0.25 difference)', '1.25', '1.5'],
+  ['unittest, membership', "'x' not found in ['y']", "['y']", "'x'"],
   ['jest', 'expect(received).toBe(expected) // Object.is equality\n\nExpected: 5\nReceived: 3', '3', '5'],
   ['vitest', 'expected 3 to be 5 // Object.is equality', '3', '5'],
   ['chai', 'expected [ 1, 2 ] to deeply equal [ 1, 3 ]', '[ 1, 2 ]', '[ 1, 3 ]'],
@@ -34,7 +41,7 @@ test.each(messages)('%s', (_, message, observed, expected) => {
   expect(assertedValues(message)).toEqual({ observed, expected });
 });
 
-test.each(['', 'assert False', 'division by zero', "'name'", 'assertion failed: is_ready()'])(
+test.each(['', 'assert False', 'division by zero', "'name'", "'x' is not in list", 'assertion failed: is_ready()'])(
   '%j has no two',
   (message) => {
     expect(assertedValues(message)).toBeNull();

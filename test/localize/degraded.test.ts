@@ -91,3 +91,21 @@ test('a test that is wrong about code that never ran: an answer without places, 
   expect(answer.verdict).toBe('uncertain');
   expect(answer.problems.map(({ message }) => message).join('\n')).toContain('executed no code of this repository');
 });
+
+test('a test file that asks a module for what it does not have: the module', async () => {
+  const answer = await localized(
+    repositoryOf({
+      'shop/__init__.py': '',
+      'shop/prices.py': 'RATE = 2\n\n\ndef price(number):\n    return number * RATE\n',
+      'shop/other.py': 'LIMIT = 3\n',
+      'test_prices.py':
+        'import unittest\nfrom shop.prices import best_price\n\n\nclass PricesTest(unittest.TestCase):\n    def test_best(self):\n        self.assertEqual(best_price(2), 4)\n',
+    }),
+    ['test_prices.py'],
+  );
+  expect(answer.verdict).toBe('uncertain');
+  expect(answer.files).toMatchObject([{ file: 'shop/prices.py' }]);
+  expect(answer.locations[0]?.evidence.find(({ kind }) => kind === 'assertion')?.message).toMatch(
+    /^The failure speaks of shop\.prices: cannot import name 'best_price'/,
+  );
+});

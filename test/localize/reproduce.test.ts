@@ -75,7 +75,7 @@ async function verdictOf(...runs: readonly ScriptedRun[]) {
   const request = {
     recipe,
     timeoutSeconds: 5,
-    isTestCode: Promise.resolve((file: string) => file.startsWith('test_')),
+    code: Promise.resolve({ isTestCode: (file: string) => file.startsWith('test_'), namesModule: () => false }),
     values: async () => null,
   };
   const reproduction = await reproduce(testRunner, request, () => {}, new AbortController().signal);

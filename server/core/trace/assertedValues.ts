@@ -31,9 +31,12 @@ const forms: readonly Form[] = [
   /\bexpected (?<expected>\S+?),? (?:but )?got (?<observed>\S+)/,
   /\S = (?<observed>.+?)[,;] want (?<expected>.+)$/m,
   // pytest, unittest, node:assert
+  /^(?:AssertionError: )?assert (?<expected>(?:'.*?'|".*?")) in (?<observed>.+)$/m,
   /^(?:AssertionError: )?assert (?<observed>.+?) (?:==|is|in) (?<expected>.+)$/m,
   /^(?:Lists|Tuples|Sequences|Dicts|Sets|First sequence|First list) differ: (?<observed>.+?) != (?<expected>.+)$/m,
-  /^(?<observed>.+?) (?:!=|!==|is not|not found in|!= within \S+) (?<expected>.+?)(?: : .*| within .*)?$/m,
+  /^(?<expected>.+?) not found in (?<observed>.+?)(?: : .*)?$/m,
+  /^\s*Regex(?: pattern)?: (?<expected>.+)\n\s*(?:Actual message|Input): (?<observed>.+)$/m,
+  /^(?<observed>.+?) (?:!=|!==|is not(?! in )|!= within \S+) (?<expected>.+?)(?: : .*| within .*)?$/m,
 ];
 
 /** Of a longer message the start is read. */

@@ -1,16 +1,16 @@
 /**
- * What the failed assertion spoke of: statements where the value it saw, or the text of either value, stands or was seen.
- * The first statement that had the wrong value counts most. Leaves out how far a statement is from the assertion: that is
- * the slice's.
+ * What the failure spoke of. Of an assertion: statements where the value it saw, or the text of either value, stands or was
+ * seen; the first statement that had the wrong value counts most. Of another exception: code that its message names. Leaves
+ * out how far a statement is from the assertion: that is the slice's.
  */
 import type { RepositorySnapshot, StatementSpan } from '../../analysis/repositorySnapshot.ts';
-import type { Line } from '../../core/ids.ts';
+import type { ElementId, Line } from '../../core/ids.ts';
 import { type AssertedValues, assertedValues } from '../../core/trace/assertedValues.ts';
 import { framedValues } from '../../core/trace/framedValues.ts';
 import type { WatchedTest } from '../../ports/testRunner.ts';
 import { linesOf } from '../sourceLines.ts';
 import type { WatchedFailure } from '../watchedFailure.ts';
-import { type EvidenceFindings, type Finding, noFunctions, type StatementKey, statementKey } from './finding.ts';
+import { type EvidenceFindings, type Finding, type StatementKey, statementKey } from './finding.ts';
 
 /** A statement that had the value after another had it. */
 const worthOfLater = 0.5;
@@ -21,6 +21,10 @@ const shortValue = 2;
 const worthOfShort = 0.3;
 /** A piece of the values' text, in quotes in the code. */
 const worthOfLiteral = 0.8;
+/** What a message names is a class, its members, a module: not yet the function. */
+const worthOfNamedClass = 0.5;
+const worthOfNamedMember = 0.25;
+const worthOfNamedFile = 0.4;
 const minPiece = 3;
 const maxPieces = 40;
 const maxShownChars = 60;
@@ -41,7 +45,31 @@ export function assertionEvidence(failure: WatchedFailure): EvidenceFindings {
     spoken.map(({ values }) => values),
     add,
   );
-  return { source: 'assertion', kind: 'assertion', statements: found, functions: noFunctions };
+  return { source: 'assertion', kind: 'assertion', statements: found, ...namedCode(failure) };
+}
+
+/** Functions, classes and modules the exceptions name. */
+function namedCode({ snapshot, named }: WatchedFailure): Pick<EvidenceFindings, 'functions' | 'files'> {
+  const functions = new Map<ElementId, Finding>();
+  const files = new Map<string, Finding>();
+  for (const { name, elements, files: modules, test, message: complaint } of named) {
+    const message = `The failure speaks of ${name}: ${cut(complaint.split('\n')[0] ?? '')}`;
+    const share = 1 / (elements.length + modules.length);
+    const keep = <Key>(kept: Map<Key, Finding>, key: Key, score: number, file: string, line: number) => {
+      if ((kept.get(key)?.score ?? 0) >= score) return;
+      kept.set(key, { score, message, path: () => [{ file, line, message: `named in the failure of ${test}` }] });
+    };
+    for (const { id, kind, file, line, endLine } of elements) {
+      keep(functions, id, share * (kind === 'function' ? 1 : worthOfNamedClass), file, line);
+      if (kind === 'function') continue;
+      for (const inside of snapshot.elementsOf(file)) {
+        if (line < inside.line && inside.endLine <= endLine)
+          keep(functions, inside.id, share * worthOfNamedMember, file, inside.line);
+      }
+    }
+    for (const file of modules) keep(files, file, share * worthOfNamedFile, file, 1);
+  }
+  return { functions, files };
 }
 
 type Add = (span: StatementSpan, finding: Finding) => void;

@@ -18,7 +18,8 @@ export function spectrumEvidence(failure: WatchedFailure): EvidenceFindings {
     passedMissing: 0,
   };
   const statements = new Map<StatementKey, Finding>();
-  for (const { key, span, onImportOnly } of failure.candidates) {
+  for (const { key, span, onImportOnly, isOnlyNamed } of failure.candidates) {
+    if (isOnlyNamed) continue;
     const spectrum = onImportOnly ? ranBeforeAll : matrix.spectrumOf(key);
     const score = ochiai(spectrum) * (onImportOnly ? worthOfImport : 1);
     if (score === 0) continue;

@@ -4,10 +4,12 @@
  */
 import MiniSearch from 'minisearch';
 import type { ProgramElement, RepositorySnapshot } from '../../analysis/repositorySnapshot.ts';
-import type { ElementId } from '../../core/ids.ts';
+import type { ElementId, Line } from '../../core/ids.ts';
 import { identifiersOf, wordsOf } from '../../core/text/words.ts';
 import type { WatchedTest } from '../../ports/testRunner.ts';
 import type { EvidenceStep } from '../../protocol/localization.ts';
+import { linesOf } from '../sourceLines.ts';
+import { elementOfCode } from '../tracedElements.ts';
 import type { WatchedFailure } from '../watchedFailure.ts';
 import { type EvidenceFindings, type Finding, noStatements } from './finding.ts';
 
@@ -17,6 +19,7 @@ const nMany = 64;
 /** A word that more of the executed functions hold tells none apart: keywords, `self`. */
 const tellingShare = 0.5;
 const minMentionLength = 3;
+const maxHelpers = 30;
 
 export function textEvidence(failure: WatchedFailure): readonly EvidenceFindings[] {
   const executed = executedFunctions(failure);
@@ -43,27 +46,38 @@ function howTelling(nExecuted: number): number {
   return Math.max(0, Math.min(1, share));
 }
 
-/** What a test says: its source, its name with its parameters, and what it complained of. */
+/** What a test says: its source and that of the helpers it called, its name with its parameters, and what it complained of. */
 interface TestText {
-  readonly test: WatchedTest;
   readonly file: string;
   readonly firstLine: number;
   readonly source: string;
   readonly text: string;
 }
 
-function testText({ snapshot }: WatchedFailure, test: WatchedTest): TestText {
-  const element = elementOf(snapshot, test);
-  const lines = snapshot.textOf(test.file)?.split('\n') ?? [];
-  const source = element === undefined ? '' : lines.slice(element.line - 1, element.endLine).join('\n');
-  const firstLine = element?.line ?? 1;
+function testText(failure: WatchedFailure, test: WatchedTest): TestText {
+  const element = elementOf(failure.snapshot, test);
+  const source = element === undefined ? '' : sourceOf(failure.snapshot, element);
+  const helpers = calledHelpers(failure, test).filter(({ id }) => id !== element?.id);
+  const helperSources = helpers.map((helper) => sourceOf(failure.snapshot, helper));
   return {
-    test,
     file: test.file,
-    firstLine,
+    firstLine: element?.line ?? 1,
     source,
-    text: [source, test.id, test.exception?.message ?? ''].join('\n'),
+    text: [source, test.id, test.exception?.message ?? '', ...helperSources].join('\n'),
   };
+}
+
+function sourceOf(snapshot: RepositorySnapshot, { file, line, endLine }: ProgramElement): string {
+  return linesOf(snapshot, file)
+    .slice(line - 1, endLine)
+    .join('\n');
+}
+
+/** Functions of test code it went through: set-ups, fixtures, what it shares with other tests. */
+function calledHelpers({ snapshot, isTestCode }: WatchedFailure, { trace }: WatchedTest): readonly ProgramElement[] {
+  const codes = trace?.codes.filter(({ file, firstLine }) => isTestCode(file, firstLine as Line)) ?? [];
+  const elements = codes.flatMap((code) => elementOfCode(snapshot, code) ?? []);
+  return elements.filter(({ kind }) => kind === 'function').slice(0, maxHelpers);
 }
 
 /** The test's function. Runners put a decorated one at its first decorator, so the name has a say. */
@@ -125,9 +139,9 @@ interface Document {
 /** One document a name: a property and its setter, or two definitions of which one is chosen, are one. */
 function documents({ snapshot }: WatchedFailure, executed: readonly ProgramElement[]): readonly Document[] {
   const byName = new Map<ElementId, Document>();
-  for (const { id, file, qualifiedName, line, endLine } of executed) {
-    const lines = snapshot.textOf(file)?.split('\n') ?? [];
-    const body = [byName.get(id)?.body ?? '', ...lines.slice(line - 1, endLine)].join('\n');
+  for (const element of executed) {
+    const { id, file, qualifiedName } = element;
+    const body = [byName.get(id)?.body ?? '', sourceOf(snapshot, element)].join('\n');
     byName.set(id, { id, name: `${qualifiedName} ${file}`, body });
   }
   return [...byName.values()];
