@@ -211,6 +211,66 @@ def test_exit(): raise SystemExit(3)
     ]);
   });
 
+  test('code that only prints a failed assertion is no part of the test', async (context) => {
+    const { python } = provisioned;
+    if (python === null) return notRun(context, provisioned.reason);
+    const repository = repositoryOf({
+      'coin.py': [
+        'class Lost(Exception):',
+        '    def __str__(self):',
+        "        return 'lost'",
+        '',
+        'class Coin:',
+        '    def __init__(self, value):',
+        '        self.value = value',
+        '    def __eq__(self, other):',
+        '        return self.value == other.value',
+        '    def __repr__(self):',
+        "        return 'a coin'",
+        '    def lose(self):',
+        '        raise Lost()',
+        '',
+      ].join('\n'),
+      'test_coin.py': [
+        'import unittest',
+        'from coin import Coin',
+        '',
+        'def test_assertion():',
+        '    assert [Coin(1)] == [Coin(2)]',
+        '',
+        'def test_exception():',
+        '    Coin(1).lose()',
+        '',
+        'def test_of_printing():',
+        "    assert repr(Coin(1)) == 'two coins'",
+        '',
+        'class T(unittest.TestCase):',
+        '    def test_one(self):',
+        '        self.assertEqual(Coin(1), Coin(2))',
+        '    def test_lists(self):',
+        '        self.assertEqual([Coin(1)], [Coin(2)])',
+        '',
+      ].join('\n'),
+    });
+    const ran = async (how: Parameters<typeof runTests>[2]) => {
+      const run = await runTests(repository, ['test_coin.py'], { python, mode: 'spectra', ...how });
+      return Object.fromEntries(run.tests.map((one) => [one.id.split(/::|\./).at(-1), hitsOf(one.hits)['coin.py']]));
+    };
+    const ofUnittest = { test_one: [7, 9], test_lists: [7, 9] };
+    expect(await ran({})).toEqual({
+      test_assertion: [7, 9],
+      test_exception: [7, 13],
+      test_of_printing: [7, 11],
+      ...ofUnittest,
+    });
+    expect(await ran({ runner: 'unittest' })).toEqual(ofUnittest);
+    const traced = await runTests(repository, ['test_coin.py'], { python, mode: 'trace' });
+    const printing = traced.tests.filter(({ trace }) =>
+      trace?.codes.some((code) => /__(repr|str)__/.test(code.qualifiedName)),
+    );
+    expect(printing.map(({ id }) => id)).toEqual(['test_coin.py::test_of_printing']);
+  });
+
   test('counts the statements of a shared fixture for every test that uses it', async (context) => {
     if (provisioned.python === null) return notRun(context, provisioned.reason);
     const repository = repositoryOf({

@@ -58,6 +58,15 @@ class Probes:
                 array[:] = bytes(len(array))
         return found
 
+    def kept(self):
+        """What ran so far, for `put_back`."""
+        return [(array, bytes(array)) for arrays in self._watched for array in arrays]
+
+    def put_back(self, kept):
+        """Forgets what ran since."""
+        for array, flags in kept:
+            array[:] = flags
+
     def _code(self, loader, fullname):
         try:
             path = loader.get_filename(fullname)

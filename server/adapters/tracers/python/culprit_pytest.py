@@ -6,6 +6,7 @@ repository, whatever pytest takes for its root.
 import os
 
 from culprit_labels import near_names
+from culprit_printing import leave_out_printing
 from culprit_pytest_options import adjust_arguments, adjust_options, fixed_arguments, keep_plugins_instrumented
 
 _SHARED_SCOPES = ('class', 'module', 'package', 'session')
@@ -23,6 +24,7 @@ def run(request, session):
         return 4
     if request['mode'] == 'spectra':
         keep_plugins_instrumented(session.scope)
+    leave_out_printing(session)
     plugin = _make_plugin(pytest, request, session, [test for test in asked if test not in tests])
     arguments = fixed_arguments(out) + tests
     sys.argv = [os.path.join(os.path.dirname(pytest.__file__), '__main__.py')] + arguments
@@ -166,7 +168,9 @@ def _make_plugin(pytest, request, watch, covered):
 
         @pytest.hookimpl(hookwrapper=True, tryfirst=True)
         def pytest_runtest_makereport(self, item, call):
+            aside = watch.stop_counting()
             outcome = yield
+            watch.count_again(aside)
             report = outcome.get_result()
             if call.when == 'setup' and watch.has_failed:
                 watch.forget_outcome()

@@ -45,6 +45,7 @@ class Tracer:
         self._seen = {}
         self._saved = 0
         self._set_trace, self._set_thread_trace = sys.settrace, threading.settrace
+        self._get_trace = sys.gettrace
         self._open = open
         self._enter = self._make_enter()
 
@@ -70,6 +71,15 @@ class Tracer:
     def pause(self):
         self._set_trace(None)
         self._set_thread_trace(None)
+
+    def suspend(self):
+        """Stops in this thread; gives what `take_up` goes on with."""
+        tracing = self._get_trace()
+        self._set_trace(None)
+        return tracing
+
+    def take_up(self, tracing):
+        self._set_trace(tracing)
 
     def entered(self):
         """Indexes of the code objects that the current test entered, in order; more than the ring may still hold."""

@@ -122,7 +122,28 @@ class Session:
             self.pause()
         if _WEIGHT[outcome] >= _WEIGHT[current['outcome']]:
             current['outcome'] = outcome
-            current['error'] = None if error is None else self._describe(error)
+            current['error'] = None if error is None else self.uncounted(self._describe)(error)
+
+    def uncounted(self, function):
+        """The same function, but what it runs counts for nothing: it is there to print what went wrong, which comes after."""
+        def quiet(*arguments, **named):
+            aside = self.stop_counting()
+            try:
+                return function(*arguments, **named)
+            finally:
+                self.count_again(aside)
+        return quiet
+
+    def stop_counting(self):
+        probes, tracer = self._probes, self._tracer
+        return None if probes is None else probes.kept(), None if tracer is None else tracer.suspend()
+
+    def count_again(self, aside):
+        kept, tracing = aside
+        if kept is not None:
+            self._probes.put_back(kept)
+        if self._tracer is not None:
+            self._tracer.take_up(tracing)
 
     def forget_outcome(self):
         """For runners that run a failed test again: the last attempt counts."""

@@ -10,6 +10,7 @@ import sys
 
 from culprit_labels import dotted, parts_of
 from culprit_loading import NO_MODULE, load
+from culprit_printing import leave_out_printing
 
 
 def run_unittest(request, session):
@@ -56,6 +57,7 @@ class _Watch:
         self._shared = {}
 
     def install(self):
+        leave_out_printing(self._session)
         suite, loader = self._unittest.TestSuite, self._unittest.loader
         run, class_set_up, module_set_up = suite.run, suite._handleClassSetUp, suite._handleModuleFixture
         failed_import = loader._make_failed_import_test
@@ -132,6 +134,7 @@ class _Watch:
 
             setattr(result, name, watched)
 
+        result._exc_info_to_string = session.uncounted(result._exc_info_to_string)
         wrap('startTest', self._start, session.resume)
         wrap('stopTest', lambda test: self._stop(result))
         wrap('addSuccess', lambda test: session.record('passed'))
