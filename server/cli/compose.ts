@@ -10,6 +10,7 @@ import { stateFolder } from '../adapters/disk/stateFolder.ts';
 import { createHardenedGit } from '../adapters/git/hardenedGit.ts';
 import { isolatedRuns } from '../adapters/isolation/isolatedRuns.ts';
 import type { SandboxChoice } from '../adapters/isolation/isolationLevel.ts';
+import type { Environment } from '../adapters/process/environment.ts';
 import { createTestRunners } from '../adapters/runners/testRunners.ts';
 import { createTrialRunner } from '../adapters/trials/trialRunner.ts';
 import { engineVersion } from '../indexing/engineVersion.ts';
@@ -36,13 +37,17 @@ export interface CliPorts {
 const installedIn = dirname(fileURLToPath(import.meta.url));
 
 /** Ports for running tests. Throws a refusal where they cannot be kept from harm as was asked for. */
-export async function compose(repository: string, sandbox: SandboxChoice): Promise<CliPorts> {
+export async function compose(
+  repository: string,
+  sandbox: SandboxChoice,
+  environment: Environment = process.env,
+): Promise<CliPorts> {
   const runs = await isolatedRuns({ choice: sandbox, repository, ...isolationPlaces() });
   if (runs.kind === 'refused') throw new CliRefusal(runs.message, exitStatus.notRun);
   const running = {
     tracersFolder: join(installedIn, 'tracers'),
     cacheFolder: cacheFolder(process.env),
-    environment: process.env,
+    environment,
     runProcess: runs.runProcess,
   };
   return {

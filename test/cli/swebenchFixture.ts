@@ -39,15 +39,17 @@ const prices = (discount: number) => `def discount_of(member):
     return 0
 `;
 const test = (discount: number) => `from types import SimpleNamespace
+from unittest import TestCase
+
 from shop.prices import discount_of
 
 
-def test_loyal():
-    assert discount_of(SimpleNamespace(loyal=True)) == ${discount}
+class PricesTest(TestCase):
+    def test_loyal(self):
+        self.assertEqual(discount_of(SimpleNamespace(loyal=True)), ${discount})
 
-
-def test_stranger():
-    assert discount_of(SimpleNamespace(loyal=False)) == 0
+    def test_stranger(self):
+        self.assertEqual(discount_of(SimpleNamespace(loyal=False)), 0)
 `;
 
 /** `nInstances` commits, each with another discount, and an instance for each that asks for one more. */
@@ -61,10 +63,11 @@ export function madeDataset(nInstances: number): MadeDataset {
   };
   mkdirSync(clone, { recursive: true });
   git(clone, 'init', '-q');
-  put('shop/__init__.py', '');
-  put('shop/cart.py', cart);
+  put('src/shop/__init__.py', '');
+  put('tests/__init__.py', '');
+  put('src/shop/cart.py', cart);
   const rows = Array.from({ length: nInstances }, (_, index): MadeRow => {
-    put('shop/prices.py', prices(index));
+    put('src/shop/prices.py', prices(index));
     put('tests/test_prices.py', test(index));
     git(clone, 'add', '-A');
     git(clone, 'commit', '-q', '-m', `discount ${index}`);
@@ -73,9 +76,9 @@ export function madeDataset(nInstances: number): MadeDataset {
       repo: 'acme/shop',
       base_commit: git(clone, 'rev-parse', 'HEAD').trim(),
       problem_statement: 'A loyal member gets the wrong discount\n`discount_of` should give one more.',
-      patch: patchOf('shop/prices.py', prices(index), prices(index + 1)),
+      patch: patchOf('src/shop/prices.py', prices(index), prices(index + 1)),
       test_patch: patchOf('tests/test_prices.py', test(index), test(index + 1)),
-      FAIL_TO_PASS: JSON.stringify(['tests/test_prices.py::test_loyal']),
+      FAIL_TO_PASS: JSON.stringify(['test_loyal (tests.test_prices.PricesTest)']),
       version: '1.0',
     };
   });

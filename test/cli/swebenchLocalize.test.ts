@@ -1,5 +1,5 @@
 /** `culprit swebench localize` over a made-up dataset: what it writes, what it survives, what it says of what it cannot do. */
-import { readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { Localization } from '../../server/protocol/localization.ts';
@@ -11,8 +11,13 @@ const made = madeDataset(6);
 afterAll(() => rmSync(made.folder, { recursive: true, force: true }));
 const dataset = made.write('shop.jsonl', made.rows);
 
+/** Where instances have their trees. */
+const trees = join(made.folder, 'trees');
+mkdirSync(trees);
+
 function run(out: string, ...more: readonly string[]) {
-  return culprit(['swebench', 'localize', '--repos', made.repos, '--out', join(made.folder, out), '--quiet', ...more]);
+  const argv = ['swebench', 'localize', '--repos', made.repos, '--out', join(made.folder, out), '--quiet', ...more];
+  return culprit(argv, { env: { TMPDIR: trees } });
 }
 
 function locations(out: string): readonly (Localization & { readonly instance_id: string })[] {
@@ -38,7 +43,7 @@ test('every instance has its line, in the order of the dataset, and the figures 
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   expect(stdout).toContain('6 instances: 6 issue-only');
   expect(locations('whole').map((one) => one.instance_id)).toEqual(made.rows.map((row) => row.instance_id));
-  expect(locations('whole')[3]!.files[0]!.file).toBe('shop/prices.py');
+  expect(locations('whole')[3]!.files[0]!.file).toBe('src/shop/prices.py');
   const { instances, measures, settings } = report('whole');
   expect(instances).toEqual({ asked: 6, withGold: { files: 6, functions: 6, lines: 6 }, withoutGold: [] });
   expect(measures.all.files['acc@1']).toEqual({ value: 1, low: 1, high: 1, n: 6 });
@@ -56,6 +61,22 @@ test('two jobs say the same as one, and a run that was killed again and again th
   }
   expect((await run('killed', '--dataset', dataset)).status).toBe(0);
   expect(lasting('killed')).toBe(lasting('whole'));
+});
+
+test('with the failing tests, each runs in a tree of its own, and EXAM is told', async () => {
+  const tests = ['--dataset', dataset, '--instances', made.rows[2]!.instance_id, '--with-failing-tests'];
+  const refused = await run('tests', ...tests);
+  expect(refused).toMatchObject({ status: 3, stderr: expect.stringContaining('Pass --trust') });
+  expect(await run('tests', ...tests, '--trust')).toMatchObject({ status: 0, stderr: '' });
+  const [answer] = locations('tests');
+  expect(answer).toMatchObject({ repository: 'acme/shop', tests: ['tests.test_prices.PricesTest.test_loyal'] });
+  expect(answer!.locations[0]).toMatchObject({ file: 'src/shop/prices.py', line: 3 });
+  expect(JSON.stringify(answer)).not.toContain('culprit-instance-');
+  expect(readdirSync(trees)).toEqual([]);
+  const { measures, shown } = report('tests');
+  expect(measures.all.lines['recall@1']).toMatchObject({ value: 1, n: 1 });
+  expect(measures.all.lines.exam!.value).toBeLessThan(0.2);
+  expect(shown).toContain('the failing tests');
 });
 
 describe('what cannot be worked is one line, and not the end', () => {

@@ -20,7 +20,15 @@ export function addSwebenchCommands(program: Command, run: Run): void {
       'where locations.jsonl and report.json go; a run that was cut off goes on from there',
     )
     .option('--instances <ids or file>', 'only these, separated by commas, or one a line of a file')
-    .option('--without <sources>', `leave evidence out, for an ablation: some of ${evidenceSources.join(',')}`, '')
+    .option('--without <sources>', `leave evidence out, for an ablation: some of ${evidenceSources.join(',')}`)
+    .option('--with-failing-tests', 'localize by the failing tests, which are run, rather than by the report', false)
+    .option(
+      '--python <interpreter>',
+      'runs the tests; {instance_id}, {repo} and {version} stand for those of an instance',
+    )
+    .option('--sandbox <how>', 'auto, bwrap or none: how far tests are kept from harm', 'auto')
+    .option('--timeout <s>', 'limit of one run of the failing tests, in seconds', '120')
+    .option('--trust', "allow running these repositories' own code", false)
     .option('--jobs <n>', 'processes side by side', '1')
     .option('--top <n>', 'at most this many entries in each list of an answer', '50')
     .option('--compare <dir>', 'the folder of another run: both are compared instance by instance')

@@ -6,17 +6,35 @@ import { createAnswering } from '../swebench/localizeInstances.ts';
 import type { Question } from '../swebench/question.ts';
 import type { WorkerTask } from '../swebench/workers.ts';
 
+/** How long tests that run are given to end. */
+const graceMs = 5_000;
+
 /** Its first message is the task, each further one a question. It ends with the process that started it. */
 export async function localizeInstances(): Promise<ExitStatus> {
   if (process.send === undefined) {
     throw new CliRefusal('This command is for "culprit swebench localize" to start', exitStatus.usage);
   }
-  process.on('disconnect', () => process.exit());
+  const stopping = new AbortController();
+  const stop = () => {
+    stopping.abort();
+    if (isIdle) process.exit();
+    setTimeout(() => process.exit(), graceMs);
+  };
+  let isIdle = true;
+  process.on('disconnect', stop).on('SIGTERM', stop);
+  // A terminal interrupts both: the other one says when to stop.
+  process.on('SIGINT', () => {});
   const messages = messagesToThis();
   const { gitFolder, settings } = (await messages.next()).value as WorkerTask;
   const objects = createHardenedGit(process.env).openObjects(gitFolder);
   const answer = createAnswering(objects, await parserSet(), settings);
-  for await (const question of messages) process.send(await answer(question as Question));
+  for await (const question of messages) {
+    isIdle = false;
+    const answered = await answer(question as Question, stopping.signal);
+    if (stopping.signal.aborted) process.exit();
+    process.send(answered);
+    isIdle = true;
+  }
   return exitStatus.done;
 }
 

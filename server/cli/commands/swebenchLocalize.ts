@@ -4,13 +4,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { basename, join } from 'node:path';
 import { createHardenedGit } from '../../adapters/git/hardenedGit.ts';
-import { type EvidenceSource, evidenceSources } from '../../localize/evidence/finding.ts';
 import type { Git } from '../../ports/git.ts';
 import type { ParserSet } from '../../syntax/parserSet.ts';
 import { installed, parserSet, version } from '../compose.ts';
 import { CliRefusal, type ExitStatus, exitStatus } from '../exitStatus.ts';
 import { listenForInterruption } from '../interruption.ts';
-import { integerOption, repositoryFolder } from '../options.ts';
+import { integerOption, numberOption, repositoryFolder, sandboxOption, sourcesOption } from '../options.ts';
 import { type ProgressLine, progressLine } from '../progress.ts';
 import { readGold } from '../swebench/baseFiles.ts';
 import { findClone } from '../swebench/clones.ts';
@@ -19,21 +18,27 @@ import type { Row } from '../swebench/instance.ts';
 import { withoutAnswer } from '../swebench/localizeInstances.ts';
 import { byRepository, planWork } from '../swebench/plan.ts';
 import { printReport } from '../swebench/printReport.ts';
-import { type LocalizeSettings, noCost } from '../swebench/question.ts';
+import { type LocalizeSettings, noCost, type TestSettings } from '../swebench/question.ts';
 import { idOf, readDataset } from '../swebench/readDataset.ts';
 import { type InstanceRecord, openRecords, type Records, readRecords, replace } from '../swebench/records.ts';
 import { type ReportHead, reportOf, scoredOf, type Worked } from '../swebench/report.ts';
 import { answerAll } from '../swebench/workers.ts';
+import { askTrust } from '../trust.ts';
 
 export interface SwebenchLocalizeOptions {
   readonly dataset: string;
   readonly repos: string;
   readonly out: string;
   readonly instances?: string;
-  readonly without: string;
+  readonly without?: string;
   readonly jobs: string;
   readonly top: string;
   readonly compare?: string;
+  readonly withFailingTests: boolean;
+  readonly python?: string;
+  readonly sandbox: string;
+  readonly timeout: string;
+  readonly trust: boolean;
   readonly quiet: boolean;
 }
 
@@ -43,16 +48,29 @@ export async function swebenchLocalize(options: SwebenchLocalizeOptions): Promis
   const settings: LocalizeSettings = {
     top: integerOption('--top', options.top, 1, 10_000),
     without: sourcesOption(options.without),
+    withTests: options.withFailingTests ? testSettings(options) : null,
   };
   const { rows: all, sha256 } = await readDataset(options.dataset);
   const rows = chosen(all, options.instances);
   const head: ReportHead = {
     dataset: { file: basename(options.dataset), sha256 },
-    shown: 'The localizer saw the report alone: no patch, no test patch, no FAIL_TO_PASS',
-    settings: { withFailingTests: false, withIssue: true, ...settings, version: version() },
+    shown: shown[options.withFailingTests ? 'tests' : 'report'],
+    settings: {
+      withFailingTests: options.withFailingTests,
+      withIssue: !options.withFailingTests,
+      top: settings.top,
+      without: settings.without,
+      version: version(),
+    },
   };
+  await checkTrust(repos, rows.length, settings.withTests, options.trust);
   const other = options.compare === undefined ? null : otherRun(options.compare);
-  const records = openRecords(options.out, { ...head.settings, dataset: sha256, program: programHash() });
+  const records = openRecords(options.out, {
+    ...head.settings,
+    ...settings.withTests,
+    dataset: sha256,
+    program: programHash(),
+  });
   const git = createHardenedGit(process.env);
   const progress = progressLine(process.stderr, options.quiet);
   const isDone = await work(rows, records, { git, repos, jobs, settings, progress });
@@ -80,6 +98,30 @@ export async function swebenchLocalize(options: SwebenchLocalizeOptions): Promis
   return exitStatus.done;
 }
 
+const shown = {
+  report: 'The localizer saw the report alone: no patch, no test patch, no FAIL_TO_PASS',
+  tests: 'The localizer saw the failing tests, FAIL_TO_PASS of the test patch: no patch, and no report',
+};
+
+function testSettings({ python, sandbox, timeout }: SwebenchLocalizeOptions): TestSettings {
+  const timeoutSeconds = numberOption('--timeout', timeout, 1, 86_400);
+  return { python: python ?? null, sandbox: sandboxOption(sandbox), timeoutSeconds };
+}
+
+/** Tests are code of the repositories. Throws a refusal where nobody said that it may be run. */
+async function checkTrust(
+  repos: string,
+  nInstances: number,
+  withTests: TestSettings | null,
+  isTrusted: boolean,
+): Promise<void> {
+  if (withTests === null) return;
+  const { python, sandbox } = withTests;
+  const tests = [`the failing tests of ${nInstances} instances`];
+  const trust = await askTrust({ repository: repos, tests, how: [python ?? '', sandbox] }, isTrusted);
+  if (trust.kind === 'refused') throw new CliRefusal(trust.message, exitStatus.notRun);
+}
+
 interface Working {
   readonly git: Git;
   readonly repos: string;
@@ -104,11 +146,16 @@ async function work(rows: readonly Row[], records: Records, working: Working): P
   }
   const instances = left.flatMap((row) => (row.kind === 'instance' ? [row.instance] : []));
   const { git, repos, jobs, settings } = working;
-  const { parts, impossible } = await planWork(git, repos, instances, jobs);
+  const { parts, impossible } = await planWork(instances, { git, repos, jobs, showTests: settings.withTests !== null });
   for (const { instance, why } of impossible) {
     add(instance.id, { localization: withoutAnswer(instance.repo, why), cost: noCost });
   }
-  const workOptions = { program: installed('cli.cjs'), jobs, settings, cancellation: interruption.signal };
+  const workOptions = {
+    program: { path: installed('cli.cjs'), hash: programHash },
+    jobs,
+    settings,
+    cancellation: interruption.signal,
+  };
   await answerAll(parts, workOptions, ({ id }, answer) => add(id, answer));
   interruption.dispose();
   return nDone === rows.length;
@@ -138,20 +185,6 @@ function otherRun(folder: string): ReadonlyMap<string, InstanceRecord> {
   const records = readRecords(folder);
   if (records.size > 0) return records;
   throw new CliRefusal(`Cannot compare with "${folder}": there is no run in it`, exitStatus.usage);
-}
-
-function sourcesOption(given: string): readonly EvidenceSource[] {
-  const names = given.split(',').map((name) => name.trim());
-  return names
-    .filter((name) => name !== '')
-    .map((name) => {
-      const source = evidenceSources.find((one) => one === name);
-      if (source !== undefined) return source;
-      throw new CliRefusal(
-        `Cannot use "${name}" for --without: it is one of ${evidenceSources.join(', ')}`,
-        exitStatus.usage,
-      );
-    });
 }
 
 /** The rows that were asked for, in the order of the dataset. */

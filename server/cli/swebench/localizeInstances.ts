@@ -1,45 +1,81 @@
-/** Answers questions about the instances of one repository, in a process of its own: from the text of the report alone. */
+/** Answers questions about the instances of one repository, in a process of its own. */
 import { performance } from 'node:perf_hooks';
-import { type CommitFiles, createCommitFiles } from '../../adapters/git/commitFiles.ts';
+import { createCommitFiles } from '../../adapters/git/commitFiles.ts';
 import type { CodeSnapshot } from '../../analysis/codeSnapshot.ts';
 import { createCommitIndex } from '../../indexing/commitIndex.ts';
 import { localizeIssue } from '../../localize/issue/localizeIssue.ts';
 import { unranked } from '../../localize/unranked.ts';
-import type { GitObjects } from '../../ports/git.ts';
+import type { Cancellation } from '../../ports/cancellation.ts';
+import type { GitObjects, TreeEntry } from '../../ports/git.ts';
 import type { Localization } from '../../protocol/localization.ts';
 import type { ParserSet } from '../../syntax/parserSet.ts';
+import { localizeByTests } from './failingTests.ts';
+import { applyTo, type PatchedTexts, withTexts } from './patchedFiles.ts';
 import { type Answer, type LocalizeSettings, noCost, type Question } from './question.ts';
 
-export type Answering = (question: Question) => Promise<Answer>;
+export type Answering = (question: Question, cancellation: Cancellation) => Promise<Answer>;
 
 /** Questions are best asked in the order of their commits: what two have in common is parsed once. */
 export function createAnswering(objects: GitObjects, parsers: ParserSet, settings: LocalizeSettings): Answering {
   const index = createCommitIndex(parsers);
-  return async (question) => {
-    const files = await filesOf(objects, question);
-    if (files === null) return { localization: withoutAnswer(question.repo, missingCommit(question)), cost: noCost };
+  return async (question, cancellation) => {
+    const without = (why: string) => ({ localization: withoutAnswer(question.repo, why), cost: noCost });
+    const tree = await objects.tree(question.baseCommit);
+    if (tree === null) return without(missingCommit(question));
+    const files = createCommitFiles(question.repo, objects, tree);
+    const patched = await patchedTests(question, files);
+    if (typeof patched === 'string') return without(patched);
     const indexing = stopwatch();
-    const snapshot = await index.show(files);
+    const snapshot = await index.show(withTexts(files, patched));
     const indexingSeconds = indexing().cpu;
     const localizing = stopwatch();
-    const { repo: repository, problem: text } = question;
-    const localization = localizeIssue(snapshot, { repository, text, ...settings });
-    const { wall, cpu } = localizing();
-    return {
-      localization: { ...localization, run: { ...localization.run, seconds: wall, overhead: wall } },
-      cost: {
-        indexingSeconds,
-        localizingSeconds: cpu,
-        peakBytes: process.resourceUsage().maxRSS * 1024,
-        places: countPlaces(snapshot),
-      },
+    const localization = await localize({ question, objects, tree, patched, snapshot }, settings, cancellation);
+    const cost = {
+      indexingSeconds,
+      localizingSeconds: localizing().cpu,
+      peakBytes: process.resourceUsage().maxRSS * 1024,
+      places: countPlaces(snapshot),
     };
+    return { localization, cost };
   };
 }
 
-async function filesOf(objects: GitObjects, { repo, baseCommit }: Question): Promise<CommitFiles | null> {
-  const tree = await objects.tree(baseCommit);
-  return tree === null ? null : createCommitFiles(repo, objects, tree);
+interface Prepared {
+  readonly question: Question;
+  readonly objects: GitObjects;
+  readonly tree: readonly TreeEntry[];
+  readonly patched: PatchedTexts;
+  readonly snapshot: CodeSnapshot;
+}
+
+async function localize(
+  prepared: Prepared,
+  settings: LocalizeSettings,
+  cancellation: Cancellation,
+): Promise<Localization> {
+  const { repo: repository, problem: text, tests } = prepared.question;
+  const { withTests } = settings;
+  if (tests !== null && withTests !== null) {
+    const { failToPass } = tests;
+    const found = await localizeByTests({ ...prepared, failToPass }, { ...settings, withTests }, cancellation);
+    return typeof found === 'string' ? withoutAnswer(repository, found) : found;
+  }
+  const started = stopwatch();
+  const { top, without } = settings;
+  const localization = localizeIssue(prepared.snapshot, { repository, text, top, without });
+  const { wall } = started();
+  return { ...localization, run: { ...localization.run, seconds: wall, overhead: wall } };
+}
+
+async function patchedTests(
+  { tests }: Question,
+  files: ReturnType<typeof createCommitFiles>,
+): Promise<PatchedTexts | string> {
+  try {
+    return tests === null ? new Map() : await applyTo(files, tests.testPatch);
+  } catch (error) {
+    return `The test patch cannot be applied: ${error instanceof Error ? error.message : String(error)}`;
+  }
 }
 
 export function missingCommit({ repo, baseCommit }: Pick<Question, 'repo' | 'baseCommit'>): string {

@@ -4,6 +4,7 @@ import type { Git } from '../../ports/git.ts';
 import { findClone } from './clones.ts';
 import type { Instance } from './instance.ts';
 import { missingCommit } from './localizeInstances.ts';
+import type { Question } from './question.ts';
 import type { Part } from './workers.ts';
 
 export interface Plan {
@@ -12,11 +13,22 @@ export interface Plan {
   readonly impossible: readonly { readonly instance: Instance; readonly why: string }[];
 }
 
+export interface PlanOptions {
+  readonly git: Git;
+  readonly repos: string;
+  readonly jobs: number;
+  /** Whether the failing tests are handed over. */
+  readonly showTests: boolean;
+}
+
 /** Instances of one repository in the order of their commits; a repository of many is split, so that all jobs have some. */
-export async function planWork(git: Git, repos: string, instances: readonly Instance[], jobs: number): Promise<Plan> {
+export async function planWork(
+  instances: readonly Instance[],
+  { git, repos, jobs, showTests }: PlanOptions,
+): Promise<Plan> {
   const most = Math.ceil(instances.length / jobs);
   const plans = await Promise.all(
-    [...byRepository(instances)].map(([repo, own]) => planRepository(git, repos, repo, own, most)),
+    [...byRepository(instances)].map(([repo, own]) => planRepository(repo, own, most, { git, repos, showTests })),
   );
   const parts = plans.flatMap((plan) => plan.parts).sort((a, b) => b.questions.length - a.questions.length);
   return { parts, impossible: plans.flatMap((plan) => plan.impossible) };
@@ -29,11 +41,10 @@ export function byRepository(instances: readonly Instance[]): ReadonlyMap<string
 }
 
 async function planRepository(
-  git: Git,
-  repos: string,
   repo: string,
   instances: readonly Instance[],
   most: number,
+  { git, repos, showTests }: Omit<PlanOptions, 'jobs'>,
 ): Promise<Plan> {
   const gitFolder = findClone(repos, repo);
   if (gitFolder === null) {
@@ -51,11 +62,17 @@ async function planRepository(
   const questions = timed
     .flatMap(({ instance, time }) => (time === null ? [] : [{ instance, time }]))
     .sort((a, b) => a.time - b.time || compare(a.instance.id, b.instance.id))
-    .map(({ instance: { solution: _, ...question } }) => question);
+    .map(({ instance }) => questionOf(instance, showTests));
   const parts = Array.from({ length: Math.ceil(questions.length / most) }, (_, part) => {
     return { gitFolder, questions: questions.slice(part * most, (part + 1) * most) };
   });
   return { parts, impossible };
+}
+
+/** The solution stays behind. */
+function questionOf({ solution, ...shown }: Instance, showTests: boolean): Question {
+  const { testPatch, failToPass } = solution;
+  return { ...shown, tests: showTests ? { testPatch, failToPass } : null };
 }
 
 function compare(left: string, right: string): number {

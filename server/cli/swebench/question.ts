@@ -1,4 +1,5 @@
 /** What crosses between the process that keeps the records and those that localize. */
+import type { SandboxChoice } from '../../adapters/isolation/isolationLevel.ts';
 import type { EvidenceSource } from '../../localize/evidence/finding.ts';
 import type { Localization } from '../../protocol/localization.ts';
 
@@ -6,15 +7,26 @@ import type { Localization } from '../../protocol/localization.ts';
 export interface LocalizeSettings {
   readonly top: number;
   readonly without: readonly EvidenceSource[];
+  /** How failing tests are run; `null` where the report alone is to tell. */
+  readonly withTests: TestSettings | null;
 }
 
-/** An instance as the localizer gets it: nothing of its solution. */
+export interface TestSettings {
+  /** An interpreter, in which `{instance_id}`, `{repo}` and `{version}` stand for those of an instance; `null` to look for one. */
+  readonly python: string | null;
+  readonly sandbox: SandboxChoice;
+  /** Of one run of the failing tests. */
+  readonly timeoutSeconds: number;
+}
+
+/** An instance as the localizer gets it: nothing of its solution but, where that was asked for, the failing tests. */
 export interface Question {
   readonly id: string;
   readonly repo: string;
   readonly baseCommit: string;
   readonly version: string;
   readonly problem: string;
+  readonly tests: { readonly testPatch: string; readonly failToPass: readonly string[] } | null;
 }
 
 export interface Answer {

@@ -4,6 +4,7 @@
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import type { Cancellation } from '../../ports/cancellation.ts';
+import { CliRefusal, exitStatus } from '../exitStatus.ts';
 import { withoutAnswer } from './localizeInstances.ts';
 import { type Answer, type LocalizeSettings, noCost, type Question } from './question.ts';
 
@@ -14,8 +15,8 @@ export interface Part {
 }
 
 export interface WorkOptions {
-  /** The program that answers, by `workerCommand`. */
-  readonly program: string;
+  /** The program that answers, by `workerCommand`; checked before each start, for a run is of one. */
+  readonly program: { readonly path: string; readonly hash: () => string };
   readonly jobs: number;
   readonly settings: LocalizeSettings;
   readonly cancellation: Cancellation;
@@ -37,6 +38,7 @@ export async function answerAll(
   onAnswer: (question: Question, answer: Answer) => void,
 ): Promise<void> {
   const waiting = [...parts];
+  const hash = program.hash();
   await Promise.all(Array.from({ length: jobs }, work));
 
   async function work(): Promise<void> {
@@ -47,7 +49,10 @@ export async function answerAll(
     let worker: Worker | null = null;
     for (const question of questions) {
       if (cancellation.aborted) break;
-      worker ??= startWorker(program, { gitFolder, settings });
+      if (worker === null) {
+        if (program.hash() !== hash) throw new CliRefusal(changed, exitStatus.stopped);
+        worker = startWorker(program.path, { gitFolder, settings });
+      }
       const answer = await worker.ask(question, cancellation);
       if (cancellation.aborted) break;
       if (typeof answer !== 'string') onAnswer(question, answer);
@@ -60,6 +65,9 @@ export async function answerAll(
     worker?.end();
   }
 }
+
+const changed =
+  'Culprit was built again while it ran: what it has now would be of two builds. Pass another folder to --out';
 
 interface Worker {
   /** What the process answers, or how it ended. */
