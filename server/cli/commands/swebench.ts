@@ -1,5 +1,5 @@
 /** `culprit swebench …` on the command line: how well the engine does on published benchmarks. */
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { evidenceSources } from '../../localize/evidence/finding.ts';
 import type { ExitStatus } from '../exitStatus.ts';
 import { workerCommand } from '../swebench/workers.ts';
@@ -33,6 +33,7 @@ export function addSwebenchCommands(program: Command, run: Run): void {
     .option('--top <n>', 'at most this many entries in each list of an answer', '50')
     .option('--compare <dir>', 'the folder of another run: both are compared instance by instance')
     .option('--quiet', 'no progress', false)
+    .addOption(new Option('--tables', 'write what was weighed to tables.jsonl').default(false).hideHelp())
     .action((options: SwebenchLocalizeOptions) => run(() => swebenchLocalize(options)));
   swebench.command(workerCommand[1]!, { hidden: true }).action(() => run(localizeInstances));
 }

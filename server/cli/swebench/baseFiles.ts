@@ -24,6 +24,7 @@ export async function readGold(objects: GitObjects, parsers: ParserSet, instance
     const gold = goldOf(solution.patch, {
       has: (file) => paths.has(file),
       isInGraph: (file) => snapshot.languageOf(file) !== null,
+      statementAt: snapshot.statementAt,
       enclosing: (file, at) => snapshot.enclosing(file, definitionOf(snapshot, file, at)),
     });
     host.dispose();

@@ -8,6 +8,7 @@ import { delimiter, dirname, join } from 'node:path';
 import { confinedPath, isInside } from '../../adapters/disk/confinedPath.ts';
 import { writeCommit } from '../../adapters/git/writeCommit.ts';
 import type { CodeSnapshot } from '../../analysis/codeSnapshot.ts';
+import type { FailureTables } from '../../localize/failureTables.ts';
 import { localizeFailingTest } from '../../localize/localizeFailingTest.ts';
 import type { Cancellation } from '../../ports/cancellation.ts';
 import type { SourceText } from '../../ports/files.ts';
@@ -31,12 +32,18 @@ export interface FailingTests {
   readonly snapshot: CodeSnapshot;
 }
 
+export interface ByTests {
+  readonly localization: Localization;
+  /** What was weighed; `null` where nothing was. */
+  readonly tables: FailureTables | null;
+}
+
 /** An answer, or one sentence on why there is none. */
 export async function localizeByTests(
   asked: FailingTests,
   settings: LocalizeSettings & { readonly withTests: TestSettings },
   cancellation: Cancellation,
-): Promise<Localization | string> {
+): Promise<ByTests | string> {
   const folder = realpathSync.native(mkdtempSync(join(tmpdir(), 'culprit-instance-')));
   const remove = () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
   process.once('exit', remove);
@@ -44,9 +51,11 @@ export async function localizeByTests(
     const missing = await writeTree(asked, folder);
     const answer = await localizeIn(folder, asked, settings, cancellation);
     if (typeof answer === 'string') return answer;
-    const { problems } = answer;
+    const { problems } = answer.localization;
     const message = `Not in the tree, because the clone lacks them or they lead outside: ${missing.slice(0, 5).join(', ')}`;
-    return missing.length === 0 ? answer : { ...answer, problems: [...problems, { severity: 'warning', message }] };
+    if (missing.length === 0) return answer;
+    const localization = { ...answer.localization, problems: [...problems, { severity: 'warning' as const, message }] };
+    return { ...answer, localization };
   } catch (error) {
     if (error instanceof CliRefusal) return error.message;
     throw error;
@@ -80,13 +89,13 @@ async function localizeIn(
   asked: FailingTests,
   { withTests, top, without }: LocalizeSettings & { readonly withTests: TestSettings },
   cancellation: Cancellation,
-): Promise<Localization | string> {
+): Promise<ByTests | string> {
   const { question, snapshot } = asked;
   const environment = { ...process.env, PYTHONPATH: packageFolders(folder).join(delimiter) };
   const { note, ...ports } = await compose(folder, withTests.sandbox, environment);
   const resolution = await resolveTests(folder, asked, ports, withTests);
   if (resolution.kind !== 'recipe') return withoutFolder(resolution.message, folder, question.repo);
-  const { localization } = await localizeFailingTest(
+  const { localization, tables } = await localizeFailingTest(
     { ...ports, snapshot: async () => snapshot },
     {
       recipe: resolution.recipe,
@@ -99,7 +108,7 @@ async function localizeIn(
     cancellation,
   );
   const text = withoutFolder(JSON.stringify({ ...localization, repository: question.repo }), folder, question.repo);
-  return JSON.parse(text) as Localization;
+  return { localization: JSON.parse(text) as Localization, tables };
 }
 
 /** The tests by their names, else by those of them that a runner knows, else by the files that the test patch changes. */

@@ -15,6 +15,8 @@ export interface Gold {
   /** The innermost function, else class, else file of each changed line. */
   readonly elements: readonly string[];
   readonly lines: readonly GoldLine[];
+  /** The statement at each of them that is in one, as `file:line` of where it begins. */
+  readonly statements: readonly string[];
 }
 
 export interface GoldLine {
@@ -28,6 +30,8 @@ export interface BaseFiles {
   has(file: string): boolean;
   /** Whether the graph knows it. */
   isInGraph(file: string): boolean;
+  /** Where the statement at a line begins; `null` between statements. */
+  statementAt(file: string, at: Line): { readonly line: number } | null;
   /** The scopes around a line, outermost first. */
   enclosing(
     file: string,
@@ -48,6 +52,12 @@ export function goldOf(patch: string, base: BaseFiles): Gold {
     functions: distinct(functions),
     elements: distinct(scopes.flatMap((around) => around.at(-1)?.element ?? [])),
     lines,
+    statements: distinct(
+      lines.flatMap((one) => {
+        const start = base.statementAt(one.file, line(one.line));
+        return start === null ? [] : [`${one.file}:${start.line}`];
+      }),
+    ),
   };
 }
 

@@ -2,7 +2,10 @@
 import { performance } from 'node:perf_hooks';
 import { createCommitFiles } from '../../adapters/git/commitFiles.ts';
 import type { CodeSnapshot } from '../../analysis/codeSnapshot.ts';
+import type { FeatureTable } from '../../core/ranking/featureTable.ts';
 import { createCommitIndex } from '../../indexing/commitIndex.ts';
+import type { FailureTables } from '../../localize/failureTables.ts';
+import { type IssueTables, issueTables } from '../../localize/issue/issueTables.ts';
 import { localizeIssue } from '../../localize/issue/localizeIssue.ts';
 import { unranked } from '../../localize/unranked.ts';
 import type { Cancellation } from '../../ports/cancellation.ts';
@@ -11,7 +14,14 @@ import type { Localization } from '../../protocol/localization.ts';
 import type { ParserSet } from '../../syntax/parserSet.ts';
 import { localizeByTests } from './failingTests.ts';
 import { applyTo, type PatchedTexts, withTexts } from './patchedFiles.ts';
-import { type Answer, type LocalizeSettings, noCost, type Question } from './question.ts';
+import {
+  type Answer,
+  type LocalizeSettings,
+  noCost,
+  type PlainTable,
+  type Question,
+  type WeighedTables,
+} from './question.ts';
 
 export type Answering = (question: Question, cancellation: Cancellation) => Promise<Answer>;
 
@@ -19,7 +29,7 @@ export type Answering = (question: Question, cancellation: Cancellation) => Prom
 export function createAnswering(objects: GitObjects, parsers: ParserSet, settings: LocalizeSettings): Answering {
   const index = createCommitIndex(parsers);
   return async (question, cancellation) => {
-    const without = (why: string) => ({ localization: withoutAnswer(question.repo, why), cost: noCost });
+    const without = (why: string) => ({ localization: withoutAnswer(question.repo, why), cost: noCost, tables: null });
     const tree = await objects.tree(question.baseCommit);
     if (tree === null) return without(missingCommit(question));
     const files = createCommitFiles(question.repo, objects, tree);
@@ -29,14 +39,14 @@ export function createAnswering(objects: GitObjects, parsers: ParserSet, setting
     const snapshot = await index.show(withTexts(files, patched));
     const indexingSeconds = indexing().cpu;
     const localizing = stopwatch();
-    const localization = await localize({ question, objects, tree, patched, snapshot }, settings, cancellation);
+    const answer = await localize({ question, objects, tree, patched, snapshot }, settings, cancellation);
     const cost = {
       indexingSeconds,
       localizingSeconds: localizing().cpu,
       peakBytes: process.resourceUsage().maxRSS * 1024,
       places: countPlaces(snapshot),
     };
-    return { localization, cost };
+    return { ...answer, cost };
   };
 }
 
@@ -52,19 +62,23 @@ async function localize(
   prepared: Prepared,
   settings: LocalizeSettings,
   cancellation: Cancellation,
-): Promise<Localization> {
+): Promise<Omit<Answer, 'cost'>> {
   const { repo: repository, problem: text, tests } = prepared.question;
   const { withTests } = settings;
   if (tests !== null && withTests !== null) {
     const { failToPass } = tests;
     const found = await localizeByTests({ ...prepared, failToPass }, { ...settings, withTests }, cancellation);
-    return typeof found === 'string' ? withoutAnswer(repository, found) : found;
+    if (typeof found === 'string') return { localization: withoutAnswer(repository, found), tables: null };
+    return { ...found, tables: settings.tables && found.tables !== null ? plainFailure(found.tables) : null };
   }
   const started = stopwatch();
   const { top, without } = settings;
   const localization = localizeIssue(prepared.snapshot, { repository, text, top, without });
   const { wall } = started();
-  return { ...localization, run: { ...localization.run, seconds: wall, overhead: wall } };
+  return {
+    localization: { ...localization, run: { ...localization.run, seconds: wall, overhead: wall } },
+    tables: settings.tables ? plainIssue(issueTables(prepared.snapshot, text)) : null,
+  };
 }
 
 async function patchedTests(
@@ -86,6 +100,18 @@ export function missingCommit({ repo, baseCommit }: Pick<Question, 'repo' | 'bas
 export function withoutAnswer(repository: string, message: string): Localization {
   const nothing = unranked({ repository, tests: [], runner: 'none' }, 'environment', 0);
   return { ...nothing, problems: [{ severity: 'error', message }] };
+}
+
+function plainFailure({ statements, elements }: FailureTables): WeighedTables {
+  return { kind: 'tests', statements: plain(statements), elements };
+}
+
+function plainIssue({ files, functions }: IssueTables): WeighedTables {
+  return { kind: 'issue', functions: plain(functions), files: plain(files) };
+}
+
+function plain({ features, candidates, values }: FeatureTable): PlainTable {
+  return { features, candidates, values: Array.from(values, (value) => Number(value.toFixed(4))) };
 }
 
 function countPlaces({ files, program, isTestFile }: CodeSnapshot): number {

@@ -9,6 +9,8 @@ export interface LocalizeSettings {
   readonly without: readonly EvidenceSource[];
   /** How failing tests are run; `null` where the report alone is to tell. */
   readonly withTests: TestSettings | null;
+  /** Whether what was weighed is told, for learning. */
+  readonly tables: boolean;
 }
 
 export interface TestSettings {
@@ -32,6 +34,18 @@ export interface Question {
 export interface Answer {
   readonly localization: Localization;
   readonly cost: Cost;
+  readonly tables: WeighedTables | null;
+}
+
+/** What was weighed, as `npm run learn` reads it, without what is right of it. */
+export type WeighedTables =
+  | { readonly kind: 'tests'; readonly statements: PlainTable; readonly elements: readonly string[] }
+  | { readonly kind: 'issue'; readonly functions: PlainTable; readonly files: PlainTable };
+
+export interface PlainTable {
+  readonly features: readonly string[];
+  readonly candidates: readonly string[];
+  readonly values: readonly number[];
 }
 
 /** What an answer took. */

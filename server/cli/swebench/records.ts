@@ -15,7 +15,7 @@ import {
 import { join } from 'node:path';
 import type { Localization } from '../../protocol/localization.ts';
 import { CliRefusal, exitStatus } from '../exitStatus.ts';
-import { type Answer, type Cost, noCost } from './question.ts';
+import { type Cost, noCost } from './question.ts';
 
 export interface InstanceRecord {
   readonly localization: Localization;
@@ -26,7 +26,7 @@ export type RunSettings = Readonly<Record<string, unknown>>;
 
 export interface Records {
   readonly done: ReadonlyMap<string, InstanceRecord>;
-  add(id: string, answer: Answer): void;
+  add(id: string, record: InstanceRecord): void;
   /** Writes all lines again in the order of `ids`, whatever order they came in, those of other instances after them. */
   sort(ids: readonly string[]): void;
 }

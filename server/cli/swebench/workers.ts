@@ -58,7 +58,7 @@ export async function answerAll(
       if (typeof answer !== 'string') onAnswer(question, answer);
       else {
         const message = `The process that localized it ended with ${answer}; run it again with fewer --jobs`;
-        onAnswer(question, { localization: withoutAnswer(question.repo, message), cost: noCost });
+        onAnswer(question, { localization: withoutAnswer(question.repo, message), cost: noCost, tables: null });
         worker = null;
       }
     }
