@@ -12,6 +12,8 @@ export interface TrialRunnerOptions {
   readonly environment: Environment;
   /** How programs are started; without one, as they are. */
   readonly runProcess?: RunProcess;
+  /** As `PythonTrialsOptions` has it. */
+  readonly forkEach?: boolean;
 }
 
 /** Runs trials in processes started as `runProcess` does it. */

@@ -20,6 +20,8 @@ export interface PythonTrialsOptions {
   readonly cacheFolder: string;
   readonly environment: Environment;
   readonly runProcess: RunProcess;
+  /** Whether each trial is given a process of its own in any case: to see what a warm one is worth. */
+  readonly forkEach?: boolean;
 }
 
 /** How often what was written is read: a caller who has enough waits no longer than this. */
@@ -57,7 +59,13 @@ async function tryOutIn(
   const trialsFile = join(outFolder, 'trials.jsonl');
   await writeFile(
     requestFile,
-    JSON.stringify({ ...workerRequest(recipe, request), outFolder, cacheFolder, trialsFile }),
+    JSON.stringify({
+      ...workerRequest(recipe, request),
+      forkEach: options.forkEach === true,
+      outFolder,
+      cacheFolder,
+      trialsFile,
+    }),
   );
   await writeFile(trialsFile, request.trials.map(trialLine).join(''));
 

@@ -54,7 +54,7 @@ class Board:
             if not read:
                 return None
             line += read
-        return int(line)
+        return None if line == b'-1\n' else int(line)
 
     # -- by who watches ----------------------------------------------------------------------------------------------
 

@@ -29,10 +29,12 @@ class Meter:
         self._fuel, self._seconds = fuel, seconds
         self._running = False
         self._switched, self._evaluations = 0, 0
+        #: One and the same between tests, so that it is no change of state.
+        self._idle = itertools.repeat(None).__next__
         self._set_timer, self._timer = signal.setitimer, signal.ITIMER_PROF
 
     def install(self):
-        setattr(builtins, TICK, itertools.repeat(None).__next__)
+        setattr(builtins, TICK, self._idle)
         setattr(builtins, SWITCH, self._switch)
         signal.signal(signal.SIGPROF, self._alarm)
 
@@ -47,7 +49,7 @@ class Meter:
     def stop(self):
         self._running = False
         self._set_timer(self._timer, 0)
-        setattr(builtins, TICK, itertools.repeat(None).__next__)
+        setattr(builtins, TICK, self._idle)
 
     def _switch(self, value):
         self._evaluations += 1

@@ -25,7 +25,7 @@ class Worker:
     def __init__(self, request, trials, board, meter, workshop, scope):
         self._tests, self._trials, self._board, self._meter = request['tests'], trials, board, meter
         self._workshop, self._scope = workshop, scope
-        self._alone = False
+        self._alone = request['forkEach']
 
     def serve(self, suite):
         """In the process that collected: hands out processes for as long as there are orders. Never returns."""
@@ -36,7 +36,7 @@ class Worker:
         tried = self._in_child(lambda send: self._try(suite, send))
         for name in tried.get('modules', ()):
             _import(name)
-        self._alone = tried.get('alone', True)
+        self._alone = self._alone or tried.get('alone', True)
         self._meter.install()
         self._workshop.load()
         gc.collect()
@@ -109,11 +109,11 @@ class Worker:
 
     def _try(self, suite, send):
         """Runs the tests as they are: how long the first takes, whether all end the same twice, what they import."""
-        board, began, before = self._board, time.monotonic(), set(sys.modules)
+        board, began, before = self._board, time.process_time(), set(sys.modules)
         self._meter.install()
         board.enter(-1)
         first = suite.run(board, self._meter, None)
-        slow = time.monotonic() - began >= SECONDS_WORTH_A_FORK * max(1, len(first[0]))
+        slow = time.process_time() - began >= SECONDS_WORTH_A_FORK * max(1, len(first[0]))
         alone = slow or suite.must_run_alone
         if not alone:
             full = suite.run(board, self._meter, None, through=SECONDS_TO_TRY)

@@ -48,6 +48,8 @@ class Run:
             at = self._follow(at)
         if at < len(self._trials):
             self._board.problem('Trial %d could not be started' % at)
+        self._board.order(-1)
+        os.waitpid(nursery, 0)
 
     def _wait_until_ready(self, nursery):
         """Why the tests cannot be tried, or None."""
