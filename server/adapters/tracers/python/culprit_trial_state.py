@@ -6,7 +6,6 @@ Objects are compared by identity, so nothing of the program runs; what only C co
 import _thread
 import collections
 import functools
-import gc
 import operator
 import os
 import sys
@@ -30,9 +29,6 @@ class State:
         self._walk([module for module in sys.modules.values() if id(module) in self._modules])
         for thing in (sys.path, sys.meta_path, os.environ):
             self._walk([getattr(thing, '_data', thing)])
-        for thing in gc.get_objects():
-            if type(thing) is functools._lru_cache_wrapper and self._is_own(thing):
-                self._caches.append((thing, thing.cache_info()))
         self._n_modules, self._n_threads, self._cwd = len(sys.modules), _thread._count(), os.getcwd()
 
     def has_changed(self):
@@ -113,14 +109,15 @@ class State:
             return held if self._is_own(thing) else ()
         if isinstance(thing, type):
             return (vars(thing),) if self._is_own(thing) else ()
+        if type(thing) is functools._lru_cache_wrapper:
+            self._caches.append((thing, thing.cache_info()))
+            return (thing.__dict__,)
         if isinstance(thing, (staticmethod, classmethod)):
             return (thing.__func__,)
         if type(thing) is property:
             return (thing.fget, thing.fset, thing.fdel)
-        if self._is_own(type(thing)):
-            held = [object.__getattribute__(thing, '__dict__')] if hasattr(type(thing), '__dictoffset__') and type(
-                thing).__dictoffset__ else []
-            return held
+        if self._is_own(type(thing)) and type(thing).__dictoffset__:
+            return (object.__getattribute__(thing, '__dict__'),)
         return ()
 
 
