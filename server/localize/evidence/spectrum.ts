@@ -21,12 +21,24 @@ export function spectrumEvidence(failure: WatchedFailure): EvidenceFindings {
   for (const { key, span, onImportOnly, isOnlyNamed } of failure.candidates) {
     if (isOnlyNamed) continue;
     const spectrum = onImportOnly ? ranBeforeAll : matrix.spectrumOf(key);
-    const score = ochiai(spectrum) * (onImportOnly ? worthOfImport : 1);
+    const score = suspicion(spectrum) * (onImportOnly ? worthOfImport : 1);
     if (score === 0) continue;
     const message = onImportOnly ? 'Ran while its module was loaded, before any test' : sentence(spectrum);
     statements.set(key, { score, message, path: () => (onImportOnly ? [] : callPathTo(failure, span)) });
   }
   return { source: 'spectrum', kind: 'spectrum', statements, functions: noFunctions };
+}
+
+/**
+ * Ochiai over all failing tests takes them to fail for one reason. Where they fail for several, each reason is in some of
+ * them only: half of the score may come from one of them alone.
+ */
+function suspicion(spectrum: ElementSpectrum): number {
+  const { failedCovering, passedCovering } = spectrum;
+  const together = ochiai(spectrum);
+  if (failedCovering === 0) return together;
+  const alone = ochiai({ failedCovering: 1, failedMissing: 0, passedCovering, passedMissing: 0 });
+  return Math.max(together, (together + alone) / 2);
 }
 
 function sentence({ failedCovering, failedMissing, passedCovering, passedMissing }: ElementSpectrum): string {
