@@ -16,7 +16,18 @@ const weightsFile = fileURLToPath(new URL('../server/localize/weights.json', imp
 const penalty = 1;
 const ks = [1, 3, 5, 10];
 /** Shapes of code, which may speak against a candidate as well as for it. */
-const signed = new Set(['low', 'size', 'isMethod', 'isNested', 'length', 'calls', 'isPrivate']);
+const signed = new Set([
+  'low',
+  'size',
+  'isMethod',
+  'isNested',
+  'isClass',
+  'isModule',
+  'isDeclared',
+  'length',
+  'calls',
+  'isPrivate',
+]);
 
 const args = process.argv.slice(2);
 const files = args.filter((arg) => !arg.startsWith('--'));

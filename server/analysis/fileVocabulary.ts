@@ -62,10 +62,21 @@ function countText(text: string, { spans, lines, owners }: Layout, counter: Coun
   visitIdentifiers(text, (name, start) => {
     while (line < lines.length && lines[line]! <= start) line++;
     while (span < spans.length && spans[span]!.end <= start) span++;
-    const inside = spans[span];
-    const isDoc = inside !== undefined && inside.start <= start && inside.kind !== 'string';
+    const next = spans[span];
+    const inside = next !== undefined && next.start <= start ? next : null;
+    if (inside?.kind === 'string' && isData(text, inside)) return;
+    const isDoc = inside !== null && inside.kind !== 'string';
     counter.add(name, (owners[line] ?? 0) * nTermFields + (isDoc ? termField.doc : termField.code));
   });
+}
+
+/** Strings longer than this without blanks to match say nothing in words: tables, encoded bytes. */
+const longestProse = 400;
+
+function isData(text: string, { innerStart, innerEnd }: LexicalSpan): boolean {
+  if (innerEnd - innerStart <= longestProse) return false;
+  const blanks = text.slice(innerStart, innerStart + longestProse).split(/\s/).length;
+  return blanks < longestProse / 20;
 }
 
 /** Names of functions and classes, and of what is assigned outside functions. */

@@ -25,19 +25,22 @@ export function termsOf(text: string): readonly string[] {
 const mostRemembered = 200_000;
 const remembered = new Map<string, readonly string[]>();
 
-/** An identifier of several parts whole, in lower case, then the stem of each part. */
+/**
+ * The stem of each part of an identifier, usual abbreviations written out; before them, of one with several parts, all of
+ * them as one word (`timezone` for `time_zone`), and of one with more than two each pair of neighbours.
+ */
 export function termsOfIdentifier(name: string): readonly string[] {
   if (name.length > longestName) return [];
   const known = remembered.get(name);
   if (known !== undefined) return known;
   if (remembered.size >= mostRemembered) remembered.clear();
-  const parts = name.match(part) ?? [];
-  const terms = parts.length > 1 ? [name.toLowerCase().replace(/^_+|_+$/g, '')] : [];
+  const parts = (name.match(part) ?? []).map((one) => one.toLowerCase());
+  const terms = parts.length > 1 ? [stemOf(parts.join(''))] : [];
+  if (parts.length > 2) for (let at = 1; at < parts.length; at++) terms.push(stemOf(parts[at - 1]! + parts[at]!));
   for (const one of parts) {
-    const lower = one.toLowerCase();
-    if (lower.length < 2 || silentWords.has(lower)) continue;
-    if (!/^\p{N}/u.test(lower)) terms.push(stemOf(lower));
-    else if (lower.length <= longestNumber) terms.push(lower);
+    if (one.length < 2 || silentWords.has(one)) continue;
+    if (!/^\p{N}/u.test(one)) terms.push(stemOf(abbreviations.get(one) ?? one));
+    else if (one.length <= longestNumber) terms.push(one);
   }
   remembered.set(name, terms);
   return terms;
@@ -55,6 +58,88 @@ const longestName = 80;
 const longestNumber = 4;
 const shortestStemmed = 4;
 const longestStemmed = 32;
+
+/** What programmers write short. Only what has one meaning. */
+const abbreviations: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    arg: 'argument',
+    args: 'arguments',
+    attr: 'attribute',
+    attrs: 'attributes',
+    auth: 'authentication',
+    bool: 'boolean',
+    char: 'character',
+    chars: 'characters',
+    config: 'configuration',
+    conf: 'configuration',
+    cfg: 'configuration',
+    conn: 'connection',
+    ctx: 'context',
+    db: 'database',
+    dest: 'destination',
+    dict: 'dictionary',
+    dir: 'directory',
+    dirs: 'directories',
+    doc: 'documentation',
+    docs: 'documentation',
+    elem: 'element',
+    env: 'environment',
+    err: 'error',
+    exc: 'exception',
+    expr: 'expression',
+    ext: 'extension',
+    fmt: 'format',
+    func: 'function',
+    idx: 'index',
+    info: 'information',
+    init: 'initialize',
+    int: 'integer',
+    iter: 'iterate',
+    kwarg: 'keyword',
+    kwargs: 'keywords',
+    lang: 'language',
+    len: 'length',
+    lib: 'library',
+    loc: 'location',
+    max: 'maximum',
+    min: 'minimum',
+    msg: 'message',
+    num: 'number',
+    obj: 'object',
+    op: 'operator',
+    ops: 'operators',
+    opt: 'option',
+    opts: 'options',
+    param: 'parameter',
+    params: 'parameters',
+    pkg: 'package',
+    pos: 'position',
+    prev: 'previous',
+    prop: 'property',
+    props: 'properties',
+    ref: 'reference',
+    refs: 'references',
+    regex: 'pattern',
+    repo: 'repository',
+    req: 'request',
+    resp: 'response',
+    sep: 'separator',
+    seq: 'sequence',
+    spec: 'specification',
+    src: 'source',
+    stmt: 'statement',
+    str: 'string',
+    sync: 'synchronize',
+    temp: 'temporary',
+    tmp: 'temporary',
+    txt: 'text',
+    val: 'value',
+    vals: 'values',
+    var: 'variable',
+    vars: 'variables',
+    ver: 'version',
+  }),
+);
 
 /** Words of prose, of politeness and of most languages' syntax. */
 const silentWords: ReadonlySet<string> = new Set(

@@ -25,6 +25,9 @@ const clueFeatures = [
   'nearStrong',
   'importedByBest',
   'importsBest',
+  'parameterNamed',
+  'assignsNamed',
+  'raisesReported',
 ] as const;
 
 export function fileTable(evidence: IssueEvidence): FeatureTable {
@@ -52,6 +55,8 @@ function wordColumns({ fields, columns }: IssueEvidence): Column[] {
     ['wordsCode', byLargest(of('code'))],
     ['wordsLog', byLargest(of('log'))],
     ['wordsJoined', byLargest(of('joined'))],
+    ['wordsLead', byLargest(of('lead'))],
+    ['wordsQuoted', byLargest(of('quoted'))],
     ['pathTitle', byLargest(fields.filePathTitle)],
     ['pathProse', byLargest(fields.filePathProse)],
     ['bestElement', byLargest(columns.bestElement)],

@@ -1,4 +1,7 @@
-/** What is known of the functions worth a look with regard to a report, as a table; their files' scores are part of it. */
+/**
+ * What is known of the functions worth a look with regard to a report, as a table; their files' scores are part of it.
+ * Class bodies and module-level code stand beside them: what is wrong may be a field, a table or a setting.
+ */
 
 import { nTermFields, termField } from '../../analysis/fileVocabulary.ts';
 import { type FeatureTable, featureTable } from '../../core/ranking/featureTable.ts';
@@ -36,6 +39,10 @@ const clueFeatures = [
   'refersToStrong',
   'twinOfStrong',
   'likeStrong',
+  'cloneOfStrong',
+  'raisesReported',
+  'parameterNamed',
+  'assignsNamed',
 ] as const;
 
 export interface FunctionTable {
@@ -83,10 +90,11 @@ function functionsWorthALook(evidence: IssueEvidence): readonly number[] {
   for (const file of new Set([...best, ...pointedTo(evidence)])) {
     for (let one = corpus.firstElement[file]!; one < corpus.firstElement[file + 1]!; one++) taken.add(one);
   }
-  const functions = [...taken].filter((one) => corpus.isFunction[one] === 1 && corpus.isTest[one] === 0);
+  const isModule = (one: number) => one === corpus.firstElement[corpus.fileOf[one]!];
+  const code = [...taken].filter((one) => corpus.isTest[one] === 0 && (corpus.isNamed[one] === 1 || isModule(one)));
   return eachIdOnce(
     corpus,
-    functions.sort((a, b) => columns.elementMix[b]! - columns.elementMix[a]! || a - b),
+    code.sort((a, b) => columns.elementMix[b]! - columns.elementMix[a]! || a - b),
   );
 }
 
@@ -119,10 +127,12 @@ function wordColumns({ corpus, fields, columns }: IssueEvidence): Column[] {
     let largest = 0;
     for (let one = 0; one < scores.length; one++)
       if (corpus.isFunction[one] === 1) largest = Math.max(largest, scores[one]!);
-    return (one: number) => (largest > 0 ? scores[one]! / largest : 0);
+    return (one: number) => (largest > 0 ? Math.min(mostClue, scores[one]! / largest) : 0);
   };
   const of = (segment: Segment) => normal(fields.elements[segments.indexOf(segment)]!);
   const mix = normal(columns.elementMix);
+  const bestClass = columns.bestThreeOfClass.reduce((most, score) => Math.max(most, score), 1e-9);
+  const classes = (one: number) => columns.bestThreeOfClass[one]! / bestClass;
   const ranks = ranksInFile(corpus, columns.elementMix);
   return [
     ['wordsMix', mix],
@@ -132,10 +142,14 @@ function wordColumns({ corpus, fields, columns }: IssueEvidence): Column[] {
     ['wordsLog', of('log')],
     ['wordsError', of('error')],
     ['wordsJoined', of('joined')],
+    ['wordsLead', of('lead')],
+    ['wordsQuoted', of('quoted')],
+    ['wordsOfClass', (one) => (corpus.parent[one]! < 0 ? 0 : classes(corpus.parent[one]!))],
     ['titleCover', normal(fields.titleCover)],
     ['wordsOfParent', (one) => (corpus.parent[one]! < 0 ? 0 : Math.min(mostClue, mix(corpus.parent[one]!)))],
     ['rankInFile', (one) => ranks[one]!],
     ['nameCover', (one) => fields.nameHits[one]! / Math.max(1, nameLength(corpus, one))],
+    ['nameWhole', (one) => (fields.nameHits[one]! >= nameLength(corpus, one) && nameLength(corpus, one) > 1 ? 1 : 0)],
   ];
 }
 
@@ -145,13 +159,13 @@ function nameLength(corpus: Corpus, element: number): number {
   return lengths[(element - corpus.firstElement[file]!) * nTermFields + termField.name]!;
 }
 
-/** One over the rank among the functions of its file. */
+/** One over the rank among the functions of its file; of other code over that it would have among them. */
 function ranksInFile(corpus: Corpus, scores: Float64Array): Float64Array {
   const ranks = new Float64Array(corpus.nElements);
   for (let file = 0; file < corpus.nFiles; file++) {
     const own: number[] = [];
     for (let one = corpus.firstElement[file]!; one < corpus.firstElement[file + 1]!; one++) {
-      if (corpus.isFunction[one] === 1) own.push(one);
+      own.push(one);
     }
     own
       .sort((a, b) => scores[b]! - scores[a]! || a - b)
@@ -169,6 +183,8 @@ function shapeColumns({ corpus }: IssueEvidence): Column[] {
     ['isPrivate', (one) => (/^_(?!_)|^#/.test(scopeOf(corpus, one).name) ? 1 : 0)],
     ['isMethod', (one) => (corpus.parent[one]! >= 0 ? 1 : 0)],
     ['isNested', (one) => (corpus.parent[one]! >= 0 && corpus.isFunction[corpus.parent[one]!] === 1 ? 1 : 0)],
+    ['isClass', (one) => (corpus.isNamed[one] === 1 && corpus.isFunction[one] === 0 ? 1 : 0)],
+    ['isModule', (one) => (corpus.isNamed[one] === 1 ? 0 : 1)],
     ['isDeclared', (one) => (scopeOf(corpus, one).hasBody ? 0 : 1)],
   ];
 }

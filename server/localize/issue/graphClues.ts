@@ -3,6 +3,7 @@
  * classes; and the files that the best files import.
  */
 import { along, scopeNode } from '../../core/graph/codeGraph.ts';
+import { clonesOf } from './clones.ts';
 import type { ClueBook } from './clues.ts';
 import { type Corpus, membersInside, scopeOf } from './corpus.ts';
 import { calledBy, callersOfElement, elementOf, guessedCallers, linkedElements, referencesOf } from './elementGraph.ts';
@@ -76,6 +77,8 @@ function addAround(corpus: Corpus, seed: number, strength: number, clues: ClueBo
   const refers = referencesOf(corpus, seed);
   if (refers.length <= mostAround)
     for (const one of refers) tell(one, 'refersToStrong', strength, 'Refers to, or is referred to by,');
+  for (const { element, share } of kind === 'function' ? clonesOf(corpus, seed) : [])
+    tell(element, 'cloneOfStrong', strength * share, 'Made of much the same words as');
   if (kind === 'class') addOfClass(corpus, seed, strength, clues, tell);
   else addOfMethod(corpus, seed, strength, tell);
 }

@@ -2,6 +2,7 @@
 import type { CodeSnapshot } from '../../analysis/codeSnapshot.ts';
 import type { EvidenceKind } from '../../protocol/localization.ts';
 import { addClassClues } from './anchors/classAnchors.ts';
+import { addDefinitionClues } from './anchors/definitionAnchors.ts';
 import { addFrameClues } from './anchors/frameAnchors.ts';
 import { addLiteralClues } from './anchors/literalAnchors.ts';
 import { addPathClues } from './anchors/pathAnchors.ts';
@@ -43,6 +44,7 @@ export function issueEvidence(
   addClassClues(corpus, report, mentions, clues);
   addLiteralClues(corpus, report, mentions, clues);
   addFrameClues(corpus, report, clues);
+  addDefinitionClues(corpus, report, mentions, clues);
   addGraphClues(corpus, columns.elementMix, clues);
   addImportClues(corpus, plainFileScores({ fields, columns }, 1), clues);
   return { corpus, report, query, fields, columns, clues };

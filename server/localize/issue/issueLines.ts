@@ -29,7 +29,9 @@ const worthOfFrame = 1.5;
 const mostWords = 3;
 
 /** By segment: title, prose, code, log, error, joined. */
-const worth = segments.map((segment) => ({ title: 3, prose: 1, code: 0.5, log: 0.3, error: 1, joined: 0.5 })[segment]);
+const worth = segments.map(
+  (segment) => ({ title: 3, prose: 1, code: 0.5, log: 0.3, error: 1, joined: 0.5, lead: 0, quoted: 0 })[segment],
+);
 
 /** The likeliest first, then in order of place. */
 export function suspectedLines(

@@ -40,7 +40,10 @@ export function localizeIssue(snapshot: CodeSnapshot, { repository, text, top, w
     ...unranked({ repository, tests: [], runner: 'none' }, 'issue-only', 0),
     confidence: round(calibrated(functions[0]?.share ?? 0, issueWeights.certainty.functions)),
     files: files.slice(0, top).map(({ name, share }, index) => ({ rank: index + 1, file: name, score: round(share) })),
-    functions: functions.slice(0, top).map((one, index) => rankedFunction(rankings, one, index + 1)),
+    functions: functions
+      .filter(({ element }) => rankings.evidence.corpus.isFunction[element] === 1)
+      .slice(0, top)
+      .map((one, index) => rankedFunction(rankings, one, index + 1)),
     locations: lines.slice(0, top).map((one, index) => rankedLocation(rankings, one, index + 1)),
   };
 }

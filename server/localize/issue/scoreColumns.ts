@@ -4,7 +4,16 @@ import type { FieldScores } from './fieldScores.ts';
 import { type Segment, segments } from './queryTerms.ts';
 
 /** How much each part of a report counts. */
-const worth: Readonly<Record<Segment, number>> = { title: 3, prose: 1, code: 0.5, log: 0.3, error: 0.5, joined: 0.5 };
+const worth: Readonly<Record<Segment, number>> = {
+  title: 3,
+  prose: 1,
+  code: 0.5,
+  log: 0.3,
+  error: 0.5,
+  joined: 0.5,
+  lead: 0,
+  quoted: 0,
+};
 
 export interface ScoreColumns {
   /** By file, all parts of the report together; joined words left out. */
@@ -17,6 +26,8 @@ export interface ScoreColumns {
   readonly bestElementProse: Float64Array;
   readonly bestThree: Float64Array;
   readonly titleCover: Float64Array;
+  /** By class, the mean of the three best of it and its members. */
+  readonly bestThreeOfClass: Float64Array;
 }
 
 export function scoreColumns(corpus: Corpus, { files, elements, titleCover }: FieldScores): ScoreColumns {
@@ -33,6 +44,7 @@ export function scoreColumns(corpus: Corpus, { files, elements, titleCover }: Fi
     bestElementProse: bestInFile(corpus, elements[segments.indexOf('prose')]!),
     bestThree: meanOfThree(corpus, elementMix),
     titleCover: bestInFile(corpus, titleCover),
+    bestThreeOfClass: meanOfThreeInClass(corpus, elementMix),
   };
 }
 
@@ -59,6 +71,18 @@ function meanOfThree(corpus: Corpus, scores: Float64Array): Float64Array {
     const own = scores.slice(corpus.firstElement[file]! + 1, corpus.firstElement[file + 1]).sort();
     return ((own.at(-1) ?? 0) + (own.at(-2) ?? 0) + (own.at(-3) ?? 0)) / 3;
   });
+}
+
+function meanOfThreeInClass(corpus: Corpus, scores: Float64Array): Float64Array {
+  const [best, second, third] = [scores.slice(), new Float64Array(scores.length), new Float64Array(scores.length)];
+  for (let one = 0; one < scores.length; one++) {
+    const [owner, score] = [corpus.parent[one]!, scores[one]!];
+    if (owner < 0 || corpus.isNamed[one] === 0) continue;
+    if (score > best[owner]!) [best[owner], second[owner], third[owner]] = [score, best[owner]!, second[owner]!];
+    else if (score > second[owner]!) [second[owner], third[owner]] = [score, second[owner]!];
+    else if (score > third[owner]!) third[owner] = score;
+  }
+  return best.map((score, one) => (score + second[one]! + third[one]!) / 3);
 }
 
 /** Divided by the largest, where that is above 0. */

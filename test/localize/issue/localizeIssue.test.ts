@@ -96,6 +96,43 @@ test('a class with its member is one of two members of that name', () => {
   expect(answer.functions[0]!.element).toBe('shop/cart.py::Basket.total');
 });
 
+test('words that code writes as one, or short, are the same words', () => {
+  const clock = {
+    'a.py': 'def time_zone_of(args):\n    return args\n\n\ndef other(x):\n    return x\n',
+    'b.py': 'def zone(x):\n    return x\n\n\ndef timer(x):\n    return x\n',
+  };
+  expect(localized(clock, 'Wrong timezone\n\nFor some arguments.').functions[0]!.element).toBe('a.py::time_zone_of');
+});
+
+test('a table at the top of a file is a place, too, but no function', () => {
+  const answer = localized(shop, 'Rate of `summer` too low\n\n`RATES` has an old value for `summer`.');
+  const places = answer.locations.map(({ element, line }) => `${element}:${line}`);
+  expect(places).toContain('shop/prices.py:1');
+  expect(answer.functions.every(({ element }) => element.includes('::'))).toBe(true);
+});
+
+test('frames that Valgrind prints are found by class and method', () => {
+  const text = `class Pair {
+ public:
+  const char* get() { return text; }
+  const char* text;
+};
+class Printer {
+ public:
+  void get(Pair* p) { p->get(); }
+};
+`;
+  const report = `Null pointer dereference
+\`\`\`
+==2570== Invalid read of size 1
+==2570==    at 0x4056C53: Pair::get() (a.cpp:3)
+==2570==    by 0x405C5AD: Printer::get(Pair*) (a.cpp:8)
+\`\`\`
+`;
+  const answer = localized({ 'a.cpp': text }, report);
+  expect(answer.functions.map(({ element }) => element)).toEqual(['a.cpp::Pair.get', 'a.cpp::Printer.get']);
+});
+
 test.each([
   ['a.ts', 'export function parseDate(text: string) {\n  return text;\n}\nexport function other() {}\n', 'parseDate'],
   ['a.go', 'package a\n\n// parseDate reads a date.\nfunc parseDate(text string) {}\n\nfunc other() {}\n', 'parseDate'],

@@ -39,7 +39,8 @@ function fileOfFrame(paths: ReturnType<typeof modulePaths>, { file }: ReportedFr
 
 /** By the function's name, as lines may be those of another version; of several that nearest to the line. */
 function elementsOfFrame(corpus: Corpus, file: number, frame: ReportedFrame): readonly number[] {
-  const name = frame.function?.split(/[.:#]/).at(-1)?.replace(/\(.*$/, '') ?? '';
+  const path = (frame.function ?? '').replace(/\(.*$/, '').split(/::|[.#]/);
+  const name = path.at(-1)!;
   const first = corpus.firstElement[file]!;
   const named = corpus.facts[file]!.scopes.flatMap((scope, at) =>
     scope.kind === 'function' && scope.name === name ? [first + at] : [],
@@ -49,7 +50,8 @@ function elementsOfFrame(corpus: Corpus, file: number, frame: ReportedFrame): re
   }
   if (named.length < 2 || frame.line === null) return named;
   const distance = (element: number) => {
-    const { line: from, endLine } = scopeOf(corpus, element);
+    const { line: from, endLine, qualifiedName } = scopeOf(corpus, element);
+    if (path.length > 1 && qualifiedName.endsWith(path.slice(-2).join('.'))) return -1;
     return from <= frame.line! && frame.line! <= endLine ? 0 : Math.abs(from - frame.line!);
   };
   return [named.reduce((best, one) => (distance(one) < distance(best) ? one : best))];

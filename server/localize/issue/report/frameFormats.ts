@@ -88,6 +88,12 @@ const formats: readonly FrameFormat[] = [
     pattern: /^\s{1,40}(?<file>\S+\.go):(?<line>\d{1,9})(?: \+0x[0-9a-f]+)?\s*$/,
     above: /^(?:created by )?(?<function>\S.*?)(?:\([^()]*\)| in goroutine \d+)?\s*$/,
   },
+  // Valgrind
+  {
+    innermost: 'first',
+    pattern:
+      /^\s{0,40}==\d{1,9}==\s{1,12}(?:at|by) 0x[0-9A-Fa-f]+: (?<function>.+) \((?<file>[^\s():]+):(?<line>\d{1,9})\)\s*$/,
+  },
   // gdb, then AddressSanitizer, then PHP
   {
     innermost: 'first',
