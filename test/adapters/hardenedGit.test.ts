@@ -62,6 +62,18 @@ describe('the one door to git', () => {
     expect(markers()).toContain('fsmonitor');
   });
 
+  test('commits of a hostile clone are read as they were committed, and start none of its programs', async () => {
+    const { root, markers } = hostileClone();
+    const objects = createHardenedGit(process.env).openObjects(join(root, '.git'));
+    const head = execFileSync('git', ['-C', root, 'rev-parse', 'HEAD'], { encoding: 'utf8' }).trim();
+    const tree = await objects.tree(head);
+    expect(tree?.map(({ path }) => path)).toEqual(['a.py']);
+    expect(Buffer.from((await objects.blob(tree![0]!.id, 100))!).toString()).toBe('a = 1\n');
+    expect(await objects.commitTime(head)).toBeGreaterThan(0);
+    objects.close();
+    expect(markers()).toEqual([]);
+  });
+
   test('starts none of the programs a hostile clone names', async () => {
     const { root, markers } = hostileClone();
     const files = await createHardenedGit(process.env).listFiles(root);

@@ -1,10 +1,12 @@
 /** `culprit swebench localize` over a made-up dataset: what it writes, what it survives, what it says of what it cannot do. */
 import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import type { ValidateFunction } from 'ajv';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { Localization } from '../../server/protocol/localization.ts';
 import type { SwebenchReport } from '../../server/protocol/swebenchReport.ts';
-import { culprit } from './runCli.ts';
+import { culprit, projectRoot } from './runCli.ts';
 import { git, madeDataset } from './swebenchFixture.ts';
 
 const made = madeDataset(6);
@@ -20,15 +22,25 @@ function run(out: string, ...more: readonly string[]) {
   return culprit(argv, { env: { TMPDIR: trees } });
 }
 
+const [isLocalization, isReport] = ['localization', 'swebench-localization'].map((name) => {
+  const path = join(projectRoot, `server/protocol/schemas/${name}.schema.json`);
+  return new Ajv2020({ allErrors: true, allowUnionTypes: true }).compile(JSON.parse(readFileSync(path, 'utf8')));
+}) as [ValidateFunction, ValidateFunction];
+
+function valid<Content>(validate: ValidateFunction, content: Content): Content {
+  expect(validate(content), JSON.stringify(validate.errors)).toBe(true);
+  return content;
+}
+
 function locations(out: string): readonly (Localization & { readonly instance_id: string })[] {
   const lines = readFileSync(join(made.folder, out, 'locations.jsonl'), 'utf8')
     .split('\n')
     .slice(0, -1);
-  return lines.map((line) => JSON.parse(line));
+  return lines.map((line) => valid(isLocalization, JSON.parse(line)));
 }
 
 function report(out: string): SwebenchReport {
-  return JSON.parse(readFileSync(join(made.folder, out, 'report.json'), 'utf8'));
+  return valid(isReport, JSON.parse(readFileSync(join(made.folder, out, 'report.json'), 'utf8')));
 }
 
 /** What must be the same whenever the same is asked. */

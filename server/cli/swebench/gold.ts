@@ -10,9 +10,9 @@ export interface Gold {
   readonly files: readonly string[];
   /** Of these, those the graph knows the language of. */
   readonly filesInGraph: readonly string[];
-  /** The innermost function of each changed line that is in one. */
+  /** The innermost function of each changed line that is in one: `named`. */
   readonly functions: readonly string[];
-  /** The innermost function, else class, else file of each changed line. */
+  /** The innermost function, else class, else file of each changed line: `named`. */
   readonly elements: readonly string[];
   readonly lines: readonly GoldLine[];
   /** The statement at each of them that is in one, as `file:line` of where it begins. */
@@ -49,8 +49,8 @@ export function goldOf(patch: string, base: BaseFiles): Gold {
   return {
     files,
     filesInGraph: files.filter(base.isInGraph),
-    functions: distinct(functions),
-    elements: distinct(scopes.flatMap((around) => around.at(-1)?.element ?? [])),
+    functions: distinct(functions.map(named)),
+    elements: distinct(scopes.flatMap((around) => around.at(-1)?.element ?? []).map(named)),
     lines,
     statements: distinct(
       lines.flatMap((one) => {
@@ -59,6 +59,11 @@ export function goldOf(patch: string, base: BaseFiles): Gold {
       }),
     ),
   };
+}
+
+/** A function without a name is part of what it stands in: its name is its line, which nobody would rank it by. */
+export function named(element: string): string {
+  return element.replace(/(?<=[^:])(\.<anonymous:\d+>)+$/, '');
 }
 
 /** The files a patch changes, by the names they have before it; new ones left out. */

@@ -10,7 +10,7 @@ import {
 } from '../../core/measures/ranks.ts';
 import type { Forecast } from '../../core/measures/reliability.ts';
 import type { Localization, RankedLocation } from '../../protocol/localization.ts';
-import type { Gold, GoldLine } from './gold.ts';
+import { type Gold, type GoldLine, named } from './gold.ts';
 
 export const levels = ['files', 'filesInGraph', 'functions', 'elements', 'lines'] as const;
 export type Level = (typeof levels)[number];
@@ -30,7 +30,7 @@ export function scoreInstance(localization: Localization, gold: Gold, places: nu
     files: elementScores(files, gold.files, [1, 3, 5, 10]),
     filesInGraph: elementScores(files, gold.filesInGraph, [1, 3, 5, 10]),
     functions: elementScores(
-      localization.functions.map(({ element }) => element),
+      distinct(localization.functions.map(({ element }) => named(element))),
       gold.functions,
       [1, 3, 5, 10],
     ),
@@ -79,5 +79,9 @@ function holds(location: RankedLocation, { file, line }: GoldLine): boolean {
 
 /** Functions as they are ranked; what only locations name, as code outside of functions, comes after them. */
 function rankedElements({ functions, locations }: Localization): readonly string[] {
-  return [...new Set([...functions, ...locations].map(({ element }) => element))];
+  return distinct([...functions, ...locations].map(({ element }) => named(element)));
+}
+
+function distinct(values: readonly string[]): readonly string[] {
+  return [...new Set(values)];
 }
