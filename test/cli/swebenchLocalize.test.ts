@@ -22,10 +22,8 @@ function run(out: string, ...more: readonly string[]) {
   return culprit(argv, { env: { TMPDIR: trees } });
 }
 
-const [isLocalization, isReport] = ['localization', 'swebench-localization'].map((name) => {
-  const path = join(projectRoot, `server/protocol/schemas/${name}.schema.json`);
-  return new Ajv2020({ allErrors: true, allowUnionTypes: true }).compile(JSON.parse(readFileSync(path, 'utf8')));
-}) as [ValidateFunction, ValidateFunction];
+const schema = readFileSync(join(projectRoot, 'server/protocol/schemas/swebench-localization.schema.json'), 'utf8');
+const isReport = new Ajv2020({ allErrors: true, allowUnionTypes: true }).compile(JSON.parse(schema));
 
 function valid<Content>(validate: ValidateFunction, content: Content): Content {
   expect(validate(content), JSON.stringify(validate.errors)).toBe(true);
@@ -36,7 +34,7 @@ function locations(out: string): readonly (Localization & { readonly instance_id
   const lines = readFileSync(join(made.folder, out, 'locations.jsonl'), 'utf8')
     .split('\n')
     .slice(0, -1);
-  return lines.map((line) => valid(isLocalization, JSON.parse(line)));
+  return lines.map((line) => JSON.parse(line));
 }
 
 function report(out: string): SwebenchReport {
