@@ -4,7 +4,8 @@
  * elsewhere.
  */
 import type { RepositorySnapshot, StatementSpan } from '../../analysis/repositorySnapshot.ts';
-import type { ExecutionTrace } from '../../core/trace/executionTrace.ts';
+import type { Line } from '../../core/ids.ts';
+import { type ExecutionTrace, traceEvent } from '../../core/trace/executionTrace.ts';
 import type { RaisedException, StackFrame } from '../../core/trace/raisedException.ts';
 import type { EvidenceStep } from '../../protocol/localization.ts';
 import type { WatchedFailure } from '../watchedFailure.ts';
@@ -15,6 +16,7 @@ import { withoutPassingCalls } from './spinning.ts';
 const stopped = 'Timeout';
 const maxLocals = 4;
 const worthOfNotice = 0.4;
+const worthOfHandler = 0.8;
 
 export function frameEvidence(failure: WatchedFailure): EvidenceFindings {
   const statements = new Map<StatementKey, Finding>();
@@ -26,6 +28,7 @@ export function frameEvidence(failure: WatchedFailure): EvidenceFindings {
     for (const exception of chainOf(test.exception)) {
       if (exception.type === stopped && test.trace !== null) addStopped(failure, exception, test.trace, add);
       else addFrames(failure, exception, exception.frames, add);
+      if (test.trace !== null) addHandlers(failure, exception, test.trace, add);
     }
   }
   return { source: 'frame', kind: 'frame', statements, functions: noFunctions };
@@ -51,6 +54,44 @@ function addFrames(
     if (span) add(span, { score: worth / (1 + depth), message, path: () => stepsTo(exception, frame) });
   }
   return spans.at(-1) ?? null;
+}
+
+/** Handlers on the way that had a look at the exception and let it go by, as `except KeyError` does with a `TypeError`. */
+function addHandlers(
+  { snapshot, isTestCode }: WatchedFailure,
+  exception: RaisedException,
+  trace: ExecutionTrace,
+  add: Add,
+) {
+  for (const [index, frame] of exception.frames.entries()) {
+    if (!frame.inRepository || isTestCode(frame.file, frame.line)) continue;
+    const depth = exception.frames.length - 1 - index;
+    for (const span of handlersAfter(snapshot, trace, frame)) {
+      const message = `${exception.type} from line ${frame.line} was not caught here`;
+      add(span, { score: worthOfHandler / (1 + depth), message, path: () => stepsTo(exception, frame) });
+    }
+  }
+}
+
+/** The headers of handlers that were asked, one after the other, when an exception came out of a line for the last time. */
+function handlersAfter(
+  snapshot: RepositorySnapshot,
+  trace: ExecutionTrace,
+  { file, line }: StackFrame,
+): StatementSpan[] {
+  const { kinds, lines, codes, codeIndexes } = trace;
+  let at = kinds.length - 1;
+  const isHere = () => codes[codeIndexes[at] ?? 0]?.file === file && lines[at] === line;
+  while (at >= 0 && !(kinds[at] === traceEvent.raise && isHere())) at -= 1;
+  const found: StatementSpan[] = [];
+  if (at < 0) return found;
+  const code = codeIndexes[at];
+  for (at += 1; kinds[at] === traceEvent.line && codeIndexes[at] === code; at += 1) {
+    const span = snapshot.statementAt(file, lines[at] as Line);
+    if (span?.kind !== 'other' || span.line <= line) break;
+    found.push(span);
+  }
+  return found;
 }
 
 /** A test that had its time: what matters is the loop, wherever inside it the test happened to be. */

@@ -12,13 +12,20 @@ const fadingPerStep = 0.9;
 
 export function sliceEvidence(failure: WatchedFailure): EvidenceFindings {
   const ran = new Set(failure.coveredByFailing.flatMap((covered) => [...covered]));
-  const executed = (file: string, line: Line) => ran.has(statementKey(file, line));
+  // What a module defines when it is loaded, a function may read in every test.
+  const loaded = new Set(failure.candidates.flatMap(({ key, onImportOnly }) => (onImportOnly ? [key] : [])));
+  const executed = (file: string, line: Line) => {
+    const key = statementKey(file, line);
+    return ran.has(key) || loaded.has(key);
+  };
   const seen = seenValues(failure.snapshot, failure.failing);
   const statements = new Map<StatementKey, Finding>();
   for (const { criterion, steps } of dynamicSlices({ ...failure, executed })) {
     steps.forEach((step, index) => {
       if (step.distance === 0 || failure.isTestCode(step.span.file, step.span.line)) return;
       const key = statementKey(step.span.file, step.span.line);
+      // That a name is imported or a function defined at all is on the way, and seldom to blame.
+      if (loaded.has(key) && (step.span.kind === 'import' || step.span.kind === 'definition')) return;
       const score = fadingPerStep ** (step.distance - 1);
       if (score <= (statements.get(key)?.score ?? 0)) return;
       const message = sentence(step, criterion) + withValue(seen, step);
