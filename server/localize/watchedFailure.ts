@@ -58,6 +58,7 @@ export function watchedFailure(
   });
   const passing = neighbours.filter((test) => test.outcome === 'passed' && test.hits !== null);
   const coveredByPassing = passing.map((test) => statements.keysOf(test.hits ?? new Map()));
+  addSilentLoops(snapshot, [...coveredByFailing, ...coveredByPassing]);
 
   const ran = new Set(coveredByFailing.flatMap((covered) => [...covered]));
   const imported = new Set(runs.flatMap(({ importHits }) => [...statements.keysOf(importHits)]));
@@ -75,6 +76,35 @@ export function watchedFailure(
     }
   }
   return { snapshot, isTestCode, failing, passing, nearest: [], candidates, coveredByFailing, coveredByPassing, named };
+}
+
+/**
+ * A loop without a condition, such as `while (true)`, has no code of its own where a compiler made it, so no run tells of
+ * it: it ran where the first statement of its body did.
+ */
+function addSilentLoops(snapshot: RepositorySnapshot, covered: readonly Set<StatementKey>[]): void {
+  const all = new Set(covered.flatMap((keys) => [...keys]));
+  for (const file of snapshot.files) {
+    const spans = snapshot.statementsOf(file);
+    for (let index = spans.length - 2; index >= 0; index--) {
+      const [loop, first] = [spans[index]!, spans[index + 1]!];
+      const [key, inside] = [statementKey(file, loop.line), statementKey(file, first.line)];
+      if (loop.kind !== 'loop' || all.has(key) || !all.has(inside) || !decides(snapshot, loop, first)) continue;
+      all.add(key);
+      for (const keys of covered) if (keys.has(inside)) keys.add(key);
+    }
+  }
+}
+
+/** Whether a statement, or the one it shares its line with, runs or not by what a loop does. */
+function decides(
+  snapshot: RepositorySnapshot,
+  { line }: StatementSpan,
+  { file, line: inside }: StatementSpan,
+): boolean {
+  const near = { variable: null, direction: 'backward', interprocedural: false, maxDepth: 2, maxSteps: 100 } as const;
+  const steps = snapshot.slice({ ...near, file, line: inside, executed: null });
+  return steps.some((step) => step.role === 'control' && step.span.file === file && step.span.line === line);
 }
 
 /** Those of a function the failure names, and what a module it names does when it is loaded. */
@@ -102,7 +132,7 @@ function* placesOf(test: WatchedTest, inSpectra: WatchedTest | undefined): Itera
 
 interface StatementIndex {
   at(file: string, line: Line): StatementSpan | null;
-  keysOf(hits: StatementHits): ReadonlySet<StatementKey>;
+  keysOf(hits: StatementHits): Set<StatementKey>;
 }
 
 function statementIndex(snapshot: RepositorySnapshot): StatementIndex {
