@@ -21,7 +21,7 @@ export interface Expectation {
 
 const questions =
   'use|control|calls|mentions|unresolved|imports|inherits|element|statement|tests|slice\\+?|forward\\+?|both\\+?|' +
-  'spectrum|frame|trace|value|assertion|text|history|fixes';
+  'spectrum|frame|trace|value|assertion|text|history|fixes|mutation|predicate';
 const expectation = new RegExp(`^((?:${questions})(?: [\\w.$@-]+)?): ?(.*)$`);
 const comment = /(?:#|\/\/) (.*)$/;
 const separator = ' · ';

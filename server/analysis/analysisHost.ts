@@ -45,11 +45,11 @@ export function createAnalysisHost(parsers: ParserSet, before: Assembled | null 
   const trees = createKeptTrees(mostTrees);
   let assembly = before?.assembly ?? assembleGraph([]);
   let table = before?.table ?? noFiles;
-  let latest = createSnapshot(table, assembly.program);
+  let latest = createSnapshot(table, assembly.program, parsers);
   const next = (changes: ReadonlyMap<string, IndexedFile | null>) => {
     table = nextTable(table, changes);
     assembly = assembleGraph(table.files, assembly);
-    latest = createSnapshot(table, assembly.program);
+    latest = createSnapshot(table, assembly.program, parsers);
     return latest;
   };
   return {

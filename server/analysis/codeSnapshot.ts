@@ -4,6 +4,7 @@ import { collectCandidates } from '../core/flow/callCandidates.ts';
 import type { Program } from '../core/flow/program.ts';
 import type { Line } from '../core/ids.ts';
 import { lazily } from '../core/lazily.ts';
+import type { ParserSet } from '../syntax/parserSet.ts';
 import { createCallerSteps } from './callerSteps.ts';
 import { createElementIndex } from './elementIndex.ts';
 import type { FileTable } from './fileTable.ts';
@@ -38,6 +39,7 @@ export interface CodeSnapshot extends RepositorySnapshot {
 export function createSnapshot(
   { files: indexed, paths, indexOf, callNames, words }: FileTable,
   program: Program,
+  parsers: Pick<ParserSet, 'fixable'>,
 ): CodeSnapshot {
   const elements = createElementIndex(program, indexOf);
   const statements = createStatementIndex(program);
@@ -88,6 +90,7 @@ export function createSnapshot(
     hasTestsBesideCode: (file) => ask(file, false, (index) => testsBesideCode(indexed[index]!).length > 0),
     isAmongTests: (file, line) =>
       ask(file, false, (index) => testsBesideCode(indexed[index]!).some(([from, to]) => from <= line && line <= to)),
+    fixable: (file) => ask(file, null, (index) => parsers.fixable(file, indexed[index]!.text)),
     languageOf: (file) => ask(file, null, (index) => indexed[index]!.language.traits.id),
     stats: () => graphStats(indexed, program),
   };

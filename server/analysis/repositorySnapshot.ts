@@ -4,6 +4,7 @@
  */
 import type { ElementId, Line } from '../core/ids.ts';
 import type { GraphStats, SliceDirection, SliceRole } from '../protocol/graph.ts';
+import type { FixableFile } from './fixableFile.ts';
 
 export interface ProgramElement {
   readonly id: ElementId;
@@ -97,6 +98,8 @@ export interface RepositorySnapshot {
   hasTestsBesideCode(file: string): boolean;
   /** Whether a line is in a test that stands beside code, or among what stands there for tests. */
   isAmongTests(file: string, line: Line): boolean;
+  /** What could be written otherwise in a file, to be freed when done; `null` where nobody knows its language's fixes. */
+  fixable(file: string): FixableFile | null;
   /** The id of a file's language; `null` for an unknown file. */
   languageOf(file: string): string | null;
   stats(): Omit<GraphStats, 'seconds' | 'fromCache' | 'bytes'>;

@@ -10,8 +10,9 @@ import type { TrialRunner } from '../ports/trials.ts';
 import type { Localization, Problem } from '../protocol/localization.ts';
 import { assertionEvidence } from './evidence/assertion.ts';
 import { differenceEvidence } from './evidence/difference.ts';
-import type { EvidenceSource } from './evidence/finding.ts';
+import type { EvidenceFindings, EvidenceSource } from './evidence/finding.ts';
 import { frameEvidence } from './evidence/frames.ts';
+import { type TrialEvidence, trialEvidence } from './evidence/mutation.ts';
 import { siblingEvidence } from './evidence/sibling.ts';
 import { sliceEvidence } from './evidence/slice.ts';
 import { spectrumEvidence } from './evidence/spectrum.ts';
@@ -30,6 +31,11 @@ import { unranked } from './unranked.ts';
 import { judge } from './verdict.ts';
 import { type WatchedFailure, watchedFailure } from './watchedFailure.ts';
 import { watchedValues } from './watchedValues.ts';
+
+/** Sources that run the tests with the code written otherwise. */
+const trialSources: readonly EvidenceSource[] = ['mutation', 'predicate'];
+/** Statements whose suspicion decides on what is tried first. */
+const mostSuspected = 400;
 
 export interface LocalizePorts {
   readonly testRunner: TestRunner;
@@ -131,7 +137,27 @@ export async function localizeFailingTest(
     ...orderNotes(unsteady, reversed, reproduction.failing),
     ...onNearest,
   ];
-  return { ...ranked(request, failure, notes, seconds()), ending };
+  const heard = watchedEvidence(failure).filter(({ source }) => !request.without?.includes(source));
+  const tried = await triedEvidence(ports, request, failure, heard, onProgress, cancellation);
+  const all = [...heard, ...tried.evidence];
+  return { ...ranked(request, failure, all, [...notes, ...tried.notes], seconds()), ending };
+}
+
+/** What trying out changes of the code tells, where that is wanted: of what the other evidence suspects. */
+async function triedEvidence(
+  ports: LocalizePorts,
+  request: LocalizeRequest,
+  failure: WatchedFailure,
+  heard: readonly EvidenceFindings[],
+  onProgress: (progress: LocalizeProgress) => void,
+  cancellation: Cancellation,
+): Promise<TrialEvidence> {
+  const wanted = trialSources.filter((source) => request.without?.includes(source) !== true);
+  if (wanted.length === 0) return { evidence: [], notes: [] };
+  onProgress({ message: 'Trying out changes of the code', fraction: 0.92 });
+  const ranking = fuse(failure, heard, mostSuspected);
+  const { evidence, notes } = await trialEvidence(ports.trials, request.recipe, failure, ranking, cancellation);
+  return { evidence: evidence.filter(({ source }) => wanted.includes(source)), notes };
 }
 
 /** The failing tests themselves stay: what they went through counts, however they end in company. */
@@ -140,15 +166,9 @@ function without(run: WatchedRun, unsteady: readonly string[]): WatchedRun {
   return { ...run, tests: run.tests.filter(({ id, outcome }) => outcome !== 'passed' || !left.has(id)) };
 }
 
-type Failing = Extract<Reproduction, { kind: 'failing' }>;
-
-function ranked(
-  request: LocalizeRequest,
-  failure: WatchedFailure,
-  notes: readonly string[],
-  seconds: number,
-): Pick<LocalizeOutcome, 'localization' | 'tables'> {
-  const evidence = [
+/** What can be told without running anything again. */
+function watchedEvidence(failure: WatchedFailure): readonly EvidenceFindings[] {
+  return [
     spectrumEvidence(failure),
     frameEvidence(failure),
     sliceEvidence(failure),
@@ -158,7 +178,17 @@ function ranked(
     assertionEvidence(failure),
     siblingEvidence(failure),
   ];
-  const heard = evidence.filter(({ source }) => !request.without?.includes(source));
+}
+
+type Failing = Extract<Reproduction, { kind: 'failing' }>;
+
+function ranked(
+  request: LocalizeRequest,
+  failure: WatchedFailure,
+  heard: readonly EvidenceFindings[],
+  notes: readonly string[],
+  seconds: number,
+): Pick<LocalizeOutcome, 'localization' | 'tables'> {
   const ranking = fuse(failure, heard, request.top);
   const { verdict, problems } = judge(failure, ranking);
   const localization: Localization = {

@@ -9,6 +9,7 @@ import { describe, expect, test } from 'vitest';
 import { createRepositoryFiles } from '../../server/adapters/disk/repositoryFiles.ts';
 import { createHardenedGit } from '../../server/adapters/git/hardenedGit.ts';
 import { createTestRunners } from '../../server/adapters/runners/testRunners.ts';
+import { createTrialRunner } from '../../server/adapters/trials/trialRunner.ts';
 import { filesToIndex, indexRepository } from '../../server/analysis/indexRepository.ts';
 import { localizeFailingTest } from '../../server/localize/localizeFailingTest.ts';
 import type { CommandToRun } from '../../server/ports/testRunner.ts';
@@ -20,15 +21,24 @@ import { parserSource, testParsers } from '../parsers.ts';
 const parsers = await testParsers();
 const tracersFolder = join(import.meta.dirname, '../../server/adapters/tracers');
 
+interface LocalizedOptions {
+  readonly command?: CommandToRun;
+  readonly timeoutSeconds?: number;
+  /** Whether changes of the code are tried out, too. */
+  readonly trying?: boolean;
+}
+
 /** The answer for what is red among `tests` of a repository. */
 export async function localized(
   repository: string,
   tests: readonly string[],
-  { command, timeoutSeconds = 20 }: { readonly command?: CommandToRun; readonly timeoutSeconds?: number } = {},
+  { command, timeoutSeconds = 20, trying = false }: LocalizedOptions = {},
 ): Promise<Localization> {
   const files = createRepositoryFiles(repository, createHardenedGit(process.env));
   const cacheFolder = temporaryFolder('culprit-cache-');
-  const testRunner = createTestRunners({ tracersFolder, cacheFolder, environment: process.env, parsers: parserSource });
+  const running = { tracersFolder, cacheFolder, environment: process.env };
+  const testRunner = createTestRunners({ ...running, parsers: parserSource });
+  const trials = trying ? { trials: createTrialRunner(running) } : {};
   const how = command === undefined ? ({ runner: 'auto' } as const) : ({ runner: 'command', command } as const);
   const resolution = await testRunner.resolve({ repository, tests, interpreter: null, ...how });
   if (resolution.kind !== 'recipe') throw new Error(resolution.message);
@@ -36,7 +46,7 @@ export async function localized(
   const clock = { now: () => performance.now() / 1000 };
   const { recipe } = resolution;
   const { localization } = await localizeFailingTest(
-    { testRunner, clock, snapshot },
+    { testRunner, clock, snapshot, ...trials },
     { recipe, top: 100, timeoutSeconds, notes: [] },
     () => {},
     new AbortController().signal,
@@ -45,11 +55,11 @@ export async function localized(
 }
 
 /** One test a repository of the page. */
-export function evidencePage(path: string): void {
+export function evidencePage(path: string, options: LocalizedOptions = {}): void {
   const page = readFileSync(path, 'utf8');
   describe(path.slice(path.lastIndexOf('/') + 1), () => {
     test.each(parseSpecPage(page).map((one) => [one.title, one] as const))('%s', async (_, one) => {
-      const written = await linesOf(one);
+      const written = await linesOf(one, options);
       expect(one.expectations.length).toBeGreaterThan(0);
       if (process.env.UPDATE !== undefined) return update(path, written);
       const rows = page.split('\n');
@@ -58,10 +68,10 @@ export function evidencePage(path: string): void {
   });
 }
 
-async function linesOf(one: SpecCase) {
+async function linesOf(one: SpecCase, options: LocalizedOptions) {
   const files = one.files.map(({ path, text }) => [path, text.replace(/ {2}# (?=\w+: ).*$/gm, '')] as const);
   const tests = files.map(([path]) => path).filter((path) => /(^|\/)test_/.test(path));
-  const answer = await localized(repositoryOf(Object.fromEntries(files)), tests);
+  const answer = await localized(repositoryOf(Object.fromEntries(files)), tests, options);
   expect(['located', 'uncertain'], JSON.stringify(answer.problems)).toContain(answer.verdict);
   const byRow = new Map<number, { question: string; answer: string }[]>();
   for (const { file, line, row, question } of one.expectations) {

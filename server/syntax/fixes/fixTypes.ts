@@ -6,7 +6,7 @@ import type { FixData } from './fixData.ts';
 import { type FixNode, textOnly } from './fixNode.ts';
 import { hasRole, partAt } from './fixShapes.ts';
 
-/** A value a run was seen to have: of a variable or an access path; of a call of the own function where `name` is empty. */
+/** A value a run was seen to have: of a variable or an access path; of what a function gave where `name` is `name()`. */
 export interface PrintedValue {
   readonly name: string;
   readonly value: string;
@@ -86,8 +86,9 @@ function guess(data: FixData, node: FixNode, of: (node: FixNode) => Types): Type
       .find((type) => type !== undefined);
   if (fixed !== undefined) return new Set([fixed]);
   if (hasRole(data, node, 'call')) {
-    const type = data.calls.get(partAt(data, node, ['function'])?.text.split('.').at(-1) ?? '');
-    return type === undefined ? unknown : new Set([type]);
+    const name = partAt(data, node, ['function'])?.text.split('.').at(-1) ?? '';
+    const type = data.calls.get(name);
+    return type === undefined ? of(textOnly(node, `${name}()`)) : new Set([type]);
   }
   if (hasRole(data, node, 'index')) return ofItem(data, node, of);
   if (hasRole(data, node, 'group') || hasRole(data, node, 'sign')) {

@@ -1,0 +1,124 @@
+/**
+ * Runs the failing tests, and passing ones beside them, with one place of the code written otherwise at a time. Counts bound
+ * it, so that two runs try the same; time is a backstop. Tests that go round endlessly get little fuel at first, and those
+ * trials that helped as far as it went get more at the end.
+ */
+import type { Cancellation } from '../../ports/cancellation.ts';
+import type { TestRecipe, WatchedTest } from '../../ports/testRunner.ts';
+import type { Trial, TrialOutcome, TrialRequest, TrialRunner, TrialsRun } from '../../ports/trials.ts';
+import type { WatchedFailure } from '../watchedFailure.ts';
+
+export interface TrialTests {
+  /** Ids in the order they are run: the failing ones first. */
+  readonly ids: readonly string[];
+  readonly nFailing: number;
+}
+
+/** What a trial did. */
+export interface TriedTrial {
+  readonly trial: number;
+  /** Failing tests that pass now; those after the first that does not are not counted. */
+  readonly nTurned: number;
+  /** Every test passes. */
+  readonly isPlausible: boolean;
+  readonly complaint: string | null;
+}
+
+export interface Tried {
+  /** In order of trial. */
+  readonly trials: readonly TriedTrial[];
+  readonly ending: TrialsRun['ending'];
+}
+
+const mostFailing = 12;
+const mostPassing = 30;
+/** A passing test that takes longer is not run again and again. */
+const longestPassing = 1;
+const seconds = { first: 20, second: 8 };
+const fuel = { least: 20_000, perStep: 4, second: 3_000_000 };
+const mostSecond = 80;
+
+/** Tests that end come before those that do not; passing tests of the failing ones' own files. */
+export function trialTests({ failing, passing }: WatchedFailure): TrialTests {
+  const files = new Set(failing.map(({ file }) => file));
+  const red = [...failing]
+    .sort((a, b) => Number(isEndless(a)) - Number(isEndless(b)))
+    .slice(0, mostFailing)
+    .map(({ id }) => id);
+  const green = passing
+    .filter(({ id, file, seconds: took }) => files.has(file) && took <= longestPassing && !red.includes(id))
+    .slice(0, mostPassing)
+    .map(({ id }) => id);
+  return { ids: [...red, ...green], nFailing: red.length };
+}
+
+/** Tries until all are tried or `isEnough` of what is known. */
+export async function tryTrials(
+  runner: TrialRunner,
+  recipe: TestRecipe,
+  failure: WatchedFailure,
+  tests: TrialTests,
+  trials: readonly Trial[],
+  isEnough: (tried: TriedTrial) => boolean,
+  cancellation: Cancellation,
+): Promise<Tried> {
+  const tried = new Map<number, TriedTrial>();
+  const unfinished: number[] = [];
+  const onOutcome = (outcome: TrialOutcome): boolean => {
+    const told = toldBy(outcome, tests);
+    tried.set(outcome.trial, told);
+    if (outcome.verdicts.at(-1) === 'spun') unfinished.push(outcome.trial);
+    return !isEnough(told);
+  };
+  const limits = firstLimits(failure);
+  const run = await runner.tryOut(recipe, { tests: tests.ids, trials, limits }, onOutcome, cancellation);
+  const again = worthMoreFuel(unfinished, tried);
+  if (again.length > 0 && run.ending.kind !== 'cancelled' && run.ending.kind !== 'notStarted') {
+    await runner.tryOut(
+      recipe,
+      {
+        tests: tests.ids,
+        trials: again.map((index) => trials[index]!),
+        limits: { seconds: seconds.second, trialSeconds: 3, fuel: fuel.second },
+      },
+      (outcome) => {
+        const index = again[outcome.trial]!;
+        const told = { ...toldBy(outcome, tests), trial: index };
+        tried.set(index, told);
+        return true;
+      },
+      cancellation,
+    );
+  }
+  return { trials: [...tried.values()].sort((a, b) => a.trial - b.trial), ending: run.ending };
+}
+
+function firstLimits({ failing, passing }: WatchedFailure): TrialRequest['limits'] {
+  const steps = failing.map((test) =>
+    isEndless(test) ? 0 : (test.trace?.kinds.length ?? 0) + (test.trace?.nDropped ?? 0),
+  );
+  const longest = [...failing, ...passing].filter((test) => !isEndless(test)).map((test) => test.seconds);
+  return {
+    seconds: seconds.first,
+    trialSeconds: Math.max(0.1, 4 * Math.max(0, ...longest.filter((took) => took <= longestPassing))),
+    fuel: Math.max(fuel.least, fuel.perStep * Math.max(0, ...steps)),
+  };
+}
+
+function toldBy({ trial, verdicts, complaint }: TrialOutcome, { ids, nFailing }: TrialTests): TriedTrial {
+  const firstRed = verdicts.findIndex((verdict) => verdict !== 'passed');
+  const nPassed = firstRed === -1 ? verdicts.length : firstRed;
+  return { trial, nTurned: Math.min(nPassed, nFailing), isPlausible: nPassed === ids.length, complaint };
+}
+
+/** Where nothing helps yet: those that turned a test, or, where none did, the first of all. */
+function worthMoreFuel(unfinished: readonly number[], tried: ReadonlyMap<number, TriedTrial>): readonly number[] {
+  if ([...tried.values()].some(({ isPlausible }) => isPlausible)) return [];
+  const helped = unfinished.filter((trial) => (tried.get(trial)?.nTurned ?? 0) > 0);
+  const isHopeless = ![...tried.values()].some(({ nTurned }) => nTurned > 0);
+  return (isHopeless ? unfinished : helped).slice(0, mostSecond);
+}
+
+function isEndless({ outcome }: WatchedTest): boolean {
+  return outcome === 'timedOut';
+}
