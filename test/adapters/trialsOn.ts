@@ -17,7 +17,7 @@ export interface TryOptions {
   readonly limits?: Partial<TrialRequest['limits']>;
   readonly cancellation?: Cancellation;
   readonly onOutcome?: (outcome: TrialOutcome) => boolean;
-  readonly environment?: Readonly<Record<string, string>>;
+  readonly forkEach?: boolean;
 }
 
 export interface Tried {
@@ -37,7 +37,8 @@ export async function tryOut(
   const running = {
     tracersFolder,
     cacheFolder: temporaryFolder('culprit-cache-'),
-    environment: { ...process.env, ...options.environment },
+    environment: process.env,
+    forkEach: options.forkEach === true,
   };
   const resolution = await createTestRunners({ ...running, parsers: parserSource }).resolve({
     repository,

@@ -36,7 +36,9 @@ def collect(request, scope, serve):
     arguments = fixed_arguments(request['outFolder']) + ['--capture=no'] + asked
     sys.argv = [os.path.join(os.path.dirname(pytest.__file__), '__main__.py')] + arguments
     status = pytest.main(arguments, plugins=[plugin])
-    serve(Suite([], plugin.problem or 'pytest ended with status %d before it ran a test' % int(status)))
+    unfound = 'pytest did not find all tests, such as %s' % asked[0]
+    other = 'pytest ended with status %d before it ran a test' % int(status)
+    serve(Suite([], plugin.problem or (unfound if int(status) == 4 else other)))
 
 
 def _make_plugin(pytest, request, scope, serve):

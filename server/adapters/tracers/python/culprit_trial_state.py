@@ -1,66 +1,119 @@
-"""Whether a trial left the program in another state than it found it in: what the repository's modules hold, the
-environment, the working folder, threads.
+"""Puts the program back into the state a trial found it in: what the repository's modules hold, the environment, the
+working folder. Says where that cannot be done, as with threads a test left behind.
 
-Objects are compared by identity, so nothing of the program runs; what only C code or other libraries know is not seen.
+Containers and attributes are compared by identity and put back one by one, so hardly any code of the program runs. What
+only C code or other libraries know is not seen.
 """
 import _thread
 import collections
 import functools
+import itertools
+import logging
 import operator
 import os
+import random
 import sys
 import types
+import warnings
 
+#: With more to compare than this a fork is cheaper.
 MOST_CONTAINERS = 20_000
-_LISTS = (list, collections.deque)
 _DICTS = (dict, collections.OrderedDict, collections.defaultdict, collections.Counter)
-_is = operator.is_
+_ATOMS = (int, str, float, complex, bool, bytes, type(None), types.BuiltinFunctionType, types.CodeType, type(Ellipsis))
+_is, _values = operator.is_, operator.methodcaller('values')
 
 
 class State:
-    """What the modules in `scope` held when it was made."""
+    """What the modules in `scope` held when it was made. `too_large` where it does not know all of that."""
 
     def __init__(self, scope):
         self._scope = scope
-        self._dicts, self._lists, self._sets, self._cells, self._caches = [], [], [], [], []
+        self._dicts, self._classes, self._lists, self._sets, self._cells, self._caches = [], [], [], [], [], []
         self._seen = {}
-        self._modules = {id(module) for module in sys.modules.values() if self._is_ours(module)}
-        self._own_names = {module.__name__ for module in sys.modules.values() if id(module) in self._modules}
-        self._walk([module for module in sys.modules.values() if id(module) in self._modules])
-        for thing in (sys.path, sys.meta_path, os.environ):
-            self._walk([getattr(thing, '_data', thing)])
-        self._n_modules, self._n_threads, self._cwd = len(sys.modules), _thread._count(), os.getcwd()
+        self._modules = {id(module): module for module in list(sys.modules.values()) if self._is_ours(module)}
+        self._own_names = {module.__name__ for module in self._modules.values()}
+        self._note_dict(sys.__dict__)
+        elsewhere = [os.environ._data, sys.path, sys.meta_path, sys.path_hooks, sys.argv, warnings.filters]
+        elsewhere += [logging.root.__dict__, logging.Logger.manager.loggerDict]
+        self.too_large = not self._walk(list(self._modules.values()) + elsewhere)
+        self._flat = self._flattened()
+        self._n_modules, self._n_threads, self._cwd = len(sys.modules), _thread._count(), _working_folder()
+        self._recursion = sys.getrecursionlimit()
+        self._random = random.getstate() if self._draws() else None
 
-    def has_changed(self):
-        """Compares; caches that were empty are emptied instead."""
-        for values, n, saved in self._dicts:
-            if len(values) != n or not all(map(_is, values.values(), saved)):
-                return True
-        for items, n, saved in self._lists:
-            if len(items) != n or not all(map(_is, items, saved)):
-                return True
-        for items, saved in self._sets:
-            if len(items) != len(saved) or set(map(id, items)) != saved:
-                return True
+    def restore(self):
+        """Whether all is as it was, by now."""
+        try:
+            return self._restored()
+        except Exception:
+            return False
+
+    def _restored(self):
+        if not self._same_values():
+            self._restore_values()
+        for items, ids, saved in self._sets:
+            if len(items) != len(saved) or set(map(id, items)) != ids:
+                items.clear()
+                items.update(saved)
         for cell, saved in self._cells:
             if _content(cell) is not saved:
-                return True
-        return self._caches_changed() or self._surroundings_changed()
+                cell.cell_contents = saved
+        return self._caches_restored() and self._surroundings_restored()
 
-    def _caches_changed(self):
+    def _same_values(self):
+        """Looks at all values in one go, which costs some 20 ns each."""
+        holders, lists, saved = self._flat
+        now = itertools.chain(
+            itertools.chain.from_iterable(map(_values, holders)), itertools.chain.from_iterable(lists), (self,))
+        return all(map(_is, now, saved)) and sum(map(len, holders)) + sum(map(len, lists)) + 1 == len(saved)
+
+    def _restore_values(self):
+        for items, names, saved in self._dicts:
+            if len(items) != len(saved) or not all(map(_is, items.values(), saved)):
+                _restore_dict(items, names, saved)
+        for cls, held, names, saved in self._classes:
+            if len(held) != len(saved) or not all(map(_is, held.values(), saved)):
+                _restore_class(cls, held, names, saved)
+        for items, saved in self._lists:
+            if len(items) != len(saved) or not all(map(_is, items, saved)):
+                items.clear()
+                items.extend(saved)
+
+    def _flattened(self):
+        holders = [items for items, _, _ in self._dicts] + [held for _, held, _, _ in self._classes]
+        lists = [items for items, _ in self._lists]
+        saved = [values for *_, values in self._dicts + self._classes + self._lists]
+        return holders, lists, list(itertools.chain(itertools.chain.from_iterable(saved), (self,)))
+
+    def _caches_restored(self):
         for cache, saved in self._caches:
             if cache.cache_info() != saved:
                 if saved.currsize:
-                    return True
+                    return False
                 cache.cache_clear()
-        return False
+        return True
 
-    def _surroundings_changed(self):
+    def _surroundings_restored(self):
         if len(sys.modules) != self._n_modules:
-            if any(self._is_ours(module) and id(module) not in self._modules for module in list(sys.modules.values())):
-                return True
+            if any(id(module) not in self._modules and self._is_ours(module) for module in list(sys.modules.values())):
+                return False
             self._n_modules = len(sys.modules)
-        return _thread._count() != self._n_threads or _cwd() != self._cwd
+        if _working_folder() != self._cwd:
+            os.chdir(self._cwd)
+        if sys.getrecursionlimit() != self._recursion:
+            sys.setrecursionlimit(self._recursion)
+        if self._random is not None:
+            random.setstate(self._random)
+        return _thread._count() == self._n_threads
+
+    def _draws(self):
+        source = random.seed.__self__
+        return any(
+            value is random or getattr(value, '__self__', None) is source
+            for module in self._modules.values()
+            for value in module.__dict__.values()
+            if isinstance(value, (types.ModuleType, types.MethodType, types.BuiltinMethodType))
+        )
 
     def _is_ours(self, module):
         file = getattr(module, '__file__', None)
@@ -73,52 +126,81 @@ class State:
         pending = list(roots)
         while pending and len(self._seen) < MOST_CONTAINERS:
             thing = pending.pop()
-            if id(thing) not in self._seen:
-                pending.extend(self._keep(thing))
+            if type(thing) not in _ATOMS and id(thing) not in self._seen:
+                self._seen[id(thing)] = thing
+                pending.extend(self._keep(thing, type(thing)))
+        return not pending
 
-    def _keep(self, thing):
+    def _keep(self, thing, kind):
         """Notes what a container holds; gives what may hold more."""
-        kind = type(thing)
-        if kind in (int, str, float, bool, bytes, type(None), types.BuiltinFunctionType, types.CodeType):
-            return ()
-        self._seen[id(thing)] = thing
         if kind in (tuple, frozenset):
             return thing
-        if kind in _DICTS or kind is types.MappingProxyType:
-            saved = list(thing.values())
-            self._dicts.append((thing, len(saved), saved))
-            return saved
-        if kind in _LISTS:
+        if kind in _DICTS:
+            return self._note_dict(thing)
+        if kind in (list, collections.deque):
             saved = list(thing)
-            self._lists.append((thing, len(saved), saved))
+            self._lists.append((thing, saved))
             return saved
         if kind is set:
-            self._sets.append((thing, set(map(id, thing))))
-            return list(thing)
+            saved = list(thing)
+            self._sets.append((thing, set(map(id, saved)), saved))
+            return saved
         if kind is types.CellType:
             saved = _content(thing)
-            self._cells.append((thing, saved))
+            if saved is not _content:
+                self._cells.append((thing, saved))
             return (saved,)
-        return self._keep_instance(thing)
+        return self._keep_object(thing, kind)
 
-    def _keep_instance(self, thing):
+    def _keep_object(self, thing, kind):
         if isinstance(thing, types.ModuleType):
             return (thing.__dict__,) if id(thing) in self._modules else ()
-        if isinstance(thing, types.FunctionType):
+        if kind is types.FunctionType:
             held = (thing.__defaults__, thing.__kwdefaults__, thing.__closure__, thing.__dict__ or None)
             return held if self._is_own(thing) else ()
         if isinstance(thing, type):
-            return (vars(thing),) if self._is_own(thing) else ()
-        if type(thing) is functools._lru_cache_wrapper:
+            return self._note_class(thing) if self._is_own(thing) else ()
+        if kind is functools._lru_cache_wrapper:
             self._caches.append((thing, thing.cache_info()))
             return (thing.__dict__,)
-        if isinstance(thing, (staticmethod, classmethod)):
+        if kind in (staticmethod, classmethod):
             return (thing.__func__,)
-        if type(thing) is property:
+        if kind is property:
             return (thing.fget, thing.fset, thing.fdel)
-        if self._is_own(type(thing)) and type(thing).__dictoffset__:
+        if self._is_own(kind) and kind.__dictoffset__:
             return (object.__getattribute__(thing, '__dict__'),)
         return ()
+
+    def _note_dict(self, items):
+        saved = list(items.values())
+        self._dicts.append((items, list(items), saved))
+        return saved
+
+    def _note_class(self, cls):
+        held = type.__dict__['__dict__'].__get__(cls)
+        saved = list(held.values())
+        self._classes.append((cls, held, list(held), saved))
+        return saved
+
+
+def _restore_dict(items, names, saved):
+    known = dict(zip(names, saved))
+    for name in [name for name in items if name not in known]:
+        del items[name]
+    if len(items) != len(known):
+        items.clear()  # what went is to come back at its place
+    for name, value in known.items():
+        if name not in items or items[name] is not value:
+            items[name] = value
+
+
+def _restore_class(cls, held, names, saved):
+    known = dict(zip(names, saved))
+    for name in [name for name in held if name not in known]:
+        type.__delattr__(cls, name)
+    for name, value in known.items():
+        if name not in held or held[name] is not value:
+            type.__setattr__(cls, name, value)
 
 
 def _content(cell):
@@ -128,7 +210,7 @@ def _content(cell):
         return _content  # an empty cell
 
 
-def _cwd():
+def _working_folder():
     try:
         return os.getcwd()
     except OSError:

@@ -35,13 +35,13 @@ class Worker:
         warnings.simplefilter('ignore', SyntaxWarning)
         tried = self._in_child(lambda send: self._try(suite, send))
         for name in tried.get('modules', ()):
-            _import(name)
+            import_quietly(name)
         self._alone = self._alone or tried.get('alone', True)
         self._meter.install()
         self._workshop.load()
         gc.collect()
         gc.freeze()
-        self._board.report(ready=True)
+        self._board.report(ready=_modules_of_others())
         self._leave(lambda: self._hand_out(suite))
 
     def run_alone(self, suite, trial):
@@ -75,6 +75,8 @@ class Worker:
     def _work(self, suite, first):
         board, trials = self._board, self._trials
         state = None if self._alone else State(self._scope)
+        if state is not None and state.too_large:
+            state = None
         at = first
         while at is not None and at < len(trials):
             verdicts = self._one(suite, at)
@@ -84,7 +86,7 @@ class Worker:
                 at = board.next_order()
                 continue
             at += 1
-            if state is None or state.has_changed():
+            if verdicts != ['unusable'] and (state is None or not state.restore()):
                 break
         if at is not None:
             board.report(left=at)
@@ -172,7 +174,18 @@ def _silence():
     os.close(nowhere)
 
 
-def _import(name):
+def _modules_of_others():
+    """Modules of the standard library and of pytest itself: whoever imports the project again need not import these."""
+    library, names = os.path.dirname(os.__file__) + os.sep, []
+    for name, module in list(sys.modules.items()):
+        file = getattr(module, '__file__', None) or ''
+        standard = file.startswith(library) and '-packages' not in file
+        if standard or name.partition('.')[0] in ('pytest', '_pytest', 'pluggy', 'iniconfig'):
+            names.append(name)
+    return names
+
+
+def import_quietly(name):
     try:
         importlib.import_module(name)
     except BaseException:

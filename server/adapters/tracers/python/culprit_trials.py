@@ -31,6 +31,7 @@ class Run:
         self._worker = own.Worker(request, trials, self._board, self._meter, self._workshop, self._scope)
         self._patience = limits['trialSeconds'] * _PATIENCE + _GRACE_SECONDS
         self._collected_in = None
+        self._others = []
 
     def run(self):
         began = time.monotonic()
@@ -57,6 +58,7 @@ class Run:
         while True:
             report = self._board.next_report(_POLL_SECONDS)
             if report is not None:
+                self._others = report.get('ready', ())
                 return report.get('problem')
             watch.look()
             if os.waitpid(nursery, os.WNOHANG)[0] != 0:
@@ -97,6 +99,8 @@ class Run:
             self._board.outcome(trial, ['unusable'], None)
             return
         self._board.rest()
+        while self._others:
+            self._own.import_quietly(self._others.pop())
         pid = self._fork(lambda: self._import_anew(texts, trial))
         watch = _Watchdog(self._board, self._patience)
         collected_by = time.monotonic() + max(self._patience, 5 * self._collected_in)
@@ -189,6 +193,7 @@ def import_own_modules(cache_folder):
         Meter = culprit_trial_fuel.Meter
         Workshop = culprit_trial_code.Workshop
         Worker = culprit_trial_worker.Worker
+        import_quietly = staticmethod(culprit_trial_worker.import_quietly)
         load_from = staticmethod(culprit_trial_imports.load_from)
         collectors = {
             'pytest': culprit_trial_pytest.collect,
