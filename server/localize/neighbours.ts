@@ -45,10 +45,12 @@ export function chooseNeighbours(
   const reaching = [...nearest].sort(([a, near], [b, far]) => near - far || (a < b ? -1 : 1)).map(([file]) => file);
   const runs = (file: string) => languages.includes(snapshot.languageOf(file) ?? '');
   const others = [...new Set([...reaching, ...speakingOf(snapshot, executed, own)])].filter(runs);
+  // Where a test ran no function, what matters is what modules did when they were loaded, and a trace tells nothing of that.
+  const isTold = codes.length > 0 && failing.every(isWhole);
   return {
     ownFiles: own,
     otherFiles: others.slice(0, maxOtherFiles),
-    executedFiles: failing.every(isWhole) ? [...new Set(codes.map(({ file }) => file))].sort() : null,
+    executedFiles: isTold ? [...new Set(codes.map(({ file }) => file))].sort() : null,
   };
 }
 

@@ -15,7 +15,11 @@ export function judge({ candidates, isTestCode, passing, failing }: WatchedFailu
   const ranAny = candidates.some((candidate) => !candidate.onImportOnly);
   const problems: Problem[] = [];
   const warn = (message: string) => problems.push({ severity: 'warning', message });
-  if (!ranAny) {
+  if (!ranAny && candidates.length > 0) {
+    warn(
+      'The failing test executed no code of this repository outside the tests but what modules do when they are loaded',
+    );
+  } else if (!ranAny) {
     warn(
       'The failing test executed no code of this repository outside the tests. If the tested package is installed elsewhere, install this repository into the environment in editable mode',
     );

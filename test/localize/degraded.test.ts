@@ -92,6 +92,23 @@ test('a test that is wrong about code that never ran: an answer without places, 
   expect(answer.problems.map(({ message }) => message).join('\n')).toContain('executed no code of this repository');
 });
 
+test('a test that looks at what a module defined when it was loaded: the definition it looks at', async () => {
+  const answer = await localized(
+    repositoryOf({
+      'options.py': 'import os\n\nWIDTH = 80\nNAMES = ["--quiet", "--help"]\nHOME = os.sep\n',
+      'test_options.py':
+        'import unittest\nfrom options import NAMES\n\n\nclass OptionsTest(unittest.TestCase):\n    def test_output(self):\n        self.assertIn("--output", NAMES)\n\n    def test_quiet(self):\n        self.assertIn("--quiet", NAMES)\n',
+    }),
+    ['test_options.py::OptionsTest::test_output'],
+  );
+  expect(answer.verdict).toBe('uncertain');
+  expect(places(answer.locations)).toContain('options.py:4');
+  expect(answer.locations[0]).toMatchObject({ file: 'options.py', line: 4 });
+  expect(answer.problems.map(({ message }) => message)).toEqual([
+    expect.stringMatching(/but what modules do when they are loaded$/),
+  ]);
+});
+
 test('a test file that asks a module for what it does not have: the module', async () => {
   const answer = await localized(
     repositoryOf({
