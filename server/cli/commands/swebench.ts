@@ -32,6 +32,8 @@ export function addSwebenchCommands(program: Command, run: Run): void {
     .option('--jobs <n>', 'processes side by side', '1')
     .option('--top <n>', 'at most this many entries in each list of an answer', '50')
     .option('--compare <dir>', 'the folder of another run: both are compared instance by instance')
+    .option('--json', 'print the report as JSON', false)
+    .option('--model <provider:name>', 'the model to use, or none', 'none')
     .option('--quiet', 'no progress', false)
     .addOption(new Option('--tables', 'write what was weighed to tables.jsonl').default(false).hideHelp())
     .action((options: SwebenchLocalizeOptions) => run(() => swebenchLocalize(options)));

@@ -32,10 +32,15 @@ export interface SwebenchLocalizeOptions {
   readonly timeout: string;
   readonly trust: boolean;
   readonly tables: boolean;
+  readonly json: boolean;
+  readonly model: string;
   readonly quiet: boolean;
 }
 
 export async function swebenchLocalize(options: SwebenchLocalizeOptions): Promise<ExitStatus> {
+  if (options.model !== 'none') {
+    throw new CliRefusal(`Cannot use the model "${options.model}": only --model none is there yet`, exitStatus.usage);
+  }
   const repos = repositoryFolder(options.repos);
   const jobs = integerOption('--jobs', options.jobs, 1, 4 * availableParallelism());
   const settings: LocalizeSettings = {
@@ -70,7 +75,7 @@ export async function swebenchLocalize(options: SwebenchLocalizeOptions): Promis
     process.stderr.write(`Stopped with ${ran} of ${rows.length} done; the same command goes on from there\n`);
     return exitStatus.stopped;
   }
-  process.stdout.write(printReport(ran));
+  process.stdout.write(options.json ? `${JSON.stringify(ran, null, 2)}\n` : printReport(ran));
   return exitStatus.done;
 }
 

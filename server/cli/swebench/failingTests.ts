@@ -20,6 +20,7 @@ import { CliRefusal } from '../exitStatus.ts';
 import type { PatchedTexts } from './patchedFiles.ts';
 import type { LocalizeSettings, Question, TestSettings } from './question.ts';
 import { runnerIds } from './testIds.ts';
+import { writeVersionFile } from './versionFile.ts';
 
 export interface FailingTests {
   readonly question: Question;
@@ -65,10 +66,14 @@ export async function localizeByTests(
   }
 }
 
-async function writeTree({ objects, tree, patched }: FailingTests, folder: string): Promise<readonly string[]> {
+async function writeTree(
+  { objects, tree, patched, question }: FailingTests,
+  folder: string,
+): Promise<readonly string[]> {
   const missing = await writeCommit(objects, tree, folder);
   const left = missing.filter((path) => !patched.has(path));
   for (const [path, text] of patched) if (!writeText(folder, path, text)) left.push(path);
+  writeVersionFile(folder, question.version);
   return left;
 }
 
