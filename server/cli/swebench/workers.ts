@@ -1,6 +1,6 @@
 /**
- * Processes that localize: each takes the instances of one part of the work, one at a time. One that dies takes the
- * instance it had with it, which is told, and another goes on with the rest.
+ * Processes that localize: each takes the instances of one part of the work, one at a time. Where one dies, another
+ * takes the instance it had; where that dies of it too, that is told, and another goes on with the rest.
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import type { Cancellation } from '../../ports/cancellation.ts';
@@ -45,25 +45,33 @@ export async function answerAll(
     for (let part = waiting.shift(); part !== undefined; part = waiting.shift()) await workOn(part);
   }
 
-  async function workOn({ gitFolder, questions }: Part): Promise<void> {
+  async function workOn(part: Part): Promise<void> {
     let worker: Worker | null = null;
-    for (const question of questions) {
+    for (const question of part.questions) {
       if (cancellation.aborted) break;
-      if (worker === null) {
-        if (program.hash() !== hash) throw new CliRefusal(changed, exitStatus.stopped);
-        worker = startWorker(program.path, { gitFolder, settings });
+      worker ??= start(part);
+      let answer: Answer | string = await worker.ask(question, cancellation);
+      if (typeof answer === 'string' && !cancellation.aborted) {
+        // The second time it has a process of its own, which holds nothing of those before.
+        worker = start(part);
+        answer = await worker.ask(question, cancellation);
       }
-      const answer = await worker.ask(question, cancellation);
       if (cancellation.aborted) break;
-      if (typeof answer !== 'string') onAnswer(question, answer);
-      else {
-        const message = `The process that localized it ended with ${answer}; run it again with fewer --jobs`;
-        onAnswer(question, { localization: withoutAnswer(question.repo, message), cost: noCost, tables: null });
-        worker = null;
-      }
+      if (typeof answer === 'string') worker = null;
+      onAnswer(question, typeof answer === 'string' ? unanswered(question, answer) : answer);
     }
     worker?.end();
   }
+
+  function start({ gitFolder }: Part): Worker {
+    if (program.hash() !== hash) throw new CliRefusal(changed, exitStatus.stopped);
+    return startWorker(program.path, { gitFolder, settings });
+  }
+}
+
+function unanswered({ repo }: Question, ending: string): Answer {
+  const message = `The process that localized it ended with ${ending}, twice; run it again with fewer --jobs`;
+  return { localization: withoutAnswer(repo, message), cost: noCost, tables: null };
 }
 
 const changed =
