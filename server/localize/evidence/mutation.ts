@@ -19,9 +19,11 @@ export interface TrialEvidence {
   readonly notes: readonly string[];
 }
 
-const mostFixes = 4000;
+const mostFixes = 6000;
 /** Once something helps, what is this much less likely is not tried any more. */
-const lessLikely = 1;
+const lessLikely = 2.5;
+/** Nor is more tried than this many times what it took. */
+const mostAfter = { times: 3, atLeast: 800 };
 const mostLines = 5;
 /** The second place is worth 1 / (1 + this), and so on. */
 const fading = 0.5;
@@ -108,7 +110,7 @@ function shown(code: string): string {
 
 /** Something helps, and what is left is much less likely; or enough places are known. */
 function enough(fixes: readonly OrderedFix[], nBefore: number): (tried: TriedTrial) => boolean {
-  let worst = Number.POSITIVE_INFINITY;
+  let [worst, last] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
   const lines = new Set<StatementKey>();
   return ({ trial, isPlausible }) => {
     const fix = fixes[trial - nBefore];
@@ -116,8 +118,9 @@ function enough(fixes: readonly OrderedFix[], nBefore: number): (tried: TriedTri
     if (isPlausible) {
       lines.add(fix.statement);
       worst = Math.min(worst, fix.priority + lessLikely);
+      last = Math.min(last, trial + Math.max(mostAfter.atLeast, mostAfter.times * (trial - nBefore)));
     }
-    return lines.size >= mostLines || fix.priority > worst;
+    return lines.size >= mostLines || fix.priority > worst || trial >= last;
   };
 }
 

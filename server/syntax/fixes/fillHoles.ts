@@ -26,21 +26,15 @@ export function* fillHoles(template: string, slot: Slot): Generator<string> {
   }
 }
 
-/** Conditions that could be asked at a place. */
-function predicatesAt(slot: Slot): readonly string[] {
-  const { data } = slot.scope;
-  return predicatesFor(
-    slot,
-    (function* () {
-      for (const template of data.predicates) yield* fillHoles(template, slot);
-    })(),
-  );
+function* askedOf(templates: readonly string[], slot: Slot): Generator<string> {
+  for (const template of templates) yield* fillHoles(template, slot);
 }
 
 function fillingsOf(word: string, slot: Slot): readonly string[] {
   const { data } = slot.scope;
   if (word === 'self') return [ownText(slot, slot.node)];
-  if (word === 'predicate') return predicatesAt(slot);
+  if (word === 'predicate') return predicatesFor(slot, askedOf(data.predicates, slot));
+  if (word === 'relation') return [...new Set(askedOf(data.relations, slot))];
   const path = word.replace(/\d$/, '').split('/');
   const part = partAt(data, slot.node, path);
   if (part !== null) return [ownText(slot, part)];

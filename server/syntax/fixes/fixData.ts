@@ -59,7 +59,9 @@ export interface FixData {
   readonly methods: ReadonlyMap<string, readonly string[]>;
   /** Constants of a kind of types. */
   readonly constants: readonly { readonly kind: string; readonly texts: readonly string[] }[];
+  /** Questions about one variable, and about how two are to each other. */
   readonly predicates: readonly string[];
+  readonly relations: readonly string[];
   readonly indentation: string;
   readonly templates: readonly FixTemplate[];
 }
@@ -89,6 +91,7 @@ export function parseFixData(id: string, json: string): FixData {
       return { kind, texts: asTexts(texts, `constants.${kind}`) };
     }),
     predicates: asTexts(root.predicates, 'predicates'),
+    relations: asTexts(root.relations, 'relations'),
     indentation: String(root.indentation),
     templates: asList(root.templates, 'templates').map(asTemplate),
   };

@@ -28,8 +28,7 @@ function* listMoves(
   node: FixNode,
   slot: Slot,
 ): Generator<Replacement> {
-  // An expression that makes its items has none to move.
-  const items = hasRole(slot.scope.data, node, 'comprehension') ? [] : node.children.filter(({ isNamed }) => isNamed);
+  const items = itemsOf(node, slot);
   if (items.length === 0 || mostItems < items.length) {
     if (move !== 'insertItem' || items.length > 0) return;
   }
@@ -44,6 +43,13 @@ function* listMoves(
     for (const other of move === 'swapItems' ? items.slice(index + 1) : [])
       yield { start: item.start, end: other.end, text: exchanged(item, other, slot.scope.text) };
   }
+}
+
+/** An expression that makes its items has none to move; of an index it is what stands in the brackets. */
+function itemsOf(node: FixNode, { scope: { data } }: Slot): readonly FixNode[] {
+  if (hasRole(data, node, 'comprehension')) return [];
+  const items = node.children.filter(({ isNamed }) => isNamed);
+  return hasRole(data, node, 'index') ? items.slice(1) : items;
 }
 
 function exchanged(first: FixNode, second: FixNode, text: string): string {

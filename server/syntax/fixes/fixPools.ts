@@ -41,7 +41,6 @@ const pools: Readonly<Record<string, (slot: Slot) => Iterable<string>>> = {
     hasRole(scope.data, node, 'name') ? scope.functions.filter((name) => name !== node.text) : [],
   donor: (slot) => donors(slot).map(({ text }) => text),
   variant: (slot) => donors(slot).flatMap((donor) => variants(slot, donor, mostVariants.expression)),
-  predicate: () => [],
   statement: (slot) => donorStatements(slot).map(({ text }) => text),
   statementVariant: (slot) => donorStatements(slot).flatMap((it) => variants(slot, it, mostVariants.statement)),
   target: (slot) => usable(slot, slot.scope.targets).flatMap(({ text }) => (text === slot.node.text ? [] : [text])),
