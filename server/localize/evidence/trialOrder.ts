@@ -3,6 +3,7 @@
  * a dear one, one at a suspicious statement before one elsewhere. Leaves out trying them.
  */
 import type { Fix, FixableCode } from '../../analysis/fixableFile.ts';
+import type { RepositorySnapshot } from '../../analysis/repositorySnapshot.ts';
 import type { Line } from '../../core/ids.ts';
 import type { Ranking } from '../fuse.ts';
 import type { WatchedFailure } from '../watchedFailure.ts';
@@ -55,26 +56,39 @@ export function orderedFixes(
   const suspicion = new Map(
     locations.map(({ file, line, suspiciousness }) => [statementKey(file, line as Line), suspiciousness / highest]),
   );
+  const keyAt = (file: string, line: number) =>
+    statementKey(file, snapshot.statementAt(file, line as Line)?.line ?? (line as Line));
   const steps = codes.flatMap(({ file, code }) =>
     code.statements.flatMap((line) => {
-      const statement = statementKey(file, snapshot.statementAt(file, line as Line)?.line ?? (line as Line));
-      const suspected = suspicion.get(statement);
+      const suspected = suspicion.get(keyAt(file, line));
       if (suspected === undefined) return [];
       return code.costs.map((cost) => {
-        return { file, code, line, statement, cost, priority: cost - worthOfSuspicion * suspected };
+        return { file, code, line, cost, priority: cost - worthOfSuspicion * suspected };
       });
     }),
   );
   // Sorting is stable: of equals, the function suspected more, then the statement that comes first.
   steps.sort((a, b) => a.priority - b.priority);
   const fixes: OrderedFix[] = [];
-  for (const { file, code, line, statement, cost, priority } of steps) {
+  for (const { file, code, line, cost, priority } of steps) {
     for (const fix of code.editsOf(line, cost)) {
       if (most <= fixes.length) return fixes;
-      fixes.push({ file, fix, statement, priority });
+      fixes.push({ file, fix, statement: toBlame(snapshot, file, fix, suspicion) ?? keyAt(file, line), priority });
     }
   }
   return fixes;
+}
+
+/** The fix's own statement; where nothing ran there, and something is only missing after it, what comes next. */
+function toBlame(
+  snapshot: RepositorySnapshot,
+  file: string,
+  { line, start, end }: Fix,
+  ran: ReadonlyMap<StatementKey, number>,
+): StatementKey | undefined {
+  const next = start === end ? snapshot.statementsOf(file).find((it) => it.line > line) : undefined;
+  const own = snapshot.statementAt(file, line as Line);
+  return [own, next].flatMap((it) => (it ? [statementKey(file, it.line)] : [])).find((key) => ran.has(key));
 }
 
 /** What the failing tests and the nearest passing ones had in a function; what a call of it gave, by the call's name. */

@@ -188,16 +188,21 @@ function* replacements(data: FixData, template: FixTemplate, slot: PlacedSlot): 
 
 function candidate(
   { id, cost }: FixTemplate,
-  { statement, place, node }: PlacedSlot,
+  { statement, place, node, scope: { data } }: PlacedSlot,
   { start, end, text: replacing }: Replacement,
   text: string,
 ): CandidateEdit {
+  // What is missing after a statement is missing after the last line of it.
+  const isAfter = start === end && start === statement.end;
+  const line = isAfter
+    ? [...descendants(statement)].findLast((it) => hasRole(data, it, 'statement'))!.line
+    : statement.line;
   // Of a part that changed, people want to see the whole.
   const isShown = place !== 'statement' && node.start <= start && end <= node.end;
   const shown = isShown ? node : { start, end };
   const after = text.slice(shown.start, start) + replacing + text.slice(end, shown.end);
   return {
-    ...{ start, end, text: replacing, template: id, cost, line: statement.line, endLine: statement.line },
+    ...{ start, end, text: replacing, template: id, cost, line, endLine: line },
     before: text.slice(shown.start, shown.end).trim(),
     after: after.trim(),
   };
@@ -228,7 +233,7 @@ function leftmost(text: string, { start, end, text: replacing }: Replacement): R
 }
 
 function keyOf({ start, end, text }: Replacement): string {
-  return `${start} ${end} ${text.replaceAll(/[ \t]+/g, ' ')}`;
+  return `${start} ${end} ${text.replaceAll(/(?<=\S)[ \t]+/g, ' ')}`;
 }
 
 /** The outermost function of which a row is part, or the statement outside all functions. */
