@@ -44,6 +44,18 @@ describe.each(programs)('%s', (file, text) => {
   });
 });
 
+test('after a block that ends with others there are as many places as blocks, each told of the last line', () => {
+  const text =
+    'def f(rows):\n    seen = []\n    for row in rows:\n        if row:\n            while row:\n                row.f()\n';
+  const fixable = parsers.fixable('a.py', text)!;
+  const code = fixable.codeAt(1, [])!;
+  const edits = code.statements.flatMap((line) => code.costs.flatMap((cost) => [...code.editsOf(line, cost)]));
+  const added = edits.filter(({ after, start }) => after === 'seen.append(row)' && start === text.length - 1);
+  fixable.dispose();
+  expect(added.map((edit) => edit.text.search(/\S/) - 1).sort((a, b) => a - b)).toEqual([4, 8, 12, 16]);
+  expect(new Set(added.map(({ line }) => line))).toEqual(new Set([6]));
+});
+
 /** A sample of what there is in a text: parsing it all would take minutes. */
 function editsIn(file: string, text: string): readonly CandidateEdit[] {
   const fixable = parsers.fixable(file, text)!;
