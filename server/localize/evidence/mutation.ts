@@ -23,7 +23,7 @@ const mostFixes = 6000;
 /** Once something helps, what is this much less likely is not tried any more. */
 const lessLikely = 2.5;
 /** Nor is more tried than this many times what it took. */
-const mostAfter = { times: 3, atLeast: 2500 };
+const mostAfter = { times: 3, atLeast: 1500 };
 const mostLines = 5;
 /** The second place is worth 1 / (1 + this), and so on. */
 const fading = 0.5;
