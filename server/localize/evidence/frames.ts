@@ -63,11 +63,12 @@ function addHandlers(
   trace: ExecutionTrace,
   add: Add,
 ) {
-  for (const [index, frame] of exception.frames.entries()) {
+  // Out of its outermost frame it did not come: there it was caught, and another raised perhaps.
+  for (const [index, frame] of [...exception.frames.entries()].slice(1)) {
     if (!frame.inRepository || isTestCode(frame.file, frame.line)) continue;
     const depth = exception.frames.length - 1 - index;
     for (const span of handlersAfter(snapshot, trace, frame)) {
-      const message = `${exception.type} from line ${frame.line} was not caught here`;
+      const message = `${exception.type} from line ${frame.line} came by this handler and went on`;
       add(span, { score: worthOfHandler / (1 + depth), message, path: () => stepsTo(exception, frame) });
     }
   }
