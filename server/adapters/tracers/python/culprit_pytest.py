@@ -168,9 +168,10 @@ def _make_plugin(pytest, request, watch, covered):
 
         @pytest.hookimpl(hookwrapper=True, tryfirst=True)
         def pytest_runtest_makereport(self, item, call):
-            aside = watch.stop_counting()
+            aside = None if call.excinfo is None else watch.stop_counting()
             outcome = yield
-            watch.count_again(aside)
+            if aside is not None:
+                watch.count_again(aside)
             report = outcome.get_result()
             if call.when == 'setup' and watch.has_failed:
                 watch.forget_outcome()
