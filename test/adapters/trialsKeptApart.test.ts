@@ -137,7 +137,7 @@ describe.skipIf(process.platform === 'win32')('trials', () => {
     const { python } = provisioned;
     const repository = repositoryOf(files);
     const trials = mutants(ledger);
-    expect(trials.length).toBeGreaterThan(150);
+    expect(trials.length).toBeGreaterThan(120);
     const limits = { trialSeconds: 0.5 };
     const warm = await tryOut(repository, tests, trials, { python, limits });
     const forked = await tryOut(repository, tests, trials, { python, limits, forkEach: true });
@@ -149,7 +149,7 @@ describe.skipIf(process.platform === 'win32')('trials', () => {
 
     const nth = trials
       .map((trial, at) => ({ trial, at }))
-      .filter(({ at }) => at % 40 === 0 && warm.verdicts[at] !== 'unusable');
+      .filter(({ at }) => at % 50 === 0 && warm.verdicts[at] !== 'unusable');
     for (const { trial, at } of nth) {
       writeFileSync(join(repository, 'ledger.py'), written(ledger, trial));
       const run = await runTests(repository, ['test_ledger.py'], { python, limits: { testSeconds: 1 } });
@@ -244,7 +244,7 @@ function mutants(text: string): readonly Trial[] {
     ...{ name: ['amount', '0'], limit: ['at', '0'], before: ['None'], found: ['[]'], into: ['[]'], self: ['Account'] },
     ...{ price: ['len'], return: ['', 'return not'], TOTALS: ['{}'], _last: ['0'], None: ['0'] },
   };
-  const inside = text.replaceAll(/^\S.*/gm, (found) => '.'.repeat(found.length));
+  const inside = text.replaceAll(/^(?:\S| *def ).*/gm, (found) => '.'.repeat(found.length));
   return [...inside.matchAll(/\+=|==|[<+\-*%]|\b[\w']+\b/g)].flatMap(({ 0: token, index: start }) => {
     const written = /^\d+$/.test(token) ? [`${Number(token) + 1}`, '-1', "''"] : (others[token] ?? []);
     return written.map((one) => ({ edits: [{ file: 'ledger.py', start, end: start + token.length, text: one }] }));

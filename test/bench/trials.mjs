@@ -29,8 +29,8 @@ const tracersFolder = fileURLToPath(new URL('../../server/adapters/tracers', imp
 const running = { tracersFolder, cacheFolder, environment: process.env };
 const runners = createTestRunners({ ...running, parsers: parserSource });
 const never = new AbortController().signal;
-/** Of these, as many are run in the slower ways as take about ten seconds. */
-const nSlow = { process: 8, fork: 300 };
+/** Of these, as many are run in the slower ways, which are slow. */
+const nSlow = { process: 4, fork: 200 };
 
 console.log('Trials a second of one core (trials a second by the clock)\n');
 console.log('| code | tests | trials | new process | fork each | warm | passed | spun | unusable | differ |');

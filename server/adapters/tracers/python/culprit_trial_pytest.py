@@ -122,6 +122,8 @@ class _NotPassed(Exception):
 class _Item:
     """A test that goes through pytest's protocol."""
 
+    is_plain = False
+
     def __init__(self, item, plugin):
         self.item, self._plugin = item, plugin
         callspec = getattr(item, 'callspec', None)
@@ -147,6 +149,8 @@ class _Item:
 
 class _Plain:
     """A test function called as it is, with copies of its parameters."""
+
+    is_plain = True
 
     def __init__(self, item, arguments):
         self.item, self._arguments = item, _Copies(arguments)

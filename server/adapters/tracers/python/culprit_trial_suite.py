@@ -7,11 +7,13 @@ _MOST_OF_A_COMPLAINT = 300
 
 
 class Suite:
-    """`tests` have `run(next)`, which gives None or the exception that kept the test from passing."""
+    """`tests` have `run(next)`, which gives None or the exception that kept the test from passing, and `is_plain`."""
 
     def __init__(self, tests, problem=None, must_run_alone=False, tidy=lambda: None):
         self.tests, self.problem, self.must_run_alone = tests, problem, must_run_alone
         self._tidy = tidy
+        #: Whether the runner itself is as it was, as far as that can be told.
+        self.is_tidy = True
 
     def run(self, board, meter, switched, through=None):
         """Verdicts, and the complaint of the first test that did not pass; with `through` all tests, for so many seconds."""
@@ -32,11 +34,16 @@ class Suite:
             else:
                 verdict = 'passed' if error is None else 'failed'
             verdicts.append(verdict)
+            # Fixtures that ran out of fuel, too, were not ended.
+            self.is_tidy = self.is_tidy and (verdict != 'spun' or test.is_plain)
             if error is not None and complaint is None and verdict == 'failed':
                 complaint = _told(error)
             if verdict != 'passed' and (through is None or time.monotonic() - began > through):
                 break
-        self._tidy()
+        try:
+            self._tidy()
+        except BaseException:
+            self.is_tidy = False
         return verdicts, complaint
 
 

@@ -85,6 +85,8 @@ def _suite(request, found, problem, unittest):
 class _Test:
     """A test with the fixtures of its class and module, as a suite sees to them."""
 
+    is_plain = False
+
     def __init__(self, test, shared, result):
         self._test, self._shared, self._result = test, shared, result
         type(test)._classSetupFailed = False  # set by every suite; set beforehand it is no change of state

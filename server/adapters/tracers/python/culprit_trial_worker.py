@@ -19,6 +19,8 @@ from culprit_trial_state import State
 SECONDS_WORTH_A_FORK = 0.03
 #: The tests are run twice as they are before the first trial; for no longer than this.
 SECONDS_TO_TRY = 5
+#: A trial may hold this much more memory than the process that collected.
+BYTES_MORE = 2 * 2 ** 30
 
 
 class Worker:
@@ -26,12 +28,15 @@ class Worker:
         self._tests, self._trials, self._board, self._meter = request['tests'], trials, board, meter
         self._workshop, self._scope = workshop, scope
         self._alone = request['forkEach']
+        #: What a process puts back after each trial; None where each trial has a process of its own.
+        self._state = None
 
     def serve(self, suite):
         """In the process that collected: hands out processes for as long as there are orders. Never returns."""
         _silence()
         if suite.problem is not None:
             self._leave(lambda: self._board.report(problem=suite.problem))
+        _limit_memory()
         warnings.simplefilter('ignore', SyntaxWarning)
         tried = self._in_child(lambda send: self._try(suite, send))
         for name in tried.get('modules', ()):
@@ -40,6 +45,8 @@ class Worker:
         self._meter.install()
         self._workshop.load()
         gc.collect()
+        state = None if self._alone else State(self._scope)
+        self._state = None if state is None or state.too_large else state
         gc.freeze()
         self._board.report(ready=_modules_of_others())
         self._leave(lambda: self._hand_out(suite))
@@ -52,6 +59,7 @@ class Worker:
             if suite.problem is not None:
                 self._board.outcome(trial, ['failed'], suite.problem)
                 return
+            _limit_memory()
             self._meter.install()
             self._board.enter(trial)
             verdicts, complaint = suite.run(self._board, self._meter, self._trials[trial]['switched'])
@@ -73,10 +81,7 @@ class Worker:
                 self._board.report(died=status)
 
     def _work(self, suite, first):
-        board, trials = self._board, self._trials
-        state = None if self._alone else State(self._scope)
-        if state is not None and state.too_large:
-            state = None
+        board, trials, state = self._board, self._trials, self._state
         at = first
         while at is not None and at < len(trials):
             verdicts = self._one(suite, at)
@@ -86,7 +91,8 @@ class Worker:
                 at = board.next_order()
                 continue
             at += 1
-            if verdicts != ['unusable'] and (state is None or not state.restore()):
+            untouched = verdicts == ['unusable']
+            if not untouched and (state is None or not suite.is_tidy or not state.restore()):
                 break
         if at is not None:
             board.report(left=at)
@@ -172,6 +178,18 @@ def _silence():
     os.dup2(nowhere, 1)
     os.dup2(nowhere, 2)
     os.close(nowhere)
+
+
+def _limit_memory():
+    """Runaways get an error rather than the machine's last memory."""
+    try:
+        import resource
+        with open('/proc/self/statm') as file:
+            pages = int(file.read().split()[0])
+        most, (_, hard) = pages * resource.getpagesize() + BYTES_MORE, resource.getrlimit(resource.RLIMIT_AS)
+        resource.setrlimit(resource.RLIMIT_AS, (most if hard < 0 else min(most, hard), hard))
+    except (ImportError, ValueError, OSError):
+        pass  # what the caller allows has to do
 
 
 def _modules_of_others():

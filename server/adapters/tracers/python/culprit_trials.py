@@ -15,8 +15,6 @@ from culprit_watch import end_with_parent, without_core_files
 _POLL_SECONDS = 0.05
 #: On the clock a test may take this many times what it may take of the processor, and a little more.
 _PATIENCE, _GRACE_SECONDS = 2, 0.5
-#: A process may hold this much more than the one that collected.
-_BYTES_MORE = 2 * 2 ** 30
 
 
 class Run:
@@ -129,7 +127,6 @@ class Run:
         pid = os.fork()
         if pid == 0:
             try:
-                _limit_memory()
                 body()
             finally:
                 os._exit(71)
@@ -157,18 +154,6 @@ class _Watchdog:
             os.kill(pid, signal.SIGKILL)
         except OSError:
             pass  # gone already
-
-
-def _limit_memory():
-    try:
-        import resource
-        with open('/proc/self/statm') as file:
-            pages = int(file.read().split()[0])
-        most = pages * resource.getpagesize() + _BYTES_MORE
-        hard = resource.getrlimit(resource.RLIMIT_AS)[1]
-        resource.setrlimit(resource.RLIMIT_AS, (most if hard < 0 else min(most, hard), hard))
-    except (ImportError, ValueError, OSError):
-        pass  # what the caller allows has to do
 
 
 def import_own_modules(cache_folder):
