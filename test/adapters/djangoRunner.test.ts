@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { notRun, type Provisioned, pythonWith } from '../provision.ts';
+import { tryOut, writing } from './trialsOn.ts';
 import { eventsOf, hitsOf, outcomes, repositoryOf, runTests, treeHash } from './watchedRepository.ts';
 
 let provisioned: Provisioned;
@@ -64,6 +65,26 @@ const project = {
 };
 
 describe('django', () => {
+  test('is tried with code written otherwise, models too', async (context) => {
+    if (provisioned.python === null) return notRun(context, provisioned.reason);
+    const edits = [
+      ['each + n', 'each * n'],
+      ['each + n', 'each - n'],
+      ['price = models', 'cost = models.IntegerField(default=1)\n    price = models'],
+      ['each + n', 'each * n'],
+    ] as const;
+    const trials = edits.map(([old, text]) => writing(project, ['shop/models.py', old, text]));
+    const ids = ['shop.tests.ItemTest.test_total', 'shop.tests.ItemTest.test_price', 'shop.tests.PlainTest.test_plain'];
+    const options = { python: provisioned.python, runner: 'django' } as const;
+    const { outcomes } = await tryOut(repositoryOf(project), ids, trials, options);
+    expect(outcomes.map(({ verdicts, complaint }) => complaint ?? verdicts.join(' '))).toEqual([
+      'passed passed passed',
+      'AssertionError: 2 != 15',
+      'AssertionError: 8 != 15',
+      'passed passed passed',
+    ]);
+  });
+
   test('runs labels, files and the form of benchmark sets', async (context) => {
     if (provisioned.python === null) return notRun(context, provisioned.reason);
     const repository = repositoryOf(project);

@@ -52,7 +52,7 @@ function quixBugs(repository, only) {
     }));
 }
 
-function project(repository, [test, file, n = '2000']) {
+function project(repository, [test, file, n = '1000']) {
   return { repository, test, file, most: Number(n) };
 }
 
@@ -136,9 +136,9 @@ function inNewProcesses(recipe, file, trials) {
   }
 }
 
-/** Each operator, number and name of the code written otherwise; not what stands in strings or comments. */
+/** Each operator, number and name of the code written otherwise; not in strings, comments and heads of functions. */
 function mutants(text, file) {
-  const code = text.replaceAll(/("""|''')[\s\S]*?\1|#.*|"[^"\n]*"|'[^'\n]*'/g, (found) =>
+  const code = text.replaceAll(/^ *def .*|("""|''')[\s\S]*?\1|#.*|"[^"\n]*"|'[^'\n]*'/gm, (found) =>
     found.replaceAll(/[^\n]/g, ' '),
   );
   const others = {
