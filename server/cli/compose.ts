@@ -19,6 +19,7 @@ import { installedThreads } from '../indexing/installedThreads.ts';
 import { type OpenedRepository, openRepository } from '../indexing/openRepository.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { RepositoryFiles } from '../ports/files.ts';
+import type { GitHistory } from '../ports/git.ts';
 import type { TestRunner } from '../ports/testRunner.ts';
 import type { TrialRunner } from '../ports/trials.ts';
 import { createParserSet, type ParserSet } from '../syntax/parserSet.ts';
@@ -61,6 +62,10 @@ export async function compose(
 
 export function repositoryFiles(repository: string): RepositoryFiles {
   return createRepositoryFiles(repository, createHardenedGit(process.env));
+}
+
+export function repositoryHistory(): GitHistory {
+  return createHardenedGit(process.env);
 }
 
 export function isolationPlaces() {

@@ -27,11 +27,13 @@ function commandLine(run: (action: Action) => Promise<void>): Command {
 
   program
     .command('localize')
-    .description('run the failing test(s) and rank fault locations')
+    .description('run the failing test(s) and rank fault locations, or rank from a bug report')
     .argument(
       '[test...]',
       "the runner's own id: tests/test_a.py::TestX::test_y, package.module.Class.method, or a test file",
     )
+    .option('--issue <file>', 'rank from a bug report, alone or beside a failing test; - reads standard input')
+    .option('--image <file>', 'a picture of the bug report; without a model it is not looked at', repeated, [])
     .option('--repo <dir>', 'the repository (default: the current folder)')
     .option('--json', 'print one JSON document, culprit.localization/1', false)
     .option('--sarif', 'print SARIF 2.1.0', false)
@@ -49,7 +51,6 @@ function commandLine(run: (action: Action) => Promise<void>): Command {
     .option('--model <provider:name>', 'the model to use, or none', 'none')
     .option('--quiet', 'no progress', false)
     .addOption(new Option('--log-level <level>', 'how much is told on stderr').default('info').hideHelp())
-    .addOption(new Option('--issue <file>', 'rank from a bug report').hideHelp())
     .addOption(new Option('--tables <file>', 'write what was weighed, for learning').hideHelp())
     .action((tests: string[], options: LocalizeOptions) => run(() => localize(tests, options)));
 

@@ -3,6 +3,7 @@ import colors from 'picocolors';
 import type { TestRecipe } from '../ports/testRunner.ts';
 import type { Evidence, Localization } from '../protocol/localization.ts';
 import { printable } from '../protocol/printable.ts';
+import { fileLines, issueLines } from './printIssues.ts';
 
 const barWidth = 8;
 const nDetailed = 3;
@@ -10,7 +11,8 @@ const maxPathSteps = 6;
 
 /** How the answer came about, and the source line of each location. */
 export interface ShownRun {
-  readonly recipe: TestRecipe;
+  /** `null` where nothing was run. */
+  readonly recipe: TestRecipe | null;
   readonly sourceLines: readonly string[];
 }
 
@@ -19,9 +21,10 @@ export function printLocalization(localization: Localization, run: ShownRun | nu
   const lines = [
     headline(localization),
     ...ranking(localization, run?.sourceLines ?? []),
+    ...(localization.verdict === 'issue-only' ? [...fileLines(localization), ...issueLines(localization)] : []),
     ...localization.problems.map(({ severity, message }) => `${severityMark(severity)} ${printable(message)}`),
   ];
-  if (run !== null) {
+  if (run !== null && run.recipe !== null) {
     const { display, program, programSource } = run.recipe;
     lines.push(colors.dim(printable(`Ran ${display.join(' ')} with ${program} (${programSource})`)));
   }

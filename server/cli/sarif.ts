@@ -39,6 +39,7 @@ export function sarifOf(localization: Localization, version: string, exitCode: n
           verdict: localization.verdict,
           confidence: localization.confidence,
           tests: [...localization.tests],
+          ...(localization.issues === undefined ? {} : { issues: localization.issues }),
         },
       },
     ],
@@ -54,9 +55,7 @@ function resultOf(localization: Localization, location: RankedLocation): Result 
     level: 'note',
     kind: 'fail',
     rank: Number((suspiciousness * 100).toFixed(2)),
-    message: plainText(
-      `Rank ${rank} of ${localization.locations.length} for ${localization.tests.join(', ')}. ${reasons}`,
-    ),
+    message: plainText(`Rank ${rank} of ${localization.locations.length} for ${subject(localization)}. ${reasons}`),
     locations: [
       {
         physicalLocation: { artifactLocation: artifactOf(file), region: { startLine: line, endLine } },
@@ -71,6 +70,10 @@ function resultOf(localization: Localization, location: RankedLocation): Result 
     },
     properties: { rank, probability },
   };
+}
+
+function subject({ tests }: Localization): string {
+  return tests.length === 0 ? 'the bug report' : tests.join(', ');
 }
 
 function codeFlowOf({ message, path }: Evidence): CodeFlow {

@@ -31,7 +31,11 @@ export function findingsOf({ key, element, span }: Candidate, evidence: readonly
 }
 
 /** `found` holds the findings of each candidate. */
-export function failureTables(candidates: readonly Candidate[], found: readonly (readonly Found[])[]): FailureTables {
+export function failureTables(
+  candidates: readonly Candidate[],
+  found: readonly (readonly Found[])[],
+  weights: typeof testWeights = testWeights,
+): FailureTables {
   const columns = new Map(evidenceSources.map((source, column) => [source, column]));
   const rows = found.map((findings, at) => {
     const row = new Float64Array(evidenceSources.length);
@@ -48,8 +52,8 @@ export function failureTables(candidates: readonly Candidate[], found: readonly 
     (row, column) => rows[row]![column]!,
   );
   const elements = candidates.map(({ element }) => element);
-  const functions = tableOfWholes(statements, testWeights.statements, elements);
-  const files = tableOfWholes(functions, testWeights.functions, functions.candidates.map(fileOf));
+  const functions = tableOfWholes(statements, weights.statements, elements);
+  const files = tableOfWholes(functions, weights.functions, functions.candidates.map(fileOf));
   return { statements, elements, functions, files };
 }
 

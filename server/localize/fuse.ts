@@ -12,7 +12,7 @@ import type { Evidence, RankedFile, RankedFunction, RankedLocation } from '../pr
 import type { EvidenceFindings } from './evidence/finding.ts';
 import { type FailureTables, type Found, failureTables, findingsOf } from './failureTables.ts';
 import type { Candidate, WatchedFailure } from './watchedFailure.ts';
-import { testWeights } from './weights.ts';
+import { reportedTestWeights, testWeights } from './weights.ts';
 
 export interface Ranking {
   readonly files: readonly RankedFile[];
@@ -28,14 +28,15 @@ const digits = 4;
 
 export function fuse(failure: WatchedFailure, evidence: readonly EvidenceFindings[], top: number): Ranking {
   const { candidates } = failure;
+  const weights = evidence.some(({ source }) => source === 'issue') ? reportedTestWeights : testWeights;
   const found = candidates.map((candidate) => findingsOf(candidate, evidence));
-  const tables = failureTables(candidates, found);
-  const statements = ranked(tables.statements, testWeights.statements, (row) => candidates[row]!.span);
+  const tables = failureTables(candidates, found, weights);
+  const statements = ranked(tables.statements, weights.statements, (row) => candidates[row]!.span);
   const bestStatements = new Map(statements.toReversed().map(({ place }) => [place.element as string, place]));
-  const functions = ranked(tables.functions, testWeights.functions, (_, element) =>
+  const functions = ranked(tables.functions, weights.functions, (_, element) =>
     placeOf(failure, bestStatements.get(element)),
   );
-  const files = ranked(tables.files, testWeights.files, (_, file) => ({ file, line: 1 }));
+  const files = ranked(tables.files, weights.files, (_, file) => ({ file, line: 1 }));
   return {
     files: files.slice(0, top).map(({ name, score }, index) => ({ rank: index + 1, file: name, score: round(score) })),
     functions: functions
@@ -46,8 +47,8 @@ export function fuse(failure: WatchedFailure, evidence: readonly EvidenceFinding
       }),
     locations: statements
       .slice(0, top)
-      .map((scored, index) => rankedLocation(candidates[scored.row]!, found[scored.row]!, scored, index + 1)),
-    confidence: round(calibrated(functions[0]?.share ?? 0, testWeights.certainty.functions)),
+      .map((scored, index) => rankedLocation(candidates[scored.row]!, found[scored.row]!, scored, index + 1, weights)),
+    confidence: round(calibrated(functions[0]?.share ?? 0, weights.certainty.functions)),
     tables,
   };
 }
@@ -108,14 +109,14 @@ function rankedLocation(
   found: readonly Found[],
   { score, share }: Ranked<Place>,
   rank: number,
+  { statements: model, certainty }: typeof testWeights,
 ): RankedLocation {
-  const model: LinearModel = testWeights.statements;
   const evidence: readonly Evidence[] = [...found]
     .sort(([a, x], [b, y]) => (model[b.source] ?? 0) * y.score - (model[a.source] ?? 0) * x.score)
     .map(([{ kind }, finding]) => {
       return { kind, score: round(finding.score), message: finding.message, path: finding.path() };
     });
-  const probability = round(calibrated(share, testWeights.certainty.statements));
+  const probability = round(calibrated(share, certainty.statements));
   return { rank, file, line, endLine, element, suspiciousness: round(score), probability, evidence };
 }
 

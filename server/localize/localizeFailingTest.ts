@@ -2,7 +2,7 @@
  * From a failing test to a ranking: reproduce it three times, watch it, watch its neighbours, weigh the evidence.
  * Leaves out what a face does: asking for trust, printing, exit statuses.
  */
-import type { RepositorySnapshot } from '../analysis/repositorySnapshot.ts';
+import type { CodeSnapshot } from '../analysis/codeSnapshot.ts';
 import type { Cancellation } from '../ports/cancellation.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { TestRecipe, TestRunner, WatchedRun, WatchRequest } from '../ports/testRunner.ts';
@@ -12,6 +12,7 @@ import { assertionEvidence } from './evidence/assertion.ts';
 import { differenceEvidence } from './evidence/difference.ts';
 import type { EvidenceFindings, EvidenceSource } from './evidence/finding.ts';
 import { frameEvidence } from './evidence/frames.ts';
+import { reportEvidence } from './evidence/issueReport.ts';
 import { type TrialEvidence, trialEvidence } from './evidence/mutation.ts';
 import { siblingEvidence } from './evidence/sibling.ts';
 import { sliceEvidence } from './evidence/slice.ts';
@@ -43,7 +44,7 @@ export interface LocalizePorts {
   /** Where tests can be run with code written otherwise. */
   readonly trials?: TrialRunner;
   /** The repository as it is; asked for once, while the tests run. */
-  readonly snapshot: () => Promise<RepositorySnapshot>;
+  readonly snapshot: () => Promise<CodeSnapshot>;
 }
 
 export interface LocalizeRequest {
@@ -56,6 +57,8 @@ export interface LocalizeRequest {
   readonly notes: readonly string[];
   /** Sources of evidence that are to have no say: an ablation. */
   readonly without?: readonly EvidenceSource[];
+  /** A bug report that came with the test, as it was written. */
+  readonly issue?: string;
 }
 
 /** What is happening, for progress; `fraction` is of the whole job, 0 to 1. */
@@ -137,7 +140,8 @@ export async function localizeFailingTest(
     ...orderNotes(unsteady, reversed, reproduction.failing),
     ...onNearest,
   ];
-  const heard = watchedEvidence(failure).filter(({ source }) => !request.without?.includes(source));
+  const evidence = [...watchedEvidence(failure), ...reported(snapshot, request)];
+  const heard = evidence.filter(({ source }) => !request.without?.includes(source));
   const tried = await triedEvidence(ports, request, failure, heard, onProgress, cancellation);
   const all = [...heard, ...tried.evidence];
   return { ...ranked(request, failure, all, [...notes, ...tried.notes], seconds()), ending };
@@ -178,6 +182,15 @@ function watchedEvidence(failure: WatchedFailure): readonly EvidenceFindings[] {
     assertionEvidence(failure),
     siblingEvidence(failure),
   ];
+}
+
+/** What the bug report says, if one came with the test. */
+function reported(
+  snapshot: CodeSnapshot,
+  { issue, recipe, without = [] }: LocalizeRequest,
+): readonly EvidenceFindings[] {
+  if (issue === undefined || without.includes('issue')) return [];
+  return [reportEvidence(snapshot, { repository: recipe.repository, text: issue, without })];
 }
 
 type Failing = Extract<Reproduction, { kind: 'failing' }>;

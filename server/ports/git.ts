@@ -38,6 +38,8 @@ export interface TreeEntry {
 export interface GitHistory {
   /** The newest first. */
   tags(root: string): Promise<readonly Tag[] | null>;
+  /** When a revision was committed, in seconds since 1970. */
+  committedAt(root: string, revision: string): Promise<number | null>;
   /** What differs between two revisions, by file; `to` being `null` means the files on disk. Files that are gone are left out. */
   changes(root: string, from: string, to: string | null): Promise<readonly ChangedLines[] | null>;
   /**
@@ -54,7 +56,7 @@ export interface GitHistory {
 
 export interface Tag {
   readonly name: string;
-  /** Seconds since 1970. */
+  /** When what it names was committed, in seconds since 1970. */
   readonly seconds: number;
 }
 

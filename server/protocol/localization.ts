@@ -13,6 +13,8 @@ export interface Localization {
   readonly locations: readonly RankedLocation[];
   readonly run: RunSummary;
   readonly problems: readonly Problem[];
+  /** Only where a bug report tells several faults: each by itself. */
+  readonly issues?: IssueGraph;
 }
 
 export type Verdict = 'located' | 'uncertain' | 'passed' | 'flaky' | 'environment' | 'issue-only';
@@ -43,6 +45,33 @@ export interface RankedLocation {
   readonly suspiciousness: number;
   readonly probability: number;
   readonly evidence: readonly Evidence[];
+}
+
+/** The faults a bug report tells, each with its code, and how they hang together. */
+export interface IssueGraph {
+  readonly vertices: readonly IssueVertex[];
+  readonly edges: readonly IssueEdge[];
+}
+
+export interface IssueVertex {
+  /** `issue-1`, in the order of the report. */
+  readonly id: string;
+  readonly title: string;
+  /** What of the report is about it, as a report of its own. */
+  readonly text: string;
+  readonly files: readonly RankedFile[];
+  readonly functions: readonly RankedFunction[];
+  readonly locations: readonly RankedLocation[];
+}
+
+export interface IssueEdge {
+  readonly from: string;
+  readonly to: string;
+  readonly kind: 'causes' | 'relatesTo';
+  /** What the report says of it, or what the code does. */
+  readonly message: string;
+  /** Calls between the best functions of both; empty where none were found. */
+  readonly path: readonly EvidenceStep[];
 }
 
 export type EvidenceKind =

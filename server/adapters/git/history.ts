@@ -26,12 +26,19 @@ const bare = [
   ...['--ignore-submodules=all', '--irreversible-delete', '--src-prefix=a/', '--dst-prefix=b/'],
 ];
 
+const quiet = ['--no-show-signature', '--no-notes'];
+
 export function createHistory(ask: AskGit): GitHistory {
   return {
     async tags(root) {
-      const fields = '--format=%(creatordate:unix) %(refname:strip=2)';
+      const fields = '--format=%(committerdate:unix)%(*committerdate:unix) %(refname:strip=2)';
       const listed = await ask(root, ['for-each-ref', '--sort=refname', fields, 'refs/tags']);
       return listed === null ? null : newestFirst(listed).slice(0, mostTags);
+    },
+    async committedAt(root, revision) {
+      const commit = await commitOf(ask, root, revision);
+      const told = commit === null ? null : await ask(root, ['log', '--max-count=1', ...quiet, '--format=%ct', commit]);
+      return told === null ? null : Number(told.trim());
     },
     async changes(root, from, to) {
       const revisions = await Promise.all([from, ...(to === null ? [] : [to])].map((one) => commitOf(ask, root, one)));
@@ -43,7 +50,7 @@ export function createHistory(ask: AskGit): GitHistory {
       const asked = files.slice(0, mostFiles);
       const uncommitted = at === undefined ? await between(ask, root, [head], asked) : [];
       const count = `--max-count=${Math.max(0, Math.min(mostCommits, limit))}`;
-      const shape = ['--first-parent', '-m', '-p', '--no-show-signature', '--no-notes', `--format=${mark}%H %ct %s`];
+      const shape = ['--first-parent', '-m', '-p', ...quiet, `--format=${mark}%H %ct %s`];
       const log = await ask(root, ['log', count, ...shape, ...bare, head, '--', ...asked]);
       return log === null ? null : asOfToday([{ commit: null, files: uncommitted ?? [] }, ...commitsIn(log)]);
     },

@@ -1,9 +1,8 @@
 /** `culprit localize`: runs the failing test and prints the ranking. Leaves out all of the ranking itself. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import type { SandboxChoice } from '../../adapters/isolation/isolationLevel.ts';
 import type { EvidenceSource } from '../../localize/evidence/finding.ts';
 import type { FailureTables } from '../../localize/failureTables.ts';
-import { localizeIssue } from '../../localize/issue/localizeIssue.ts';
 import { localizeFailingTest } from '../../localize/localizeFailingTest.ts';
 import { unranked } from '../../localize/unranked.ts';
 import type { RepositoryFiles } from '../../ports/files.ts';
@@ -25,6 +24,7 @@ import { printLocalization, type ShownRun } from '../printLocalization.ts';
 import { progressLine } from '../progress.ts';
 import { sarifOf } from '../sarif.ts';
 import { askTrust } from '../trust.ts';
+import { type GivenReport, localizeFromReport, readGivenReport } from './localizeReport.ts';
 
 export interface LocalizeOptions extends OutputOptions {
   readonly repo?: string;
@@ -39,6 +39,7 @@ export interface LocalizeOptions extends OutputOptions {
   readonly timeout: string;
   readonly budgetSeconds?: string;
   readonly issue?: string;
+  readonly image: readonly string[];
   readonly sandbox: string;
   readonly without?: string;
   readonly tables?: string;
@@ -47,7 +48,9 @@ export interface LocalizeOptions extends OutputOptions {
 const runners: readonly string[] = ['auto', ...runnerNames];
 
 export async function localize(tests: readonly string[], options: LocalizeOptions): Promise<ExitStatus> {
-  if (options.issue !== undefined && tests.length === 0) return localizeReport(options.issue, options);
+  checkModes(options);
+  const report = options.issue === undefined ? null : readGivenReport(options.issue, options.image);
+  if (report !== null && tests.length === 0 && options.command === undefined) return printReported(report, options);
   const request = checked(tests, options);
   const answerWithout = (message: string) => printAnswer(notRunnable(request, message), options, exitStatus.notRun);
   const { repository, runner, interpreter, sandbox } = request;
@@ -72,7 +75,11 @@ export async function localize(tests: readonly string[], options: LocalizeOption
     }
     if (resolution.kind !== 'recipe') return answerWithout(resolution.message);
     const { recipe } = resolution;
-    const { localization, ending, tables } = await localizeFailingTest(
+    const {
+      localization: found,
+      ending,
+      tables,
+    } = await localizeFailingTest(
       { ...ports, snapshot: async () => (await indexed(ports.files)).snapshot },
       {
         recipe,
@@ -80,10 +87,12 @@ export async function localize(tests: readonly string[], options: LocalizeOption
         timeoutSeconds: request.timeoutSeconds,
         notes: note === null ? [] : [note],
         without: request.without,
+        ...(report === null || report.text === '' ? {} : { issue: report.text }),
       },
       ({ message }) => progress.show(message),
       interruption.signal,
     );
+    const localization = { ...found, problems: [...found.problems, ...(report?.problems ?? [])] };
     if (options.tables !== undefined && tables !== null) saveTables(options.tables, tables);
     const status = ending === 'cancelled' ? exitStatus.stopped : statusOf(localization);
     const shown = options.json || options.sarif ? [] : await sourceLines(ports.files, localization);
@@ -100,26 +109,14 @@ function saveTables(file: string, { statements, elements }: FailureTables): void
   writeFileSync(file, `${JSON.stringify({ kind: 'tests', statements: { ...statements, values }, elements })}\n`);
 }
 
-/** Ranks from a bug report alone; `-` is standard input. Nothing is run, so nothing need be trusted. */
-async function localizeReport(from: string, options: LocalizeOptions): Promise<ExitStatus> {
+/** Ranks from a bug report alone. */
+async function printReported(report: GivenReport, options: LocalizeOptions): Promise<ExitStatus> {
   const repository = repositoryFolder(options.repo);
   const top = integerOption('--top', options.top, 1, 1000);
-  const text = reportText(from);
-  const { snapshot } = await indexed(repositoryFiles(repository));
-  const localization = localizeIssue(snapshot, { repository, text, top, without: sourcesOption(options.without) });
-  return printAnswer(localization, options, statusOf(localization));
-}
-
-function reportText(from: string): string {
-  try {
-    return readFileSync(from === '-' ? 0 : from, 'utf8');
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new CliRefusal(
-      `Cannot read the bug report "${from}": ${why}. Pass a file, or - for standard input`,
-      exitStatus.usage,
-    );
-  }
+  const without = sourcesOption(options.without);
+  const localization = await localizeFromReport({ repository, report, top, without });
+  const shown = options.json || options.sarif ? [] : await sourceLines(repositoryFiles(repository), localization);
+  return printAnswer(localization, options, statusOf(localization), { recipe: null, sourceLines: shown });
 }
 
 /** The line of each location, for people; empty where it cannot be read. */
@@ -154,13 +151,21 @@ interface CheckedRequest {
   readonly without: readonly EvidenceSource[];
 }
 
+/** What holds whether a test is run or not. */
+function checkModes({ json, sarif, model, issue, image }: LocalizeOptions): void {
+  const refuse = (message: string): never => {
+    throw new CliRefusal(message, exitStatus.usage);
+  };
+  if (json && sarif) refuse('Cannot print both --json and --sarif: choose one');
+  if (model !== 'none') refuse(`Cannot use the model "${model}": only --model none is there yet`);
+  if (issue === undefined && image.length !== 0)
+    refuse('Cannot use --image without --issue: it is part of a bug report');
+}
+
 function checked(tests: readonly string[], options: LocalizeOptions): CheckedRequest {
   const refuse = (message: string): never => {
     throw new CliRefusal(message, exitStatus.usage);
   };
-  if (options.json && options.sarif) refuse('Cannot print both --json and --sarif: choose one');
-  if (options.issue !== undefined) refuse('Cannot use a bug report and a failing test together yet: choose one');
-  if (options.model !== 'none') refuse(`Cannot use the model "${options.model}": only --model none is there yet`);
   if (!runners.includes(options.runner))
     refuse(`Cannot use the runner "${options.runner}": it is one of ${runners.join(', ')}`);
   const { command: line, coverage, passing } = options;
@@ -169,7 +174,7 @@ function checked(tests: readonly string[], options: LocalizeOptions): CheckedReq
   if (line === undefined && (coverage.length !== 0 || passing.length !== 0))
     refuse('Cannot use --coverage or --passing without --command');
   if (tests.length === 0 && line === undefined)
-    refuse('Name a failing test, such as tests/test_a.py::test_b, or a test file, or pass --command');
+    refuse('Name a failing test, such as tests/test_a.py::test_b, or a test file, or pass --command or --issue');
   return {
     repository: repositoryFolder(options.repo),
     sandbox: sandboxOption(options.sandbox),

@@ -22,6 +22,7 @@ const clueFeatures = [
   'quotedMessage',
   'namedLiteral',
   'frame',
+  'changedSince',
   'nearStrong',
   'importedByBest',
   'importsBest',

@@ -30,6 +30,7 @@ const clueFeatures = [
   'quotedMessage',
   'namedLiteral',
   'frame',
+  'changedSince',
   'calledByStrong',
   'callsStrong',
   'overriddenByStrong',

@@ -151,6 +151,7 @@ export function addImportClues(corpus: Corpus, fileScores: Float64Array, clues: 
   const { graph } = corpus.snapshot.program;
   bestFirst(fileScores)
     .slice(0, nImporting)
+    .filter((file) => fileScores[file]! > 0)
     .forEach((file, rank) => {
       const node = scopeNode(graph, corpus.indices[file]!, 0);
       const value = 1 / (1 + rank);

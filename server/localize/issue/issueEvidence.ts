@@ -4,6 +4,7 @@ import type { EvidenceKind } from '../../protocol/localization.ts';
 import { addClassClues } from './anchors/classAnchors.ts';
 import { addDefinitionClues } from './anchors/definitionAnchors.ts';
 import { addFrameClues } from './anchors/frameAnchors.ts';
+import { addHistoryClues, type ChangedSince } from './anchors/historyAnchors.ts';
 import { addLiteralClues } from './anchors/literalAnchors.ts';
 import { addPathClues } from './anchors/pathAnchors.ts';
 import { addSymbolClues } from './anchors/symbolAnchors.ts';
@@ -31,6 +32,7 @@ export function issueEvidence(
   snapshot: CodeSnapshot,
   text: string,
   muted: ReadonlySet<EvidenceKind> = new Set(),
+  changedSince?: ChangedSince,
 ): IssueEvidence {
   const corpus = corpusOf(snapshot);
   const report = readReport(text);
@@ -45,6 +47,7 @@ export function issueEvidence(
   addLiteralClues(corpus, report, mentions, clues);
   addFrameClues(corpus, report, clues);
   addDefinitionClues(corpus, report, mentions, clues);
+  if (changedSince !== undefined) addHistoryClues(corpus, changedSince, clues);
   addGraphClues(corpus, columns.elementMix, clues);
   addImportClues(corpus, plainFileScores({ fields, columns }, 1), clues);
   return { corpus, report, query, fields, columns, clues };

@@ -10,8 +10,9 @@ import type { EvidenceKind, Localization, RankedFunction, RankedLocation } from 
 import type { EvidenceSource } from '../evidence/finding.ts';
 import { unranked } from '../unranked.ts';
 import { issueWeights } from '../weights.ts';
+import type { ChangedSince } from './anchors/historyAnchors.ts';
 import { idOf, scopeOf } from './corpus.ts';
-import { issueEvidence } from './issueEvidence.ts';
+import { type IssueEvidence, issueEvidence } from './issueEvidence.ts';
 import { type ShareOfElement, type SuspectedLine, suspectedLines } from './issueLines.ts';
 import { evidenceFor } from './issueSentences.ts';
 import { type IssueRankings, issueRankings } from './issueTables.ts';
@@ -24,13 +25,18 @@ export interface IssueRequest {
   readonly top: number;
   /** Sources of evidence that are to have no say: an ablation. */
   readonly without: readonly EvidenceSource[];
+  /** What was changed since the fault was not there, where the report says when that was. */
+  readonly changedSince?: ChangedSince;
 }
 
 /** Statements are looked at in so many of the best functions. */
 const mostFunctions = 20;
 
-export function localizeIssue(snapshot: CodeSnapshot, { repository, text, top, without }: IssueRequest): Localization {
-  const rankings = issueRankings(issueEvidence(snapshot, text, mutedBy(without)));
+export function localizeIssue(snapshot: CodeSnapshot, request: IssueRequest): Localization {
+  const { repository, text, top, without, changedSince } = request;
+  const evidence = issueEvidence(snapshot, text, mutedBy(without), changedSince);
+  if (saysNothing(evidence)) return unranked({ repository, tests: [], runner: 'none' }, 'issue-only', 0);
+  const rankings = issueRankings(evidence);
   const files = ranked(rankings.files, issueWeights.files);
   const functions = ranked(rankings.functions, issueWeights.functions).map(({ row, share }) => {
     return { element: rankings.elements[row]!, share };
@@ -44,8 +50,14 @@ export function localizeIssue(snapshot: CodeSnapshot, { repository, text, top, w
       .filter(({ element }) => rankings.evidence.corpus.isFunction[element] === 1)
       .slice(0, top)
       .map((one, index) => rankedFunction(rankings, one, index + 1)),
-    locations: lines.slice(0, top).map((one, index) => rankedLocation(rankings, one, index + 1)),
+    locations: rankedLocations(rankings, lines, top),
   };
+}
+
+/** Whether nothing of the report is in the repository. */
+function saysNothing({ fields, clues }: IssueEvidence): boolean {
+  const isBlank = (scores: Float64Array) => scores.every((score) => score === 0);
+  return clues.files.size + clues.elements.size === 0 && fields.files.every(isBlank) && fields.elements.every(isBlank);
 }
 
 const kindsOfSource: Readonly<Partial<Record<EvidenceSource, EvidenceKind>>> = {
@@ -80,6 +92,21 @@ function rankedFunction({ evidence }: IssueRankings, { element, share }: ShareOf
   const { line, endLine } = scopeOf(corpus, element);
   const file = corpus.paths[corpus.fileOf[element]!]!;
   return { rank, file, element: idOf(corpus, element), line, endLine, score: round(share) };
+}
+
+/** Only those for which there is a reason to give. */
+function rankedLocations(
+  rankings: IssueRankings,
+  lines: readonly SuspectedLine[],
+  top: number,
+): readonly RankedLocation[] {
+  const found: RankedLocation[] = [];
+  for (const line of lines) {
+    if (found.length === top) break;
+    const location = rankedLocation(rankings, line, found.length + 1);
+    if (location.evidence.length > 0) found.push(location);
+  }
+  return found;
 }
 
 function rankedLocation(

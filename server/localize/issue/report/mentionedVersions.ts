@@ -7,7 +7,7 @@ export interface MentionedVersion {
 }
 
 const number = String.raw`v?(\d{1,5}(?:\.\d{1,6}){1,4}(?:[-.]?(?:a|b|rc|alpha|beta|dev|post)\.?\d{0,4})?|(?<=v)\d{1,5})(?![\w.]*\w)`;
-const named = String.raw`(?:(?:the )?(?:version|release|tag) |[A-Za-z][\w-]{1,40} |[a-z][\w-]{1,40}==?)?`;
+const named = String.raw`(?:[A-Za-z][\w.-]{0,40}(?: |==?)){0,2}`;
 const of = (words: string) => new RegExp(String.raw`\b(?:${words}) ${named}${number}`, 'gi');
 
 const fails = [
@@ -19,6 +19,10 @@ const fails = [
     'since|starting (?:with|from|in)|as of|after (?:the )?(?:upgrade|update|upgrading|updating|moving|switching)(?: \\w+)? to|upgraded? to|updated? to|upgrading to|updating to',
   ),
 ];
+const failsItself = new RegExp(
+  String.raw`\b${number} (?:fails|breaks|broke|crashes|raises|throws|is broken|no longer|does not|doesn[’']t|cannot|introduced)\b`,
+  'gi',
+);
 const works = [
   of(
     '(?:worked|works|working|fine|ok|okay|passes|passed|good|correct|correctly)(?: fine| well| correctly| as expected| perfectly)? (?:in|with|on|under|until|up to|before|using)',
@@ -39,7 +43,8 @@ export function versionsIn(text: string): readonly MentionedVersion[] {
     known.roles.add(role);
     roles.set(version, known);
   };
-  for (const pattern of fails) for (const found of text.matchAll(pattern)) add(found[1], 'fails', found.index);
+  for (const pattern of [...fails, failsItself])
+    for (const found of text.matchAll(pattern)) add(found[1], 'fails', found.index);
   for (const pattern of works) for (const found of text.matchAll(pattern)) add(found[1], 'works', found.index);
   for (const found of text.matchAll(change)) {
     add(found[1], 'works', found.index);
