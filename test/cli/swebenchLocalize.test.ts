@@ -22,8 +22,10 @@ function run(out: string, ...more: readonly string[]) {
   return culprit(argv, { env: { TMPDIR: trees } });
 }
 
-const schema = readFileSync(join(projectRoot, 'server/protocol/schemas/swebench-localization.schema.json'), 'utf8');
-const isReport = new Ajv2020({ allErrors: true, allowUnionTypes: true }).compile(JSON.parse(schema));
+const [isLocalization, isReport] = ['localization', 'swebench-localization'].map((name) => {
+  const path = join(projectRoot, `server/protocol/schemas/${name}.schema.json`);
+  return new Ajv2020({ allErrors: true, allowUnionTypes: true }).compile(JSON.parse(readFileSync(path, 'utf8')));
+}) as [ValidateFunction, ValidateFunction];
 
 function valid<Content>(validate: ValidateFunction, content: Content): Content {
   expect(validate(content), JSON.stringify(validate.errors)).toBe(true);
@@ -34,7 +36,7 @@ function locations(out: string): readonly (Localization & { readonly instance_id
   const lines = readFileSync(join(made.folder, out, 'locations.jsonl'), 'utf8')
     .split('\n')
     .slice(0, -1);
-  return lines.map((line) => JSON.parse(line));
+  return lines.map((line) => valid(isLocalization, JSON.parse(line)));
 }
 
 function report(out: string): SwebenchReport {
@@ -83,6 +85,8 @@ test('with the failing tests, each runs in a tree of its own, and EXAM is told',
   expect(answer!.locations[0]).toMatchObject({ file: 'src/shop/prices.py', line: 3 });
   expect(JSON.stringify(answer)).not.toContain('culprit-instance-');
   expect(readdirSync(trees)).toEqual([]);
+  expect(await run('both', ...tests, '--with-issue', '--trust')).toMatchObject({ status: 0, stderr: '' });
+  expect(report('both')).toMatchObject({ settings: { withFailingTests: true, withIssue: true } });
   const { measures, shown } = report('tests');
   expect(measures.all.lines['recall@1']).toMatchObject({ value: 1, n: 1 });
   expect(measures.all.lines.exam!.value).toBeLessThan(0.2);

@@ -5,9 +5,11 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { CommitFiles } from '../../server/adapters/git/commitFiles.ts';
 import { createAnalysisHost } from '../../server/analysis/analysisHost.ts';
+import { historyAt } from '../../server/cli/swebench/historyAt.ts';
 import { applyTo, withTexts } from '../../server/cli/swebench/patchedFiles.ts';
 import { runnerIds } from '../../server/cli/swebench/testIds.ts';
 import { writeVersionFile } from '../../server/cli/swebench/versionFile.ts';
+import type { GitHistory } from '../../server/ports/git.ts';
 import { testParsers } from '../parsers.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'culprit-tests-'));
@@ -108,4 +110,31 @@ describe('the file a build would have written the version to', () => {
     expect(writeVersionFile(linked, '1')).toBeNull();
     expect(existsSync(join(outside, 'v.py'))).toBe(false);
   });
+});
+
+test('history is told as of the base commit: nothing of what came later', async () => {
+  const asked: unknown[] = [];
+  const history: GitHistory = {
+    tags: async () => [
+      { name: 'v3', seconds: 30 },
+      { name: 'v2', seconds: 20 },
+      { name: 'v1', seconds: 10 },
+    ],
+    committedAt: async (_, revision) => (revision === 'base' ? 20 : 99),
+    changes: async (_, from, to) => {
+      asked.push([from, to]);
+      return [];
+    },
+    recentChanges: async (_root, _files, _limit, at) => {
+      asked.push(at);
+      return [];
+    },
+  };
+  const then = historyAt(history, 'base');
+  expect((await then.tags('clone'))?.map(({ name }) => name)).toEqual(['v2', 'v1']);
+  expect(await then.committedAt('clone', 'HEAD')).toBe(20);
+  await then.changes('clone', 'v1', null);
+  await then.changes('clone', 'v1', 'HEAD');
+  await then.recentChanges('clone', ['a.py'], 3);
+  expect(asked).toEqual([['v1', 'base'], ['v1', 'base'], 'base']);
 });

@@ -21,6 +21,7 @@ export function addSwebenchCommands(program: Command, run: Run): void {
     )
     .option('--instances <ids or file>', 'only these, separated by commas, or one a line of a file')
     .option('--without <sources>', `leave evidence out, for an ablation: some of ${evidenceSources.join(',')}`)
+    .option('--with-issue', 'with the failing tests, show the report as well', false)
     .option('--with-failing-tests', 'localize by the failing tests, which are run, rather than by the report', false)
     .option(
       '--python <interpreter>',

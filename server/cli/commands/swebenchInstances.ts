@@ -26,8 +26,9 @@ export async function localizeInstances(): Promise<ExitStatus> {
   process.on('SIGINT', () => {});
   const messages = messagesToThis();
   const { gitFolder, settings } = (await messages.next()).value as WorkerTask;
-  const objects = createHardenedGit(process.env).openObjects(gitFolder);
-  const answer = createAnswering(objects, await parserSet(), settings);
+  const git = createHardenedGit(process.env);
+  const clone = { gitFolder, objects: git.openObjects(gitFolder), history: git };
+  const answer = createAnswering(clone, await parserSet(), settings);
   for await (const question of messages) {
     isIdle = false;
     const answered = await answer(question as Question, stopping.signal);

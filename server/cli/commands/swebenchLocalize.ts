@@ -27,6 +27,7 @@ export interface SwebenchLocalizeOptions {
   readonly top: string;
   readonly compare?: string;
   readonly withFailingTests: boolean;
+  readonly withIssue: boolean;
   readonly python?: string;
   readonly sandbox: string;
   readonly timeout: string;
@@ -82,6 +83,7 @@ export async function swebenchLocalize(options: SwebenchLocalizeOptions): Promis
 const shown = {
   report: 'The localizer saw the report alone: no patch, no test patch, no FAIL_TO_PASS',
   tests: 'The localizer saw the failing tests, FAIL_TO_PASS of the test patch: no patch, and no report',
+  both: 'The localizer saw the report and the failing tests, FAIL_TO_PASS of the test patch: no patch',
 };
 
 function headOf(
@@ -89,16 +91,17 @@ function headOf(
   { top, without, withTests }: LocalizeSettings,
   { sha256 }: Dataset,
 ): ReportHead {
+  const kind = withTests === null ? 'report' : withTests.withIssue ? 'both' : 'tests';
   return {
     dataset: { file: basename(options.dataset), sha256 },
-    shown: withTests === null ? shown.report : shown.tests,
-    settings: { withFailingTests: withTests !== null, withIssue: withTests === null, without, top, version: version() },
+    shown: shown[kind],
+    settings: { withFailingTests: kind !== 'report', withIssue: kind !== 'tests', without, top, version: version() },
   };
 }
 
-function testSettings({ python, sandbox, timeout }: SwebenchLocalizeOptions): TestSettings {
+function testSettings({ python, sandbox, timeout, withIssue }: SwebenchLocalizeOptions): TestSettings {
   const timeoutSeconds = numberOption('--timeout', timeout, 1, 86_400);
-  return { python: python ?? null, sandbox: sandboxOption(sandbox), timeoutSeconds };
+  return { python: python ?? null, sandbox: sandboxOption(sandbox), timeoutSeconds, withIssue };
 }
 
 /** Tests are code of the repositories. Throws a refusal where nobody said that it may be run. */

@@ -107,6 +107,7 @@ async function localizeIn(
       top,
       without,
       timeoutSeconds: withTests.timeoutSeconds,
+      ...(withTests.withIssue ? { issue: question.problem } : {}),
       notes: note === null ? [] : [note],
     },
     () => {},

@@ -5,14 +5,16 @@ import type { CodeSnapshot } from '../../analysis/codeSnapshot.ts';
 import type { FeatureTable } from '../../core/ranking/featureTable.ts';
 import { createCommitIndex } from '../../indexing/commitIndex.ts';
 import type { FailureTables } from '../../localize/failureTables.ts';
+import { changedSince } from '../../localize/issue/changedSince.ts';
 import { type IssueTables, issueTables } from '../../localize/issue/issueTables.ts';
-import { localizeIssue } from '../../localize/issue/localizeIssue.ts';
+import { localizeReport } from '../../localize/issue/localizeReport.ts';
 import { unranked } from '../../localize/unranked.ts';
 import type { Cancellation } from '../../ports/cancellation.ts';
-import type { GitObjects, TreeEntry } from '../../ports/git.ts';
+import type { GitHistory, GitObjects, TreeEntry } from '../../ports/git.ts';
 import type { Localization } from '../../protocol/localization.ts';
 import type { ParserSet } from '../../syntax/parserSet.ts';
 import { localizeByTests } from './failingTests.ts';
+import { historyAt } from './historyAt.ts';
 import { applyTo, type PatchedTexts, withTexts } from './patchedFiles.ts';
 import {
   type Answer,
@@ -23,10 +25,18 @@ import {
   type WeighedTables,
 } from './question.ts';
 
+/** The clone of a repository, and ways to read it. */
+export interface OpenedClone {
+  readonly gitFolder: string;
+  readonly objects: GitObjects;
+  readonly history: GitHistory;
+}
+
 export type Answering = (question: Question, cancellation: Cancellation) => Promise<Answer>;
 
 /** Questions are best asked in the order of their commits: what two have in common is parsed once. */
-export function createAnswering(objects: GitObjects, parsers: ParserSet, settings: LocalizeSettings): Answering {
+export function createAnswering(clone: OpenedClone, parsers: ParserSet, settings: LocalizeSettings): Answering {
+  const { objects } = clone;
   const index = createCommitIndex(parsers);
   return async (question, cancellation) => {
     const without = (why: string) => ({ localization: withoutAnswer(question.repo, why), cost: noCost, tables: null });
@@ -39,7 +49,7 @@ export function createAnswering(objects: GitObjects, parsers: ParserSet, setting
     const snapshot = await index.show(withTexts(files, patched));
     const indexingSeconds = indexing().cpu;
     const localizing = stopwatch();
-    const answer = await localize({ question, objects, tree, patched, snapshot }, settings, cancellation);
+    const answer = await localize({ question, clone, tree, patched, snapshot }, settings, cancellation);
     const cost = {
       indexingSeconds,
       localizingSeconds: localizing().cpu,
@@ -52,7 +62,7 @@ export function createAnswering(objects: GitObjects, parsers: ParserSet, setting
 
 interface Prepared {
   readonly question: Question;
-  readonly objects: GitObjects;
+  readonly clone: OpenedClone;
   readonly tree: readonly TreeEntry[];
   readonly patched: PatchedTexts;
   readonly snapshot: CodeSnapshot;
@@ -67,17 +77,24 @@ async function localize(
   const { withTests } = settings;
   if (tests !== null && withTests !== null) {
     const { failToPass } = tests;
-    const found = await localizeByTests({ ...prepared, failToPass }, { ...settings, withTests }, cancellation);
+    const found = await localizeByTests(
+      { ...prepared, objects: prepared.clone.objects, failToPass },
+      { ...settings, withTests },
+      cancellation,
+    );
     if (typeof found === 'string') return { localization: withoutAnswer(repository, found), tables: null };
     return { ...found, tables: settings.tables && found.tables !== null ? plainFailure(found.tables) : null };
   }
   const started = stopwatch();
   const { top, without } = settings;
-  const localization = localizeIssue(prepared.snapshot, { repository, text, top, without });
+  const { snapshot, clone, question } = prepared;
+  const changed = await changedSince(historyAt(clone.history, question.baseCommit), clone.gitFolder, text);
+  const since = changed === null ? {} : { changedSince: changed };
+  const localization = localizeReport(snapshot, { repository, text, top, without, ...since });
   const { wall } = started();
   return {
     localization: { ...localization, run: { ...localization.run, seconds: wall, overhead: wall } },
-    tables: settings.tables ? plainIssue(issueTables(prepared.snapshot, text)) : null,
+    tables: settings.tables ? plainIssue(issueTables(snapshot, text)) : null,
   };
 }
 

@@ -19,6 +19,8 @@ export interface TestSettings {
   readonly sandbox: SandboxChoice;
   /** Of one run of the failing tests. */
   readonly timeoutSeconds: number;
+  /** Whether the report is shown as well. */
+  readonly withIssue: boolean;
 }
 
 /** An instance as the localizer gets it: nothing of its solution but, where that was asked for, the failing tests. */
