@@ -136,11 +136,10 @@ function inNewProcesses(recipe, file, trials) {
   }
 }
 
-/** Each operator, number and name of the code written otherwise; not in strings, comments and heads of functions. */
+/** Each operator, number and name inside of functions written otherwise; not in strings and comments. */
 function mutants(text, file) {
-  const code = text.replaceAll(/^ *def .*|("""|''')[\s\S]*?\1|#.*|"[^"\n]*"|'[^'\n]*'/gm, (found) =>
-    found.replaceAll(/[^\n]/g, ' '),
-  );
+  const blank = (found) => found.replaceAll(/[^\n]/g, ' ');
+  const code = bodies(text.replaceAll(/("""|''')[\s\S]*?\1|#.*|"[^"\n]*"|'[^'\n]*'/g, blank), blank);
   const others = {
     ...{ '<': ['<=', '>'], '>': ['>=', '<'], '<=': ['<', '>='], '>=': ['>', '<='], '==': ['!='], '!=': ['=='] },
     ...{ '+': ['-', '*'], '-': ['+', '*'], '*': ['+', '-'], '//': ['/', '*'], '%': ['//'] },
@@ -162,6 +161,22 @@ function mutants(text, file) {
     }
   }
   return found;
+}
+
+/** The lines of functions without their heads, by indentation; all others blank. */
+function bodies(code, blank) {
+  let head = null;
+  let around = null;
+  const lines = code.split('\n').map((line) => {
+    const indent = line.search(/\S/);
+    if (head === null && indent !== -1 && around !== null && indent <= around) around = null;
+    const starts = /^ *(async )?def /.test(line);
+    if (starts) head = around ?? indent;
+    if (head === null) return around === null ? blank(line) : line;
+    if (line.trimEnd().endsWith(':')) [around, head] = [head, null];
+    return blank(line);
+  });
+  return lines.join('\n');
 }
 
 /** User and system time of all processes that were waited for, as proc(5) has it: hundredths of a second. */

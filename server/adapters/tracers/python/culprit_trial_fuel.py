@@ -26,7 +26,7 @@ class Meter:
 
     def __init__(self, fuel, seconds):
         self.spent = False
-        self._fuel, self._seconds = fuel, seconds
+        self._fuel, self._seconds = int(fuel), seconds
         self._running = False
         self._switched, self._evaluations = 0, 0
         #: One and the same between tests, so that it is no change of state.
