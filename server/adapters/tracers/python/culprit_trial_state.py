@@ -28,7 +28,9 @@ class State:
 
     def __init__(self, scope):
         self._scope = scope
-        self._dicts, self._classes, self._lists, self._sets, self._cells, self._caches = [], [], [], [], [], []
+        self._holders, self._sets, self._cells, self._caches = [], [], [], []
+        #: Those found otherwise before: most trials change the same.
+        self._often = []
         self._seen = {}
         self._modules = {id(module): module for module in list(sys.modules.values()) if self._is_ours(module)}
         self._own_names = {module.__name__ for module in self._modules.values()}
@@ -49,8 +51,12 @@ class State:
             return False
 
     def _restored(self):
+        for holder in self._often:
+            holder.restore()
         if not self._same_values():
-            self._restore_values()
+            self._often += [holder for holder in self._holders if holder.restore()]
+            if not self._same_values():
+                return False
         for items, ids, saved in self._sets:
             if len(items) != len(saved) or set(map(id, items)) != ids:
                 items.clear()
@@ -62,28 +68,16 @@ class State:
 
     def _same_values(self):
         """Looks at all values in one go, which costs some 20 ns each."""
-        holders, lists, saved = self._flat
+        named, lists, saved = self._flat
         now = itertools.chain(
-            itertools.chain.from_iterable(map(_values, holders)), itertools.chain.from_iterable(lists), (self,))
-        return all(map(_is, now, saved)) and sum(map(len, holders)) + sum(map(len, lists)) + 1 == len(saved)
-
-    def _restore_values(self):
-        for items, names, saved in self._dicts:
-            if len(items) != len(saved) or not all(map(_is, items.values(), saved)):
-                _restore_dict(items, names, saved)
-        for cls, held, names, saved in self._classes:
-            if len(held) != len(saved) or not all(map(_is, held.values(), saved)):
-                _restore_class(cls, held, names, saved)
-        for items, saved in self._lists:
-            if len(items) != len(saved) or not all(map(_is, items, saved)):
-                items.clear()
-                items.extend(saved)
+            itertools.chain.from_iterable(map(_values, named)), itertools.chain.from_iterable(lists), (self,))
+        return all(map(_is, now, saved)) and sum(map(len, named)) + sum(map(len, lists)) + 1 == len(saved)
 
     def _flattened(self):
-        holders = [items for items, _, _ in self._dicts] + [held for _, held, _, _ in self._classes]
-        lists = [items for items, _ in self._lists]
-        saved = [values for *_, values in self._dicts + self._classes + self._lists]
-        return holders, lists, list(itertools.chain(itertools.chain.from_iterable(saved), (self,)))
+        named = [holder for holder in self._holders if holder.names is not None]
+        lists = [holder for holder in self._holders if holder.names is None]
+        saved = itertools.chain.from_iterable(holder.saved for holder in named + lists)
+        return [holder.held for holder in named], [holder.held for holder in lists], list(saved) + [self]
 
     def _caches_restored(self):
         for cache, saved in self._caches:
@@ -139,7 +133,7 @@ class State:
             return self._note_dict(thing)
         if kind in (list, collections.deque):
             saved = list(thing)
-            self._lists.append((thing, saved))
+            self._holders.append(_Holder(thing, thing, None, saved, _restore_list))
             return saved
         if kind is set:
             saved = list(thing)
@@ -173,17 +167,39 @@ class State:
 
     def _note_dict(self, items):
         saved = list(items.values())
-        self._dicts.append((items, list(items), saved))
+        self._holders.append(_Holder(items, items, list(items), saved, _restore_dict))
         return saved
 
     def _note_class(self, cls):
         held = type.__dict__['__dict__'].__get__(cls)
         saved = list(held.values())
-        self._classes.append((cls, held, list(held), saved))
+        self._holders.append(_Holder(cls, held, list(held), saved, _restore_class))
         return saved
 
 
-def _restore_dict(items, names, saved):
+class _Holder:
+    """A dictionary, class or list, what it held, and how it is put back."""
+
+    __slots__ = 'target', 'held', 'names', 'saved', '_put_back'
+
+    def __init__(self, target, held, names, saved, put_back):
+        self.target, self.held, self.names, self.saved, self._put_back = target, held, names, saved, put_back
+
+    def restore(self):
+        """Whether it was otherwise."""
+        held, saved = self.held, self.saved
+        if len(held) == len(saved) and all(map(_is, held if self.names is None else held.values(), saved)):
+            return False
+        self._put_back(self.target, held, self.names, saved)
+        return True
+
+
+def _restore_list(items, _held, _names, saved):
+    items.clear()
+    items.extend(saved)
+
+
+def _restore_dict(items, _held, names, saved):
     known = dict(zip(names, saved))
     for name in [name for name in items if name not in known]:
         del items[name]
