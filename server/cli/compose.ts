@@ -30,6 +30,7 @@ export interface CliPorts {
   readonly testRunner: TestRunner;
   readonly trials: TrialRunner;
   readonly clock: Clock;
+  readonly history: GitHistory;
   /** What a reader of the answer should know of how tests were run, or `null`. */
   readonly note: string | null;
 }
@@ -56,6 +57,7 @@ export async function compose(
     testRunner: createTestRunners({ ...running, parsers: () => installedLanguages(installedIn) }),
     trials: createTrialRunner(running),
     clock: { now: () => performance.now() / 1000 },
+    history: createHardenedGit(process.env),
     note: runs.note,
   };
 }

@@ -5,6 +5,7 @@
 import type { CodeSnapshot } from '../analysis/codeSnapshot.ts';
 import type { Cancellation } from '../ports/cancellation.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { GitHistory, RecentChange } from '../ports/git.ts';
 import type { TestRecipe, TestRunner, WatchedRun, WatchRequest } from '../ports/testRunner.ts';
 import type { TrialRunner } from '../ports/trials.ts';
 import type { Localization, Problem } from '../protocol/localization.ts';
@@ -12,6 +13,7 @@ import { assertionEvidence } from './evidence/assertion.ts';
 import { differenceEvidence } from './evidence/difference.ts';
 import type { EvidenceFindings, EvidenceSource } from './evidence/finding.ts';
 import { frameEvidence } from './evidence/frames.ts';
+import { historyEvidence } from './evidence/history.ts';
 import { reportEvidence } from './evidence/issueReport.ts';
 import { type TrialEvidence, trialEvidence } from './evidence/mutation.ts';
 import { siblingEvidence } from './evidence/sibling.ts';
@@ -41,6 +43,8 @@ const mostSuspected = 400;
 export interface LocalizePorts {
   readonly testRunner: TestRunner;
   readonly clock: Clock;
+  /** What the repository remembers of its changes. */
+  readonly history?: GitHistory;
   /** Where tests can be run with code written otherwise. */
   readonly trials?: TrialRunner;
   /** The repository as it is; asked for once, while the tests run. */
@@ -74,6 +78,9 @@ export interface LocalizeOutcome {
   /** What was weighed; `null` where nothing was. */
   readonly tables: FailureTables | null;
 }
+
+/** How far back changes are asked for. */
+const nCommits = 40;
 
 /** Runs the recipe and ranks what may be to blame. A test that cannot be run, or is not red, is a verdict, not an error. */
 export async function localizeFailingTest(
@@ -116,6 +123,7 @@ export async function localizeFailingTest(
     reproduction.failing,
     ports.testRunner.languagesOf(request.recipe),
   );
+  const remembering = ports.history?.recentChanges(request.recipe.repository, chosen.executedFiles ?? [], nCommits);
   const neighbours = await runNeighbours(ports.testRunner, request.recipe, chosen, reproduction.failing, cancellation);
   const own = neighbours[0]?.run;
   const reversed =
@@ -140,7 +148,7 @@ export async function localizeFailingTest(
     ...orderNotes(unsteady, reversed, reproduction.failing),
     ...onNearest,
   ];
-  const evidence = [...watchedEvidence(failure), ...reported(snapshot, request)];
+  const evidence = [...watchedEvidence(failure, (await remembering) ?? []), ...reported(snapshot, request)];
   const heard = evidence.filter(({ source }) => !request.without?.includes(source));
   const tried = await triedEvidence(ports, request, failure, heard, onProgress, cancellation);
   const all = [...heard, ...tried.evidence];
@@ -171,7 +179,7 @@ function without(run: WatchedRun, unsteady: readonly string[]): WatchedRun {
 }
 
 /** What can be told without running anything again. */
-function watchedEvidence(failure: WatchedFailure): readonly EvidenceFindings[] {
+function watchedEvidence(failure: WatchedFailure, changes: readonly RecentChange[]): readonly EvidenceFindings[] {
   return [
     spectrumEvidence(failure),
     frameEvidence(failure),
@@ -181,6 +189,7 @@ function watchedEvidence(failure: WatchedFailure): readonly EvidenceFindings[] {
     valueEvidence(failure),
     assertionEvidence(failure),
     siblingEvidence(failure),
+    historyEvidence(failure, changes),
   ];
 }
 

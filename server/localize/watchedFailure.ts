@@ -5,7 +5,7 @@
 
 import type { RepositorySnapshot, StatementSpan } from '../analysis/repositorySnapshot.ts';
 import type { ElementId, Line } from '../core/ids.ts';
-import type { StatementHits, WatchedRun, WatchedTest } from '../ports/testRunner.ts';
+import type { BranchHits, StatementHits, WatchedRun, WatchedTest } from '../ports/testRunner.ts';
 import { type StatementKey, statementKey } from './evidence/finding.ts';
 import { type NamedCode, namedByFailure } from './namedByFailure.ts';
 import type { IsTestCode } from './testCode.ts';
@@ -24,6 +24,8 @@ export interface WatchedFailure {
   /** Statements each failing test covered, test code included. */
   readonly coveredByFailing: readonly ReadonlySet<StatementKey>[];
   readonly coveredByPassing: readonly ReadonlySet<StatementKey>[];
+  /** Ways decisions went in each failing test, as far as it ran beside its neighbours. */
+  readonly branchesOfFailing: readonly BranchHits[];
   /** Code the exceptions speak of by name. */
   readonly named: readonly NamedCode[];
 }
@@ -64,8 +66,9 @@ export function watchedFailure(
   const imported = new Set(runs.flatMap(({ importHits }) => [...statements.keysOf(importHits)]));
   const named = namedByFailure(snapshot, isTestCode, failing);
   const isNamed = namedStatements(snapshot, named);
+  const branchesOfFailing = failing.flatMap(({ id }) => inSpectra.get(id)?.branches ?? []);
   const candidates: Candidate[] = [];
-  for (const file of snapshot.files) {
+  for (const file of filesOf(snapshot, [...ran, ...imported], named)) {
     for (const span of oneALine(snapshot.statementsOf(file))) {
       const key = statementKey(file, span.line);
       const onImportOnly = !ran.has(key) && imported.has(key);
@@ -75,7 +78,23 @@ export function watchedFailure(
       candidates.push({ key, span, element, onImportOnly: onImportOnly && !isOnlyNamed, isOnlyNamed });
     }
   }
-  return { snapshot, isTestCode, failing, passing, nearest: [], candidates, coveredByFailing, coveredByPassing, named };
+  return {
+    ...{ snapshot, isTestCode, failing, passing, nearest: [], candidates },
+    ...{ coveredByFailing, coveredByPassing, branchesOfFailing, named },
+  };
+}
+
+/** In the order of the repository's files. */
+function filesOf(
+  { files }: RepositorySnapshot,
+  keys: readonly StatementKey[],
+  named: readonly NamedCode[],
+): readonly string[] {
+  const wanted = new Set([
+    ...keys.map((key) => key.slice(0, key.lastIndexOf(':'))),
+    ...named.flatMap(({ elements, files: modules }) => [...elements.map(({ file }) => file), ...modules]),
+  ]);
+  return files.filter((file) => wanted.has(file));
 }
 
 /**

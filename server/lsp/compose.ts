@@ -126,7 +126,7 @@ export function composeEngine({ resources, cacheFolder }: Places, environment: N
     const notes = runs.note === null ? [] : [runs.note];
     const snapshot = () => folder(root).snapshot();
     const trials = createTrialRunner({ ...running, runProcess: runs.runProcess });
-    return { ports: { testRunner, trials, clock, snapshot }, request: { recipe, timeoutSeconds, notes } };
+    return { ports: { testRunner, trials, clock, snapshot, history: git }, request: { recipe, timeoutSeconds, notes } };
   };
 
   return {

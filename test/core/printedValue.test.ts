@@ -15,9 +15,22 @@ test.each(Object.entries(texts))('%s', (kind, printed) => {
 });
 
 test('numbers, as far as they can be compared', () => {
-  const numbers = ['-1', '12', '0.5', '1e-7', '1_000', '12n', '7i32', '2.5f', 'inf', '-Infinity'];
+  const numbers = [
+    '-1',
+    '12',
+    '0.5',
+    '1e-7',
+    '1_000',
+    '12n',
+    '7i32',
+    '2.5f',
+    'inf',
+    '-Infinity',
+    "Decimal('9.5')",
+    'np.float64(2.0)',
+  ];
   const read = numbers.map(readPrinted).map((it) => (it.kind === 'number' ? it.number : it.kind));
-  expect(read).toEqual([-1, 12, 0.5, 1e-7, 1000, 12, 7, 2.5, Infinity, -Infinity]);
+  expect(read).toEqual([-1, 12, 0.5, 1e-7, 1000, 12, 7, 2.5, Infinity, -Infinity, 9.5, 2]);
   expect(['True', 'false'].map(readPrinted)).toEqual([
     { kind: 'boolean', isTrue: true },
     { kind: 'boolean', isTrue: false },

@@ -34,7 +34,8 @@ export async function localized(
   tests: readonly string[],
   { command, timeoutSeconds = 20, trying = false }: LocalizedOptions = {},
 ): Promise<Localization> {
-  const files = createRepositoryFiles(repository, createHardenedGit(process.env));
+  const history = createHardenedGit(process.env);
+  const files = createRepositoryFiles(repository, history);
   const cacheFolder = temporaryFolder('culprit-cache-');
   const running = { tracersFolder, cacheFolder, environment: process.env };
   const testRunner = createTestRunners({ ...running, parsers: parserSource });
@@ -46,7 +47,7 @@ export async function localized(
   const clock = { now: () => performance.now() / 1000 };
   const { recipe } = resolution;
   const { localization } = await localizeFailingTest(
-    { testRunner, clock, snapshot, ...trials },
+    { testRunner, clock, snapshot, history, ...trials },
     { recipe, top: 100, timeoutSeconds, notes: [] },
     () => {},
     new AbortController().signal,
@@ -69,8 +70,8 @@ export function evidencePage(path: string, options: LocalizedOptions = {}): void
 }
 
 async function linesOf(one: SpecCase, options: LocalizedOptions) {
-  const files = one.files.map(({ path, text }) => [path, text.replace(/ {2}# (?=\w+: ).*$/gm, '')] as const);
-  const tests = files.map(([path]) => path).filter((path) => /(^|\/)test_/.test(path));
+  const files = one.files.map(({ path, text }) => [path, text.replace(/ {2}(#|\/\/) (?=\w+: ).*$/gm, '')] as const);
+  const tests = files.map(([path]) => path).filter((path) => /(^|\/)test_|\.test\.\w+$/.test(path));
   const answer = await localized(repositoryOf(Object.fromEntries(files)), tests, options);
   expect(['located', 'uncertain'], JSON.stringify(answer.problems)).toContain(answer.verdict);
   const byRow = new Map<number, { question: string; answer: string }[]>();

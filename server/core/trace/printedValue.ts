@@ -21,7 +21,11 @@ const emptyForms = [
 ];
 const number = /^[+-]?(\d[\d_]*\.?\d*|\.\d+)([eE][+-]?\d+)?(_?[a-zA-Z]\d*|n)?$/;
 
-export function readPrinted(text: string): PrintedValue {
+/** `Decimal('1.5')`, `np.float64(2.0)`, `BigDecimal(3)` */
+const wrappedNumber = /^[\w.]*(?:Decimal|[Ff]loat\d*|[Ii]nt(?:eger)?\d*|Double|Long)\(['"]?([^'"()]*)['"]?\)$/;
+
+export function readPrinted(printed: string): PrintedValue {
+  const text = wrappedNumber.exec(printed)?.[1] ?? printed;
   if (number.test(text)) return { kind: 'number', number: Number.parseFloat(text.replaceAll('_', '')) };
   if (/^[+-]?(inf|Infinity)$/.test(text)) {
     return { kind: 'number', number: text.startsWith('-') ? -Infinity : Infinity };

@@ -103,12 +103,16 @@ interface TestNames {
   readonly test: readonly string[];
   readonly group: readonly string[];
   readonly file: readonly string[];
+  /** All of them, and its parameters. */
+  readonly all: readonly string[];
 }
 
 function namesOf({ id, file }: WatchedTest): TestNames {
   const parts = id.replace(/\[.*$/s, '').split(/::|#| > |\./);
   const stem = stemOf(file);
-  return { id, test: plainName(parts.at(-1) ?? ''), group: plainName(parts.at(-2) ?? ''), file: plainName(stem) };
+  const [test, group, ofFile] = [parts.at(-1) ?? '', parts.at(-2) ?? '', stem].map(plainName);
+  const parameters = plainName(/\[(.*)\]$/s.exec(id)?.[1] ?? '');
+  return { id, test: test!, group: group!, file: ofFile!, all: [...ofFile!, '', ...test!, '', ...parameters] };
 }
 
 function stemOf(file: string): string {
@@ -133,12 +137,13 @@ function likeness(element: ProgramElement, names: readonly TestNames[]): Reason 
   const offer = (score: number, message: string) => {
     if ((best?.score ?? 0) < score) best = { score, message };
   };
-  for (const { id, test, group, file: testFile } of names) {
+  for (const { id, test, group, file: testFile, all } of names) {
     if (isTelling(own) && isSame(own, test)) offer(1, `Named as the test is: ${id}`);
     else if (isTelling(own) && holds(test, own)) offer(worthOfPart, `The test is named after it: ${id}`);
     if (isTelling(owner) && isSame(owner, group))
       offer(worthOfClass, `Its class is the one the tests' class is named after`);
     if (isTelling(file) && isSame(file, testFile)) offer(worthOfFile, `In the file the tests' file is named after`);
+    else if (isTelling(file) && holds(all, file)) offer(worthOfFile, `In the file the test's name speaks of: ${id}`);
   }
   return best;
 }

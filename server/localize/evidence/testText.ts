@@ -1,11 +1,13 @@
 /**
  * Functions that speak of what the test speaks of: BM25 of the test's own text over the functions it executed, and
- * functions it names outright. Restricting the documents to executed code is what makes words strong evidence.
+ * functions it names outright. Restricting the documents to executed code is what makes words strong evidence; that a word
+ * stands in few of the passing tests beside it makes it stronger.
  */
 import MiniSearch from 'minisearch';
 import type { ProgramElement, RepositorySnapshot } from '../../analysis/repositorySnapshot.ts';
 import type { ElementId, Line } from '../../core/ids.ts';
 import { identifiersOf, wordsOf } from '../../core/text/words.ts';
+import { assertedValues } from '../../core/trace/assertedValues.ts';
 import type { WatchedTest } from '../../ports/testRunner.ts';
 import type { EvidenceStep } from '../../protocol/localization.ts';
 import { linesOf } from '../sourceLines.ts';
@@ -19,21 +21,30 @@ const nMany = 64;
 /** A word that more of the executed functions hold tells none apart: keywords, `self`. */
 const tellingShare = 0.5;
 const minMentionLength = 3;
+/** A word that all passing tests hold, too, beside one that none does. */
+const worthOfCommon = 0.3;
 const maxHelpers = 30;
+const maxComplaintChars = 1_000;
 
 export function textEvidence(failure: WatchedFailure): readonly EvidenceFindings[] {
   const executed = executedFunctions(failure);
   const texts = failure.failing.map((test) => testText(failure, test));
   const telling = howTelling(executed.length);
   if (telling === 0) return [];
+  const rarity = rarityAmongTests(failure);
   return [
     {
       source: 'testText',
       kind: 'text',
       statements: noStatements,
-      functions: sharedWords(failure, executed, texts, telling),
+      functions: sharedWords(failure, executed, texts, { telling, rarity }),
     },
-    { source: 'mention', kind: 'text', statements: noStatements, functions: mentions(executed, texts, telling) },
+    {
+      source: 'mention',
+      kind: 'text',
+      statements: noStatements,
+      functions: mentions(executed, texts, { telling, rarity }),
+    },
   ];
 }
 
@@ -44,6 +55,37 @@ export function textEvidence(failure: WatchedFailure): readonly EvidenceFindings
 function howTelling(nExecuted: number): number {
   const share = Math.log2(Math.max(1, nExecuted) / nFew) / Math.log2(nMany / nFew);
   return Math.max(0, Math.min(1, share));
+}
+
+interface Worth {
+  /** How much words tell at all. */
+  readonly telling: number;
+  readonly rarity: Rarity;
+}
+
+/** From 0, where every passing test beside it says the same, to 1, where none does or there is none. */
+interface Rarity {
+  ofWord(word: string): number;
+  ofName(name: string): number;
+  /** As the end of a sentence. */
+  told(name: string): string;
+}
+
+function rarityAmongTests({ snapshot, passing }: WatchedFailure): Rarity {
+  const sources = new Map<ElementId, string>();
+  for (const test of passing) {
+    const element = elementOf(snapshot, test);
+    if (element !== undefined) sources.set(element.id, `${element.name} ${sourceOf(snapshot, element)}`);
+  }
+  const words = holdingEach([...sources.values()].map(wordsOf));
+  const names = holdingEach([...sources.values()].map(identifiersOf));
+  const nTests = sources.size;
+  const rarity = (n: number) => (nTests === 0 ? 1 : Math.log((nTests + 1) / (n + 1)) / Math.log(nTests + 1));
+  return {
+    ofWord: (word) => rarity(words.get(word) ?? 0),
+    ofName: (name) => rarity(names.get(name) ?? 0),
+    told: (name) => (nTests === 0 ? '' : `, as do ${names.get(name) ?? 'none'} of ${nTests} that pass`),
+  };
 }
 
 /** What a test says: its source and that of the helpers it called, its name with its parameters, and what it complained of. */
@@ -63,8 +105,15 @@ function testText(failure: WatchedFailure, test: WatchedTest): TestText {
     file: test.file,
     firstLine: element?.line ?? 1,
     source,
-    text: [source, test.id, test.exception?.message ?? '', ...helperSources].join('\n'),
+    text: [source, test.id, complaintOf(test), ...helperSources].join('\n'),
   };
+}
+
+/** Of a failed assertion its values: the rest is the words of the library that compared them. */
+function complaintOf({ exception }: WatchedTest): string {
+  const message = exception?.message ?? '';
+  const values = assertedValues(message);
+  return values === null ? message.slice(0, maxComplaintChars) : `${values.observed}\n${values.expected}`;
 }
 
 function sourceOf(snapshot: RepositorySnapshot, { file, line, endLine }: ProgramElement): string {
@@ -97,7 +146,7 @@ function sharedWords(
   failure: WatchedFailure,
   executed: readonly ProgramElement[],
   texts: readonly TestText[],
-  telling: number,
+  { telling, rarity }: Worth,
 ): ReadonlyMap<ElementId, Finding> {
   const index = new MiniSearch<Document>({
     fields: ['name', 'body'],
@@ -107,10 +156,11 @@ function sharedWords(
   });
   const all = documents(failure, executed);
   index.addAll(all);
-  const holding = documentsHolding(all);
+  const holding = holdingEach(all.map(({ name, body }) => wordsOf(`${name} ${body}`)));
   const isTelling = (word: string) => (holding.get(word) ?? 0) <= Math.max(1, all.length * tellingShare);
   const query = [...new Set(texts.flatMap(({ text }) => wordsOf(text)))].filter(isTelling);
-  const found = index.search(query.join(' '), { tokenize: (text) => text.split(' ') });
+  const boostTerm = (word: string) => worthOfCommon + (1 - worthOfCommon) * rarity.ofWord(word);
+  const found = index.search(query.join(' '), { tokenize: (text) => text.split(' '), boostTerm });
   const best = found[0]?.score ?? 0;
   const rarestFirst = (a: string, b: string) => (holding.get(a) ?? 0) - (holding.get(b) ?? 0) || (a < b ? -1 : 1);
   return new Map(
@@ -122,11 +172,10 @@ function sharedWords(
   );
 }
 
-function documentsHolding(all: readonly Document[]): ReadonlyMap<string, number> {
+/** How many of the texts hold each word. */
+function holdingEach(texts: readonly (readonly string[])[]): ReadonlyMap<string, number> {
   const count = new Map<string, number>();
-  for (const { name, body } of all) {
-    for (const word of new Set(wordsOf(`${name} ${body}`))) count.set(word, (count.get(word) ?? 0) + 1);
-  }
+  for (const words of texts) for (const word of new Set(words)) count.set(word, (count.get(word) ?? 0) + 1);
   return count;
 }
 
@@ -150,15 +199,15 @@ function documents({ snapshot }: WatchedFailure, executed: readonly ProgramEleme
 function mentions(
   executed: readonly ProgramElement[],
   texts: readonly TestText[],
-  telling: number,
+  { telling, rarity }: Worth,
 ): ReadonlyMap<ElementId, Finding> {
   const named = new Set(texts.flatMap(({ source }) => identifiersOf(source)));
   const found = new Map<ElementId, Finding>();
   for (const element of executed) {
     if (element.name.length < minMentionLength || !named.has(element.name)) continue;
     found.set(element.id, {
-      score: telling,
-      message: `The test names ${element.name}`,
+      score: telling * rarity.ofName(element.name),
+      message: `The test names ${element.name}${rarity.told(element.name)}`,
       path: () => testSteps(texts, [element.name]),
     });
   }
