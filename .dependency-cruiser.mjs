@@ -10,7 +10,7 @@ const floors = {
   protocol: { may: [] },
   syntax: { may: ['core'], packages: [npm('web-tree-sitter')] },
   analysis: { may: ['core', 'ports', 'protocol', 'syntax'] },
-  localize: { may: ['core', 'ports', 'protocol', 'analysis'], packages: [npm('minisearch')] },
+  localize: { may: ['core', 'ports', 'protocol', 'analysis'] },
   adapters: {
     may: ['core', 'ports', 'syntax'],
     packages: [node, npm('simple-git'), npm('execa'), npm('@babel/parser')],

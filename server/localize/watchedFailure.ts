@@ -53,8 +53,8 @@ export function watchedFailure(
   const coveredByFailing = failing.map((test) => {
     const covered = new Set<StatementKey>();
     for (const [file, line] of placesOf(test, inSpectra.get(test.id))) {
-      const span = statements.at(file, line);
-      if (span !== null) covered.add(statementKey(span.file, span.line));
+      const key = statements.keyAt(file, line);
+      if (key !== null) covered.add(key);
     }
     return covered;
   });
@@ -87,13 +87,13 @@ export function watchedFailure(
 /** In the order of the repository's files. */
 function filesOf(
   { files }: RepositorySnapshot,
-  keys: readonly StatementKey[],
+  keys: Iterable<StatementKey>,
   named: readonly NamedCode[],
 ): readonly string[] {
-  const wanted = new Set([
-    ...keys.map((key) => key.slice(0, key.lastIndexOf(':'))),
-    ...named.flatMap(({ elements, files: modules }) => [...elements.map(({ file }) => file), ...modules]),
-  ]);
+  const wanted = new Set(
+    named.flatMap(({ elements, files: modules }) => [...elements.map(({ file }) => file), ...modules]),
+  );
+  for (const key of keys) wanted.add(key.slice(0, key.lastIndexOf(':')));
   return files.filter((file) => wanted.has(file));
 }
 
@@ -102,13 +102,15 @@ function filesOf(
  * it: it ran where the first statement of its body did.
  */
 function addSilentLoops(snapshot: RepositorySnapshot, covered: readonly Set<StatementKey>[]): void {
-  const all = new Set(covered.flatMap((keys) => [...keys]));
-  for (const file of snapshot.files) {
+  const all = new Set<StatementKey>();
+  for (const keys of covered) for (const key of keys) all.add(key);
+  for (const file of filesOf(snapshot, all, [])) {
     const spans = snapshot.statementsOf(file);
     for (let index = spans.length - 2; index >= 0; index--) {
       const [loop, first] = [spans[index]!, spans[index + 1]!];
+      if (loop.kind !== 'loop') continue;
       const [key, inside] = [statementKey(file, loop.line), statementKey(file, first.line)];
-      if (loop.kind !== 'loop' || all.has(key) || !all.has(inside) || !decides(snapshot, loop, first)) continue;
+      if (all.has(key) || !all.has(inside) || !decides(snapshot, loop, first)) continue;
       all.add(key);
       for (const keys of covered) if (keys.has(inside)) keys.add(key);
     }
@@ -149,30 +151,32 @@ function* placesOf(test: WatchedTest, inSpectra: WatchedTest | undefined): Itera
   }
 }
 
+/** Statements by the lines runs tell: asked for each line of each test, so what was found out is kept. */
 interface StatementIndex {
-  at(file: string, line: Line): StatementSpan | null;
+  keyAt(file: string, line: Line): StatementKey | null;
   keysOf(hits: StatementHits): Set<StatementKey>;
 }
 
 function statementIndex(snapshot: RepositorySnapshot): StatementIndex {
-  const known = new Map<string, StatementSpan | null>();
-  const at = (file: string, line: Line) => {
-    const place = `${file}:${line}`;
-    let span = known.get(place);
-    if (span === undefined) {
-      span = snapshot.statementAt(file, line);
-      known.set(place, span);
-    }
-    return span;
+  const files = new Map<string, (StatementKey | null)[]>();
+  const keyAt = (file: string, line: Line) => {
+    const known = files.get(file) ?? [];
+    files.set(file, known);
+    const key = known[line];
+    if (key !== undefined) return key;
+    const span = snapshot.statementAt(file, line);
+    const found = span === null ? null : statementKey(span.file, span.line);
+    known[line] = found;
+    return found;
   };
   return {
-    at,
+    keyAt,
     keysOf(hits) {
       const keys = new Set<StatementKey>();
       for (const [file, lines] of hits) {
         for (const line of lines) {
-          const span = at(file, line);
-          if (span !== null) keys.add(statementKey(span.file, span.line));
+          const key = keyAt(file, line);
+          if (key !== null) keys.add(key);
         }
       }
       return keys;

@@ -86,7 +86,8 @@ describe('culprit localize on the small shop', () => {
       uri: 'shop/pricing.py',
       uriBaseId: 'SRCROOT',
     });
-    expect(result?.codeFlows?.[0]?.threadFlows[0]?.locations.length).toBeGreaterThan(1);
+    const steps = result?.codeFlows?.map(({ threadFlows }) => threadFlows[0]?.locations.length ?? 0) ?? [];
+    expect(Math.max(...steps)).toBeGreaterThan(1);
     expect(log.runs[0]?.results?.map(({ rank }) => rank)).toEqual(
       [...(log.runs[0]?.results ?? [])].map(({ rank }) => rank).sort((a, b) => (b ?? 0) - (a ?? 0)),
     );

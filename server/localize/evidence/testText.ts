@@ -3,9 +3,9 @@
  * functions it names outright. Restricting the documents to executed code is what makes words strong evidence; that a word
  * stands in few of the passing tests beside it makes it stronger.
  */
-import MiniSearch from 'minisearch';
 import type { ProgramElement, RepositorySnapshot } from '../../analysis/repositorySnapshot.ts';
 import type { ElementId, Line } from '../../core/ids.ts';
+import { bm25 } from '../../core/text/bm25.ts';
 import { identifiersOf, wordsOf } from '../../core/text/words.ts';
 import { assertedValues } from '../../core/trace/assertedValues.ts';
 import type { WatchedTest } from '../../ports/testRunner.ts';
@@ -21,6 +21,8 @@ const nMany = 64;
 /** A word that more of the executed functions hold tells none apart: keywords, `self`. */
 const tellingShare = 0.5;
 const minMentionLength = 3;
+/** The name of a function, beside its body. */
+const worthOfName = 2;
 /** A word that all passing tests hold, too, beside one that none does. */
 const worthOfCommon = 0.3;
 const maxHelpers = 30;
@@ -148,28 +150,25 @@ function sharedWords(
   texts: readonly TestText[],
   { telling, rarity }: Worth,
 ): ReadonlyMap<ElementId, Finding> {
-  const index = new MiniSearch<Document>({
-    fields: ['name', 'body'],
-    tokenize: (text) => [...wordsOf(text)],
-    processTerm: (word) => word,
-    searchOptions: { boost: { name: 2 }, bm25: { k: 1.2, b: 0.75, d: 0 }, prefix: false, fuzzy: false },
-  });
   const all = documents(failure, executed);
-  index.addAll(all);
-  const holding = holdingEach(all.map(({ name, body }) => wordsOf(`${name} ${body}`)));
-  const isTelling = (word: string) => (holding.get(word) ?? 0) <= Math.max(1, all.length * tellingShare);
-  const query = [...new Set(texts.flatMap(({ text }) => wordsOf(text)))].filter(isTelling);
-  const boostTerm = (word: string) => worthOfCommon + (1 - worthOfCommon) * rarity.ofWord(word);
-  const found = index.search(query.join(' '), { tokenize: (text) => text.split(' '), boostTerm });
-  const best = found[0]?.score ?? 0;
-  const rarestFirst = (a: string, b: string) => (holding.get(a) ?? 0) - (holding.get(b) ?? 0) || (a < b ? -1 : 1);
-  return new Map(
-    found.map(({ id, score, queryTerms }) => {
-      const words = [...queryTerms].sort(rarestFirst).slice(0, nWordsShown);
-      const message = `Shares words with the test: ${words.join(', ')}`;
-      return [id as ElementId, { score: (telling * score) / best, message, path: () => testSteps(texts, words) }];
-    }),
-  );
+  const holding = holdingEach(all.map(({ name, body }) => [...name, ...body]));
+  const nHolding = (word: string) => holding.get(word) ?? 0;
+  const isTelling = (word: string) => nHolding(word) <= Math.max(1, all.length * tellingShare);
+  const spoken = [...new Set(texts.flatMap(({ text }) => wordsOf(text)))].filter(isTelling);
+  const worth = (word: string) => worthOfCommon + (1 - worthOfCommon) * rarity.ofWord(word);
+  const query = new Map(spoken.map((word) => [word, worth(word)]));
+  const fields = all.map(({ name, body }) => [name, body]);
+  const matched = bm25(fields, query, [worthOfName, 1]);
+  const best = matched.reduce((most, { score }) => Math.max(most, score), 0);
+  const rarestFirst = (x: string, y: string) => nHolding(x) - nHolding(y) || (x < y ? -1 : 1);
+  const found = new Map<ElementId, Finding>();
+  for (const [at, { score, words }] of matched.entries()) {
+    if (score === 0) continue;
+    const shown = [...words].sort(rarestFirst).slice(0, nWordsShown);
+    const message = `Shares words with the test: ${shown.join(', ')}`;
+    found.set(all[at]!.id, { score: (telling * score) / best, message, path: () => testSteps(texts, shown) });
+  }
+  return found;
 }
 
 /** How many of the texts hold each word. */
@@ -179,10 +178,11 @@ function holdingEach(texts: readonly (readonly string[])[]): ReadonlyMap<string,
   return count;
 }
 
+/** A function as words. */
 interface Document {
   readonly id: ElementId;
-  readonly name: string;
-  readonly body: string;
+  readonly name: readonly string[];
+  readonly body: readonly string[];
 }
 
 /** One document a name: a property and its setter, or two definitions of which one is chosen, are one. */
@@ -190,8 +190,8 @@ function documents({ snapshot }: WatchedFailure, executed: readonly ProgramEleme
   const byName = new Map<ElementId, Document>();
   for (const element of executed) {
     const { id, file, qualifiedName } = element;
-    const body = [byName.get(id)?.body ?? '', sourceOf(snapshot, element)].join('\n');
-    byName.set(id, { id, name: `${qualifiedName} ${file}`, body });
+    const body = [...(byName.get(id)?.body ?? []), ...wordsOf(sourceOf(snapshot, element))];
+    byName.set(id, { id, name: wordsOf(`${qualifiedName} ${file}`), body });
   }
   return [...byName.values()];
 }
