@@ -3,7 +3,7 @@
  * from Maven's local repository, into which Maven fetches it where it is not there yet.
  */
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { faultyLines } from './faultyLines.ts';
@@ -43,6 +43,7 @@ function bugOf(clone, name) {
 /** The faulty programs and their tests alone: the clone's other folders hold the answers, and programs that generate tests. */
 function projectOf(clone) {
   const folder = mkdtempSync(join(tmpdir(), 'culprit-quixbugs-'));
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
   for (const part of ['java_programs', join('java_testcases', 'junit')]) {
     mkdirSync(join(folder, part), { recursive: true });
     for (const file of readdirSync(join(clone, part)).filter((name) => name.endsWith('.java'))) {
