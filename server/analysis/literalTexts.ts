@@ -22,6 +22,8 @@ const shortestFragment = 10;
 const longestWord = 60;
 /** Longer ones are data rather than messages. */
 const longestLiteral = 2_000;
+/** A file with more of a kind is a table; those it begins with stand for it. */
+const mostLiterals = 2_000;
 
 /** Placeholders of printf, `str.format`, templates and interpolation, and escapes of line ends and tabs. */
 const filledIn = /%\([^)]*\)[#0\- +]*[\d.*]*[a-zA-Z]|%[#0\- +]*[\d.*]*(?:l{0,2}|z)[a-zA-Z]|[$#]?\{[^{}]*\}|\\[nrt]/g;
@@ -37,11 +39,11 @@ export function literalTexts(
     if (kind !== 'string' || innerEnd - innerStart < 2 || innerEnd - innerStart > longestLiteral) continue;
     const value = text.slice(innerStart, innerEnd);
     const owner = ownerOf(start);
-    if (value.length <= longestWord && !/\s/.test(value)) words.set(`${owner} ${value}`, [value, owner]);
+    if (value.length <= longestWord && !/\s/.test(value) && words.size < mostLiterals) words.set(`${owner} ${value}`, [value, owner]);
     if (!value.includes(' ')) continue;
     for (const part of value.split(filledIn)) {
       const fragment = normalized(part);
-      if (fragment.length >= shortestFragment && fragment.includes(' '))
+      if (fragment.length >= shortestFragment && fragment.includes(' ') && fragments.size < mostLiterals)
         fragments.set(`${owner} ${fragment}`, [fragment, owner]);
     }
   }

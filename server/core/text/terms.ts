@@ -22,7 +22,7 @@ export function termsOf(text: string): readonly string[] {
 }
 
 /** So many identifiers are remembered with their terms; then remembering begins anew. */
-const mostRemembered = 200_000;
+const mostRemembered = 50_000;
 const remembered = new Map<string, readonly string[]>();
 
 /**
