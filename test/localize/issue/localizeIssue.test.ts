@@ -130,7 +130,12 @@ class Printer {
 \`\`\`
 `;
   const answer = localized({ 'a.cpp': text }, report);
-  expect(answer.functions.map(({ element }) => element)).toEqual(['a.cpp::Pair.get', 'a.cpp::Printer.get']);
+  const framesOf = (element: string) =>
+    (answer.locations.find((one) => one.element === element)?.evidence ?? [])
+      .filter(({ kind }) => kind === 'frame')
+      .map(({ path }) => path[0]!.line);
+  expect(framesOf('a.cpp::Pair.get')[0]).toBe(3);
+  expect(framesOf('a.cpp::Printer.get')[0]).toBe(8);
 });
 
 test.each([
