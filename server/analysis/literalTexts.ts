@@ -39,7 +39,8 @@ export function literalTexts(
     if (kind !== 'string' || innerEnd - innerStart < 2 || innerEnd - innerStart > longestLiteral) continue;
     const value = text.slice(innerStart, innerEnd);
     const owner = ownerOf(start);
-    if (value.length <= longestWord && !/\s/.test(value) && words.size < mostLiterals) words.set(`${owner} ${value}`, [value, owner]);
+    if (value.length <= longestWord && !/\s/.test(value) && words.size < mostLiterals)
+      words.set(`${owner} ${value}`, [value, owner]);
     if (!value.includes(' ')) continue;
     for (const part of value.split(filledIn)) {
       const fragment = normalized(part);

@@ -17,7 +17,11 @@ export function evidenceFor(evidence: IssueEvidence, element: number): readonly 
   const { corpus, clues } = evidence;
   const file = corpus.fileOf[element]!;
   const own = clues.cluesOfElement(element).map((clue) => ({ clue, weight: weightOf(clue, issueWeights.functions) }));
-  const ofFile = clues.cluesOfFile(file).map((clue) => ({ clue, weight: weightOf(clue, issueWeights.files) / 2 }));
+  // A frame of the file is another function's, or stands among the element's own.
+  const ofFile = clues
+    .cluesOfFile(file)
+    .filter(({ kind }) => kind !== 'frame')
+    .map((clue) => ({ clue, weight: weightOf(clue, issueWeights.files) / 2 }));
   const step = { file: corpus.paths[file]!, line: Math.max(1, scopeOf(corpus, element).line) };
   const told = new Set<string>();
   const sentences = [...own, ...ofFile]
