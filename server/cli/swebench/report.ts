@@ -43,7 +43,8 @@ export function reportOf(head: ReportHead, worked: readonly Worked[]): SwebenchR
     },
     repositories: repositoriesOf(scored),
     reliability: reliability(scored.flatMap(({ localization, gold }) => forecasts(localization, gold))),
-    cost: costOf(worked.map(({ cost }) => cost)),
+    // What was never begun cost nothing, and says nothing of what it costs.
+    cost: costOf(worked.map(({ cost }) => cost).filter(({ peakBytes }) => peakBytes > 0)),
     comparison: null,
   };
 }
