@@ -10,7 +10,7 @@ const covered = (...lines: readonly number[]): ReadonlySet<StatementKey> => new 
 test('tests that fail for two reasons: what only some of them ran loses less than half of what it would alone have', () => {
   const line = (at: number) => at as Line;
   const failure = {
-    failing: [],
+    ...{ failing: [], passing: [], branchesOfFailing: [] },
     candidates: [1, 2, 3, 4].map((at) => {
       const element = 'shop.py' as ElementId;
       const span = { file: 'shop.py', kind: 'simple', line: line(at), endLine: line(at), element } as const;
