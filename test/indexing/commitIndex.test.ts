@@ -76,11 +76,11 @@ function told(snapshot: CodeSnapshot): string {
 
 test('in order, and back again, a commit is what it is by itself', async () => {
   const anew = new Map<string, string>();
-  for (const id of ids) anew.set(id, told(await createCommitIndex(parsers).show(await filesOf(id))));
+  for (const id of ids) anew.set(id, told((await createCommitIndex(parsers).show(await filesOf(id))).snapshot));
   expect(new Set(anew.values()).size).toBe(ids.length);
   const index = createCommitIndex(parsers);
   for (const id of [...ids, ...ids.toReversed()]) {
-    expect(told(await index.show(await filesOf(id)))).toBe(anew.get(id));
+    expect(told((await index.show(await filesOf(id))).snapshot)).toBe(anew.get(id));
   }
 });
 
@@ -92,10 +92,40 @@ test.each(ids.map((id, index) => [index, id] as const))('commit %i is what its c
   // As git lists it; a walk would pass links over.
   const listed = { listFiles: async () => entries.map(({ path }) => path) };
   const checkout = await openRepository(createRepositoryFiles(tree, listed), parsers, { cache: null });
-  const snapshot = await createCommitIndex(parsers).show(await filesOf(id));
+  const { snapshot } = await createCommitIndex(parsers).show(await filesOf(id));
   expect(told(snapshot)).toBe(told(checkout.snapshot));
   expect(statSync(join(tree, 'run.sh')).mode & 0o777).toBe(0o755);
   if (index === 0) expect(readlinkSync(join(tree, 'shop/alias.py'))).toBe('prices.py');
+});
+
+test('a git that dies within an object loses that object alone, and what was lost is asked for again', async () => {
+  const broken = mkdtempSync(join(folder, 'broken-'));
+  const isBroken = join(broken, 'once');
+  const real = execFileSync('which', ['git'], { encoding: 'utf8' }).trim();
+  // Once, the beginning of an object and no more: as on a corrupt pack, or without memory.
+  const script = `#!/bin/sh
+case "$*" in
+  *cat-file*) if [ -e '${isBroken}' ]; then rm '${isBroken}'; head -n 1 >/dev/null; printf '%s blob 10\\nabc' 1234; exit 1; fi;;
+esac
+exec '${real}' "$@"
+`;
+  writeFileSync(join(broken, 'git'), script, { mode: 0o755 });
+  writeFileSync(isBroken, '');
+  const path = `${broken}:${process.env.PATH}`;
+  const dying = createHardenedGit({ ...process.env, PATH: path }).openObjects(join(clone, '.git'));
+  try {
+    const index = createCommitIndex(parsers);
+    const files = createCommitFiles('acme/shop', dying, (await dying.tree(ids[0]!))!);
+    const first = await index.show(files);
+    const warnings = first.problems.map(({ message }) => message);
+    expect(warnings).toContainEqual(expect.stringContaining('Cannot read "latin.py"'));
+    const [outside] = (await createCommitIndex(parsers).show(await filesOf(ids[0]!))).problems;
+    const again = await index.show(files);
+    expect(again.problems).toEqual([outside]);
+    expect(told(again.snapshot)).toBe(told((await createCommitIndex(parsers).show(await filesOf(ids[0]!))).snapshot));
+  } finally {
+    dying.close();
+  }
 });
 
 describe('what is not there', () => {

@@ -9,7 +9,7 @@ import { delimiter, dirname, isAbsolute, join, relative } from 'node:path';
 import { type SimpleGit, type SimpleGitOptions, simpleGit } from 'simple-git';
 import type { Git, GitHistory, GitObjects } from '../../ports/git.ts';
 import { createHistory } from './history.ts';
-import { createObjectStream, type GitObject } from './objectStream.ts';
+import { createObjectStream, type GitObject, type ObjectStream } from './objectStream.ts';
 import { readTree } from './treeListing.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -71,15 +71,14 @@ function openObjects(gitFolder: string, environment: Environment): GitObjects {
       stdio: ['pipe', 'pipe', 'ignore'],
     });
   };
-  const stream = createObjectStream();
-  let reader: ChildProcess | null = null;
+  let reader: ObjectReader | null = null;
   const read = (id: string, maxBytes: number): Promise<GitObject | null> => {
     if (!isObjectId.test(id)) return Promise.resolve(null);
     reader ??= listening(start('cat-file', '--batch'));
-    const { stdin } = reader;
+    const { stream, child } = reader;
     return new Promise((answer) => {
       stream.expect({ maxBytes, answer });
-      stdin?.write(`${id}\n`);
+      child.stdin?.write(`${id}\n`);
     });
   };
   return {
@@ -97,18 +96,27 @@ function openObjects(gitFolder: string, environment: Environment): GitObjects {
       const object = await read(id, maxBytes);
       return object?.type === 'blob' ? object.bytes : null;
     },
-    close: () => void reader?.kill(),
+    close: () => void reader?.child.kill(),
   };
 
-  function listening(child: ChildProcess): ChildProcess {
+  /** One that ends in the middle of an object takes what it began along: the next has a stream of its own. */
+  function listening(child: ChildProcess): ObjectReader {
+    const own: ObjectReader = { child, stream: createObjectStream() };
     const end = () => {
-      reader = null;
-      stream.end();
+      if (reader === own) reader = null;
+      own.stream.end();
+      child.kill();
     };
-    child.stdout?.on('data', stream.take);
+    child.stdout?.on('data', own.stream.take);
     child.stdin?.on('error', end);
-    return child.on('error', end).on('close', end);
+    child.on('error', end).on('close', end);
+    return own;
   }
+}
+
+interface ObjectReader {
+  readonly child: ChildProcess;
+  readonly stream: ObjectStream;
 }
 
 const isObjectId = /^[0-9a-f]{4,64}$/;

@@ -1,6 +1,7 @@
 /**
  * Reads what `git cat-file --batch` answers, in the order of what was asked:
- * https://git-scm.com/docs/git-cat-file#_batch_output. What is too large to keep is passed over as it arrives.
+ * https://git-scm.com/docs/git-cat-file#_batch_output. What is too large to keep is passed over as it arrives. A stream is
+ * of one process: what another one says does not go on where this one ended.
  */
 
 export interface GitObject {

@@ -46,7 +46,7 @@ export function createAnswering(clone: OpenedClone, parsers: ParserSet, settings
     const patched = await patchedTests(question, files);
     if (typeof patched === 'string') return without(patched);
     const indexing = stopwatch();
-    const snapshot = await index.show(withTexts(files, patched));
+    const { snapshot, problems } = await index.show(withTexts(files, patched));
     const indexingSeconds = indexing().cpu;
     const localizing = stopwatch();
     const answer = await localize({ question, clone, tree, patched, snapshot }, settings, cancellation);
@@ -56,7 +56,8 @@ export function createAnswering(clone: OpenedClone, parsers: ParserSet, settings
       peakBytes: process.resourceUsage().maxRSS * 1024,
       places: countPlaces(snapshot),
     };
-    return { ...answer, cost };
+    const { localization } = answer;
+    return { ...answer, localization: { ...localization, problems: [...localization.problems, ...problems] }, cost };
   };
 }
 
