@@ -35,6 +35,11 @@ describe('ranks', () => {
     expect(examScore([never], 0, 0)).toBe(0);
   });
 
+  test('a patch may take away more lines than a call may have arguments', () => {
+    const ranks = Array.from({ length: 300_000 }, (_, index) => (index === 299_999 ? 4 : never));
+    expect([reciprocalRank(ranks), examScore(ranks, 10, 100)]).toEqual([0.25, 0.04]);
+  });
+
   const gold = fc.uniqueArray(fc.integer({ min: 0, max: 30 }).map(String), { minLength: 1, maxLength: 6 });
   const ranking = fc.uniqueArray(fc.integer({ min: 0, max: 30 }).map(String), { maxLength: 30 });
 

@@ -31,7 +31,7 @@ export function shareWithin(ranks: readonly number[], k: number): number {
 
 /** One through the rank of the first right answer, 0 where there is none; its mean is MRR. Voorhees, TREC-8 (1999). */
 export function reciprocalRank(ranks: readonly number[]): number {
-  return ranks.length === 0 ? 0 : 1 / Math.min(...ranks);
+  return ranks.length === 0 ? 0 : 1 / bestOf(ranks);
 }
 
 /** The mean of the precision at each right answer, 0 for one that is not in the list; its mean is MAP. */
@@ -47,7 +47,12 @@ export function averagePrecision(ranks: readonly number[]): number {
  * Wong, Debroy, Choi, "A family of code coverage-based heuristics for effective fault localization" (2010).
  */
 export function examScore(ranks: readonly number[], nListed: number, nPlaces: number): number {
-  const first = Math.min(...ranks);
+  const first = bestOf(ranks);
   const looked = Number.isFinite(first) ? first : nListed + (nPlaces - nListed) / 2;
   return Math.min(1, looked / Math.max(1, nPlaces));
+}
+
+/** A patch may take away more lines than a call may have arguments. */
+function bestOf(ranks: readonly number[]): number {
+  return ranks.reduce((best, rank) => Math.min(best, rank), Number.POSITIVE_INFINITY);
 }
