@@ -70,11 +70,12 @@ async function tryOutIn(
   await writeFile(trialsFile, request.trials.map(trialLine).join(''));
 
   const stop = stoppableBy(cancellation);
-  const outcomes = outcomesIn(join(outFolder, 'outcomes.jsonl'));
+  const asked = { nTrials: request.trials.length, nTests: request.tests.length };
+  const outcomes = outcomesIn(join(outFolder, 'outcomes.jsonl'), asked);
   let nTold = 0;
   let problem: string | null = null;
   let enough = false;
-  const tell = () => {
+  const tellNew = () => {
     for (const line of outcomes.next()) {
       if ('problem' in line) problem = line.problem;
       else if (!enough && !cancellation.aborted) {
@@ -82,7 +83,15 @@ async function tryOutIn(
         enough = !onOutcome(line);
       }
     }
-    if (enough) stop.now();
+  };
+  // Nothing may be thrown out of a timer: that would be the end of whoever asked.
+  const tell = () => {
+    try {
+      tellNew();
+    } catch (error) {
+      problem ??= error instanceof Error ? error.message : String(error);
+    }
+    if (enough || problem !== null) stop.now();
   };
   const poll = setInterval(tell, pollMs);
   const result = await options

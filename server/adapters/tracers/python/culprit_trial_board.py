@@ -1,6 +1,7 @@
 """What the processes of one run of trials share: where the running one is, orders, and the file of outcomes.
 
-The board lies in shared memory, so that it can be read after whoever wrote on it is dead.
+The board lies in shared memory, so that it can be read after whoever wrote on it is dead. Tests may write to any
+descriptor: each message begins a line of its own, and lines that are none are passed over.
 """
 import json
 import mmap
@@ -38,23 +39,27 @@ class Board:
         self._pack(self._memory, 0, 0, self._starts + 1, self._trial, 0)
 
     def outcome(self, trial, verdicts, complaint):
-        self._write(self._out, (json.dumps({'trial': trial, 'verdicts': verdicts, 'complaint': complaint}) + '\n').encode())
+        self._write(self._out, _line({'trial': trial, 'verdicts': verdicts, 'complaint': complaint}))
 
     def problem(self, message):
-        self._write(self._out, (json.dumps({'problem': message}) + '\n').encode())
+        self._write(self._out, _line({'problem': message}))
 
     def report(self, **what):
-        self._write(self._to_report, (json.dumps(what) + '\n').encode())
+        self._write(self._to_report, _line(what))
 
     def next_order(self):
         """The trial to go on with, once there is an order; None when there is to be no more."""
         line = b''
-        while not line.endswith(b'\n'):
+        while True:
             read = os.read(self._orders, 1)
             if not read:
                 return None
             line += read
-        return None if line == b'-1\n' else int(line)
+            if read == b'\n':
+                order = (parsed(line) or {}).get('order')
+                if isinstance(order, int):
+                    return None if order < 0 else order
+                line = b''
 
     # -- by who watches ----------------------------------------------------------------------------------------------
 
@@ -63,7 +68,7 @@ class Board:
         return _FIELDS.unpack_from(self._memory, 0)
 
     def order(self, trial):
-        self._write(self._to_order, b'%d\n' % trial)
+        self._write(self._to_order, _line({'order': trial}))
 
     def next_report(self, seconds):
         """What was reported, or None after so long."""
@@ -75,4 +80,17 @@ class Board:
         if not newline:
             return None
         self._unread = rest
-        return json.loads(line)
+        return parsed(line)
+
+
+def _line(what):
+    return ('\n' + json.dumps(what) + '\n').encode()
+
+
+def parsed(line):
+    """The message of a line, or None."""
+    try:
+        what = json.loads(line)
+    except ValueError:
+        return None
+    return what if isinstance(what, dict) else None

@@ -12,6 +12,7 @@ import time
 import warnings
 
 import culprit_trial_code
+from culprit_trial_board import parsed
 from culprit_trial_code import FRESH, UNUSABLE
 from culprit_trial_state import State
 
@@ -135,7 +136,7 @@ class Worker:
         reading, writing = os.pipe()
         pid = _fork()
         if pid == 0:
-            self._leave(lambda: body(lambda answer: os.write(writing, json.dumps(answer).encode())))
+            self._leave(lambda: body(lambda answer: os.write(writing, b'\n' + json.dumps(answer).encode())))
         os.close(writing)
         answer = b''
         while True:
@@ -145,7 +146,7 @@ class Worker:
             answer += part
         os.close(reading)
         os.waitpid(pid, 0)
-        return json.loads(answer) if answer else {}
+        return parsed(answer.rpartition(b'\n')[2]) or {}
 
     def _leave(self, body, exit_now=os._exit):
         """Does the last thing of this process."""

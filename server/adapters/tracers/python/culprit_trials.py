@@ -55,9 +55,11 @@ class Run:
         watch = _Watchdog(self._board, self._patience)
         while True:
             report = self._board.next_report(_POLL_SECONDS)
-            if report is not None:
-                self._others = report.get('ready', ())
-                return report.get('problem')
+            if report is not None and isinstance(report.get('problem'), str):
+                return report['problem']
+            if report is not None and isinstance(report.get('ready'), list):
+                self._others = report['ready']
+                return None
             watch.look()
             if os.waitpid(nursery, os.WNOHANG)[0] != 0:
                 return 'The tests could not be collected: the process ended'
