@@ -1,6 +1,6 @@
 /**
- * FAIL_TO_PASS in the words of the runners: pytest's ids as they are, Django's `test_x (app.tests.Class)` as they are, a
- * bare name as SymPy has them by the file that defines it, a sentence by the test whose description it is.
+ * FAIL_TO_PASS in the words of the runners: pytest's ids as they are, `test_x (app.tests.Class)` of unittest as they are, a
+ * bare name by the file that defines it, a sentence by the test whose description it is.
  */
 import type { CodeSnapshot } from '../../analysis/codeSnapshot.ts';
 import { line } from '../../core/ids.ts';

@@ -1,6 +1,7 @@
 /**
  * Drops what a report says because every report says it: headings and check boxes of the tracker's template, the reporter's
- * machine and versions, thanks. Leaves out what is said of the fault, wherever it stands. Lists of words, not of projects.
+ * machine and versions, thanks. Leaves out what is said of the fault, wherever it stands. Lists of words
+ * that trackers anywhere use; the wording of one project's template is told by its shape or not at all.
  */
 import type { ReportPart } from './bugReport.ts';
 
@@ -45,7 +46,7 @@ const machine = new Set(
   `environment|your environment|environment info|environment information|environment details|system info|system information|
 system details|system|platform|operating system|os|version|versions|version info|version information|versions info|software versions|
 package versions|installed versions|dependencies|your version|python version|node version|library version|browser version|
-desktop|smartphone|output of show versions|environment data|development environment|runtime environment|specifications|setup`
+desktop|smartphone|environment data|development environment|runtime environment|specifications|setup`
     .split('|')
     .map((words) => words.trim()),
 );
@@ -56,7 +57,7 @@ function machineHeading(line: string): boolean {
   if (machine.has(said)) return true;
   return (
     isHeading(line) &&
-    /^(?:your |output of |software |installed )?(?:versions?|environment|system info|platform|operating system)\b/.test(
+    /^(?:(?:your |software |installed )?(?:versions?|environment|system info|platform|operating system)\b|output of .{0,30}\bversions?$)/.test(
       said,
     )
   );
@@ -74,14 +75,13 @@ function bare(line: string): string {
 const headings = new Set(
   `describe the bug|bug description|bug report|bug summary|bug|issue|issue description|issue summary|description|summary|problem|problem description|the problem|
 to reproduce|how to reproduce|steps to reproduce|steps to reproduce the behavior|steps to reproduce the behaviour|steps code to reproduce|reproduction|reproduction steps|
-code to reproduce|code for reproduction|code sample|minimal example|minimal reproducible example|minimal complete verifiable example|mcve code sample|
-code sample a copy pastable example if possible|reproducible example|example|reproducer|steps|code|
+code to reproduce|code for reproduction|code sample|minimal example|minimal reproducible example|minimal complete verifiable example|reproducible example|example|reproducer|steps|code|
 expected behavior|expected behaviour|expected result|expected results|expected outcome|expected output|expected|what you expected to happen|what did you expect to happen|
 what you expected to happen?|what did you expect to happen?|actual behavior|actual behaviour|actual result|actual results|actual outcome|actual output|actual|
 current behavior|current behaviour|observed behavior|observed behaviour|observed|what happened|what happened?|what actually happened|what went wrong?|
 screenshots|screenshot|additional context|additional information|additional info|additional details|additional notes|any additional information|anything else|anything else?|
 other information|more info|more information|notes|context|configuration|debug|logs|log output|relevant log output|error message|error output|stack trace|traceback|
-search before asking|code of conduct|are you willing to work on and submit a pr to address the issue?|are you willing to submit pr?|checklist|possible solution|
+search before asking|code of conduct|checklist|possible solution|
 possible fix|suggested fix|proposed solution|is your feature request related to a problem? please describe|is your feature request related to a problem?|
 describe the solution you'd like|describe alternatives you've considered|feature request|impact|severity|priority|component|component name|affected versions|
 issue type|current|details|question|background|motivation|title|use case|use cases`
@@ -91,10 +91,10 @@ issue type|current|details|question|background|motivation|title|use case|use cas
 
 /** Headings of templates that go on about what to write. */
 const templateHeading =
-  /^(?:describe (?:the|what|your)|(?:steps|code|how) to reproduce|to reproduce|expected|actual|what (?:is|was|happen|you|did|do|version|went)|additional|is your feature|are you willing|code of conduct|search before|possible (?:fix|solution)|proposed|minimal|example|reproduc|screenshots?|title|summary|description)\b/;
+  /^(?:describe (?:the|what|your)|(?:steps|code|how) to reproduce|to reproduce|expected|actual|what (?:is|was|happen|you|did|do|version|went)|additional|is your feature|are you willing|code of conduct|search before|possible (?:fix|solution)|proposed|code (?:sample|example)|.{0,20}\bcode sample$|minimal|example|reproduc|screenshots?|title|summary|description)\b/;
 
 const sayings =
-  /^\s{0,12}[-*]? ?\[[ xX]?\] |i agree to follow|searched (?:the|for|through)? ?(?:existing |open |similar )*(?:issues|reports)|^\s{0,8}yes i am willing|^\s{0,8}(?:many )?thank(?:s| you)\b|thanks in advance|^\s{0,8}<\/?(?:details|summary)\b|^\s{0,12}\.\. (?:code-block|code|sourcecode|parsed-literal)::|a clear and concise description|^\s{0,8}_?no response_?\s*$|add any other context|if applicable, add screenshots/i;
+  /^\s{0,12}[-*]? ?\[[ xX]?\] |i agree to follow|searched (?:the|for|through)? ?(?:existing |open |similar )*(?:issues|reports)|^\s{0,8}yes i am willing|^\s{0,8}(?:many )?thank(?:s| you)\b|thanks in advance|^\s{0,8}<\/?(?:details|summary)\b|^\s{0,12}\.\. (?:code-block|code|sourcecode|parsed-literal)::|a clear and concise description|^\s{0,8}_?no response_?\s*$|^\W{0,8}(?:are|would) you (?:be )?willing to [^.?]{1,80}\?\W{0,4}$|add any other context|if applicable, add screenshots/i;
 
 const longestSaying = 160;
 
