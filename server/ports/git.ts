@@ -36,10 +36,8 @@ export interface TreeEntry {
  * Every answer is `null` where there is no repository, no such revision, or more to say than the time and space for it.
  */
 export interface GitHistory {
-  /** The newest first. */
-  tags(root: string): Promise<readonly Tag[] | null>;
-  /** When a revision was committed, in seconds since 1970. */
-  committedAt(root: string, revision: string): Promise<number | null>;
+  /** Tags of what led to a revision, `HEAD` where none is given; the newest first. Those of other branches are left out. */
+  tags(root: string, at?: string): Promise<readonly Tag[] | null>;
   /** What differs between two revisions, by file; `to` being `null` means the files on disk. Files that are gone are left out. */
   changes(root: string, from: string, to: string | null): Promise<readonly ChangedLines[] | null>;
   /**

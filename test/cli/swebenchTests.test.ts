@@ -1,15 +1,17 @@
 /** What stands between an instance's failing tests and a runner: names, patches, the tree they run in. */
+import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { CommitFiles } from '../../server/adapters/git/commitFiles.ts';
+import { createHardenedGit } from '../../server/adapters/git/hardenedGit.ts';
 import { createAnalysisHost } from '../../server/analysis/analysisHost.ts';
 import { historyAt } from '../../server/cli/swebench/historyAt.ts';
 import { applyTo, withTexts } from '../../server/cli/swebench/patchedFiles.ts';
 import { runnerIds } from '../../server/cli/swebench/testIds.ts';
 import { writeVersionFile } from '../../server/cli/swebench/versionFile.ts';
-import type { GitHistory } from '../../server/ports/git.ts';
+import { changedSince } from '../../server/localize/issue/changedSince.ts';
 import { testParsers } from '../parsers.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'culprit-tests-'));
@@ -112,29 +114,69 @@ describe('the file a build would have written the version to', () => {
   });
 });
 
-test('history is told as of the base commit: nothing of what came later', async () => {
-  const asked: unknown[] = [];
-  const history: GitHistory = {
-    tags: async () => [
-      { name: 'v3', seconds: 30 },
-      { name: 'v2', seconds: 20 },
-      { name: 'v1', seconds: 10 },
-    ],
-    committedAt: async (_, revision) => (revision === 'base' ? 20 : 99),
-    changes: async (_, from, to) => {
-      asked.push([from, to]);
-      return [];
-    },
-    recentChanges: async (_root, _files, _limit, at) => {
-      asked.push(at);
-      return [];
-    },
-  };
-  const then = historyAt(history, 'base');
-  expect((await then.tags('clone'))?.map(({ name }) => name)).toEqual(['v2', 'v1']);
-  expect(await then.committedAt('clone', 'HEAD')).toBe(20);
-  await then.changes('clone', 'v1', null);
-  await then.changes('clone', 'v1', 'HEAD');
-  await then.recentChanges('clone', ['a.py'], 3);
-  expect(asked).toEqual([['v1', 'base'], ['v1', 'base'], 'base']);
+describe('history is told as of the base commit', () => {
+  /**
+   * Two releases lead to `base`; `v1.5` comes after it. `v1.1.5` is of another branch, and by its date older than `base`.
+   */
+  function branched() {
+    const root = mkdtempSync(join(folder, 'branched-'));
+    const git = (date: number, ...argv: readonly string[]) =>
+      execFileSync('git', argv, {
+        cwd: root,
+        encoding: 'utf8',
+        env: {
+          ...{ PATH: process.env.PATH, HOME: folder, GIT_CONFIG_NOSYSTEM: '1' },
+          ...{ GIT_AUTHOR_NAME: 'a', GIT_AUTHOR_EMAIL: 'a@example.org' },
+          ...{ GIT_COMMITTER_NAME: 'a', GIT_COMMITTER_EMAIL: 'a@example.org' },
+          ...{ GIT_AUTHOR_DATE: `@${date} +0000`, GIT_COMMITTER_DATE: `@${date} +0000` },
+        },
+      });
+    const commit = (date: number, text: string, tag?: string) => {
+      writeFileSync(join(root, 'a.py'), text);
+      git(date, 'add', '.');
+      git(date, 'commit', '-qm', text);
+      if (tag !== undefined) git(date, 'tag', tag);
+    };
+    git(1_000_000_000, 'init', '-qb', 'main');
+    commit(1_000_000_000, 'a = 1\n', 'v1.1');
+    commit(1_000_000_200, 'a = 1\nb = 2\n', 'v1.2');
+    commit(1_000_000_900, '# a\na = 1\nb = 2\n');
+    const base = git(1_000_000_900, 'rev-parse', 'HEAD').trim();
+    commit(1_000_001_000, '# a\na = 1\nb = 3\n', 'v1.5');
+    git(1_000_000_100, 'checkout', '-qb', 'other', 'v1.1');
+    commit(1_000_000_100, 'a = 9\n', 'v1.1.5');
+    git(1_000_001_000, 'checkout', '-q', 'main');
+    return { root, base };
+  }
+
+  test('releases that did not lead to it are not there, nor what came later', async () => {
+    const { root, base } = branched();
+    const history = createHardenedGit(process.env);
+    const then = historyAt(history, base);
+    const names = async (tags: ReturnType<typeof then.tags>) => (await tags)?.map(({ name }) => name);
+    expect(await names(history.tags(root))).toEqual(['v1.5', 'v1.2', 'v1.1']);
+    expect(await names(then.tags(root))).toEqual(['v1.2', 'v1.1']);
+    expect(await then.changes(root, 'v1.2', null)).toMatchObject([
+      { hunks: [{ before: { line: 0, count: 0 }, after: { line: 1, count: 1 } }] },
+    ]);
+    const told = await then.recentChanges(root, ['a.py'], 9);
+    expect(told?.map(({ lines }) => lines)).toEqual([[{ from: 1, to: 1 }], [{ from: 3, to: 3 }], [{ from: 2, to: 2 }]]);
+    expect(await changedSince(then, root, 'It is broken since 1.2')).toEqual({
+      when: 'between v1.1 and v1.2',
+      files: new Map([['a.py', [{ from: 3, to: 3 }]]]),
+    });
+    for (const report of ['It is broken since 1.5', 'It is broken since 1.1.5', 'It is broken'])
+      expect(await changedSince(then, root, report)).toBeNull();
+  });
+
+  test('where a report names no release, git is not even started', async () => {
+    const { root } = branched();
+    const programs = mkdtempSync(join(folder, 'programs-'));
+    writeFileSync(join(programs, 'git'), `#!/bin/sh\n: > '${programs}/started'\n`, { mode: 0o755 });
+    const git = createHardenedGit({ PATH: programs });
+    expect(await changedSince(git, root, 'It is broken')).toBeNull();
+    expect(existsSync(join(programs, 'started'))).toBe(false);
+    expect(await changedSince(git, root, 'It is broken since 1.2')).toBeNull();
+    expect(existsSync(join(programs, 'started'))).toBe(true);
+  });
 });

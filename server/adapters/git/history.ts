@@ -30,15 +30,12 @@ const quiet = ['--no-show-signature', '--no-notes'];
 
 export function createHistory(ask: AskGit): GitHistory {
   return {
-    async tags(root) {
+    async tags(root, at) {
+      const commit = await commitOf(ask, root, at ?? 'HEAD');
+      if (commit === null) return null;
       const fields = '--format=%(committerdate:unix)%(*committerdate:unix) %(refname:strip=2)';
-      const listed = await ask(root, ['for-each-ref', '--sort=refname', fields, 'refs/tags']);
+      const listed = await ask(root, ['for-each-ref', '--sort=refname', `--merged=${commit}`, fields, 'refs/tags']);
       return listed === null ? null : newestFirst(listed).slice(0, mostTags);
-    },
-    async committedAt(root, revision) {
-      const commit = await commitOf(ask, root, revision);
-      const told = commit === null ? null : await ask(root, ['log', '--max-count=1', ...quiet, '--format=%ct', commit]);
-      return told === null ? null : Number(told.trim());
     },
     async changes(root, from, to) {
       const revisions = await Promise.all([from, ...(to === null ? [] : [to])].map((one) => commitOf(ask, root, one)));

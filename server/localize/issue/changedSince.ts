@@ -5,15 +5,20 @@
 import { type LineSpan, movedSpans, writtenSpans } from '../../core/text/lineMoves.ts';
 import type { GitHistory } from '../../ports/git.ts';
 import type { ChangedSince } from './anchors/historyAnchors.ts';
-import { regressionRange } from './regressionRange.ts';
+import { regressionRange, releasesNamed } from './regressionRange.ts';
 
-/** `null` where the report names no release, or git tells nothing of it. */
+/** `null` where the report names no release, of which git is not even asked, or where git tells nothing of it. */
 export async function changedSince(git: GitHistory, root: string, report: string): Promise<ChangedSince | null> {
-  const [tags, today] = await Promise.all([git.tags(root), git.committedAt(root, 'HEAD')]);
-  if (tags === null || today === null) return null;
-  // In a checkout of an old commit, releases that came later tell nothing of it.
-  const known = tags.filter(({ seconds }) => seconds <= today).map(({ name }) => name);
-  const range = regressionRange(report, known);
+  const versions = releasesNamed(report);
+  if (!versions.some(({ role }) => role === 'fails')) return null;
+  const tags = await git.tags(root);
+  const range =
+    tags === null
+      ? null
+      : regressionRange(
+          versions,
+          tags.map(({ name }) => name),
+        );
   if (range === null) return null;
   const { from, to } = range;
   const [then, later] = await Promise.all([git.changes(root, from, to), git.changes(root, to, null)]);

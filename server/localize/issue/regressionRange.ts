@@ -2,6 +2,7 @@
  * Which release brought a fault, by what its report says: "worked in 1.4, fails in 1.5", "regression in 1.5". Leaves out
  * asking git: the tags come from outside, and the answer is two of them.
  */
+import type { MentionedVersion } from './report/mentionedVersions.ts';
 import { mentionsOf } from './report/mentions.ts';
 import { readReport } from './report/readReport.ts';
 
@@ -11,9 +12,16 @@ export interface RegressionRange {
   readonly to: string;
 }
 
-/** `null` where the report names no release that fails, or no tag is one. */
-export function regressionRange(text: string, tags: readonly string[]): RegressionRange | null {
-  const { versions } = mentionsOf(readReport(text));
+/** Releases a report speaks of, its own project's or another's, in the order of its text. */
+export function releasesNamed(report: string): readonly MentionedVersion[] {
+  return mentionsOf(readReport(report)).versions;
+}
+
+/** `null` where none of the releases that fail is one of the tags. */
+export function regressionRange(
+  versions: readonly MentionedVersion[],
+  tags: readonly string[],
+): RegressionRange | null {
   const releases = tags.flatMap((tag) => {
     const order = orderOf(tag);
     return order === null ? [] : [{ tag, order }];

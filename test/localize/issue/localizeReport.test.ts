@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { createAnalysisHost } from '../../../server/analysis/analysisHost.ts';
 import type { LineSpan } from '../../../server/core/text/lineMoves.ts';
 import { localizeReport } from '../../../server/localize/issue/localizeReport.ts';
-import { regressionRange } from '../../../server/localize/issue/regressionRange.ts';
+import { regressionRange, releasesNamed } from '../../../server/localize/issue/regressionRange.ts';
 import { testParsers } from '../../parsers.ts';
 
 const parsers = await testParsers();
@@ -99,5 +99,5 @@ test.each([
   ['Nothing of releases', null],
 ])('%s', (text, range) => {
   const [from, to] = range ?? [];
-  expect(regressionRange(text, tags)).toEqual(range === null ? null : { from, to });
+  expect(regressionRange(releasesNamed(text), tags)).toEqual(range === null ? null : { from, to });
 });
