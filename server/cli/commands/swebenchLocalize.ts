@@ -55,7 +55,7 @@ export async function swebenchLocalize(options: SwebenchLocalizeOptions): Promis
   await checkTrust(repos, rows.length, settings.withTests, options.trust);
   const progress = progressLine(process.stderr, options.quiet);
   const interruption = listenForInterruption(null);
-  const ran = await runBenchmark({
+  const running = runBenchmark({
     rows,
     order: dataset.rows.map(idOf),
     repos,
@@ -70,8 +70,10 @@ export async function swebenchLocalize(options: SwebenchLocalizeOptions): Promis
     progress: progress.show,
     cancellation: interruption.signal,
   });
-  interruption.dispose();
-  progress.clear();
+  const ran = await running.finally(() => {
+    interruption.dispose();
+    progress.clear();
+  });
   if (typeof ran === 'number') {
     process.stderr.write(`Stopped with ${ran} of ${rows.length} done; the same command goes on from there\n`);
     return exitStatus.stopped;

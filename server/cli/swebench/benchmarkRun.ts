@@ -101,13 +101,19 @@ async function work(run: BenchmarkRun, records: Records, allGold: AllGold): Prom
   const showTests = settings.withTests !== null;
   const { parts, impossible } = await planWork(instancesOf(left), { git, repos, jobs, showTests });
   for (const { instance, why } of impossible) addWithout(instance.id, instance.repo, why);
-  await answerAll(parts, { program, jobs, settings, cancellation }, (question: Question, answer: Answer) => {
+  const options = { program, jobs, settings, cancellation, mostSeconds: mostSeconds(settings) };
+  await answerAll(parts, options, (question: Question, answer: Answer) => {
     add(question.id, answer);
     const gold = allGold.get(question.id);
     if (answer.tables !== null && typeof gold === 'object') {
       appendTables(join(out, 'tables.jsonl'), question, answer.tables, gold);
     }
   });
+}
+
+/** Failing tests are run again and again, each time within their limit. */
+function mostSeconds({ withTests }: LocalizeSettings): number {
+  return 1_800 + 20 * (withTests?.timeoutSeconds ?? 0);
 }
 
 function instancesOf(rows: readonly Row[]): readonly Instance[] {
