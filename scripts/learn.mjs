@@ -3,11 +3,14 @@
 // localize` made. One line of such a file is one ranking:
 //   tests: { kind, group, instance, statements: table, elements, right: { statements, functions, files } }
 //   issue: { kind, group, instance, functions: table, files: table, right: { functions, files } }
-// where `right` names candidates, and a table is { features, candidates, values }.
-// --write puts the weights into server/localize/weights.json.
-import { readFileSync, writeFileSync } from 'node:fs';
+// where `right` names candidates, statements too, and a table is { features, candidates, values }. How sure lines from a
+// report are is learned from the `locations.jsonl` beside its tables.
+// --write puts what was learned into server/localize/weights.json; --write=certainty only what shares are worth, of the weights
+// that are there.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { fitCalibration } from '../server/core/ranking/calibration.ts';
+import { calibrated, fitCalibration } from '../server/core/ranking/calibration.ts';
 import { learnWeights } from '../server/core/ranking/conditionalLogit.ts';
 import { scoresOf, sharesOf } from '../server/core/ranking/linearModel.ts';
 import { tableOfWholes } from '../server/core/ranking/wholes.ts';
@@ -32,16 +35,17 @@ const signed = new Set([
 const args = process.argv.slice(2);
 const files = args.filter((arg) => !arg.startsWith('--'));
 if (files.length === 0) {
-  console.error('Usage: npm run learn -- <tables.jsonl>... [--write]');
+  console.error('Usage: npm run learn -- <tables.jsonl>... [--write | --write=certainty]');
   process.exit(2);
 }
 const records = files.flatMap((file) => readFileSync(file, 'utf8').split('\n').filter(Boolean).map(record));
 const weights = JSON.parse(readFileSync(weightsFile, 'utf8'));
+const keepsWeights = args.includes('--write=certainty');
 for (const kind of ['tests', 'issue']) {
   const some = records.filter((it) => it.kind === kind);
   if (some.length > 0) weights[kind] = learnKind(kind, some);
 }
-if (args.includes('--write')) writeFileSync(weightsFile, `${JSON.stringify(weights, null, 2)}\n`);
+if (args.includes('--write') || keepsWeights) writeFileSync(weightsFile, `${JSON.stringify(weights, null, 2)}\n`);
 
 /** One kind's models, certainty included; prints how good the current and the learned ones are. */
 function learnKind(kind, some) {
@@ -59,14 +63,53 @@ function learnKind(kind, some) {
     ]),
   );
   report('learned, leaving one repository out', some, levels, ({ group }) => leftOut.get(group));
-  const all = models(kind, some);
+  const all = keepsWeights ? {} : models(kind, some);
+  const modelsOf = ({ group }) => (keepsWeights ? weights[kind] : leftOut.get(group));
+  const shares = {
+    statements:
+      kind === 'tests' ? some.flatMap((it) => knownShares(it, 'statements', modelsOf(it))) : sharesOfLines(some),
+    functions: some.flatMap((it) => knownShares(it, 'functions', modelsOf(it))),
+  };
   const certainty = Object.fromEntries(
-    (kind === 'tests' ? ['statements', 'functions'] : ['functions']).map((level) => [
-      level,
-      fitCalibration(some.flatMap((it) => knownShares(it, level, leftOut.get(it.group)))),
-    ]),
+    Object.entries(shares).flatMap(([level, known]) => (known.length === 0 ? [] : [[level, fitCalibration(known)]])),
   );
+  for (const [level, fitted] of Object.entries(certainty)) sayReliability(kind, level, shares[level], fitted);
   return { ...weights[kind], ...rounded(all), certainty: rounded({ ...weights[kind].certainty, ...certainty }) };
+}
+
+/** How often what is said with some probability is right, before and after fitting. */
+function sayReliability(kind, level, known, fitted) {
+  const before = weights[kind].certainty[level];
+  for (const [what, calibration] of Object.entries({ before, after: fitted })) {
+    const said = known.map(({ share, isRight }) => ({ probability: calibrated(share, calibration), isRight }));
+    const bins = [0, 0.05, 0.1, 0.2, 0.4, 0.6, 0.8].map((from, at, all) => {
+      const inside = said.filter(({ probability }) => from <= probability && probability < (all[at + 1] ?? 2));
+      const mean = (values) => (values.reduce((sum, value) => sum + value, 0) / inside.length).toFixed(2);
+      if (inside.length === 0) return `${from}: none`;
+      return `${from}: ${mean(inside.map((it) => it.probability))} said, ${mean(inside.map((it) => Number(it.isRight)))} right of ${inside.length}`;
+    });
+    console.log(`  certainty of ${level} ${what}: ${bins.join('; ')}`);
+  }
+}
+
+/** The first ten lines of each report's answer, with the share behind the probability that was printed. */
+function sharesOfLines(some) {
+  const answers = new Map(
+    files.flatMap((file) => {
+      const beside = join(dirname(file), 'locations.jsonl');
+      const lines = existsSync(beside) ? readFileSync(beside, 'utf8').split('\n').filter(Boolean) : [];
+      return lines.map((line) => JSON.parse(line)).map((answer) => [answer.instance_id, answer.locations]);
+    }),
+  );
+  const { slope, intercept } = weights.issue.certainty.statements;
+  return some.flatMap(({ instance, right }) => {
+    const known = new Set(right.statements ?? []);
+    return (answers.get(instance) ?? []).slice(0, 10).flatMap(({ file, line, probability }) => {
+      if (probability <= 0 || known.size === 0) return [];
+      const odds = (Math.log(probability / (1 - probability)) - intercept) / slope;
+      return [{ share: 1 / (1 + Math.exp(-odds)), isRight: known.has(`${file}:${line}`) }];
+    });
+  });
 }
 
 function models(kind, some) {

@@ -116,6 +116,13 @@ describe('calibration', () => {
     expect(calibrated(0, fitted)).toBe(0);
   });
 
+  it('is the likeliest line, also from tiny shares that are right more often than they say', () => {
+    const known = Array.from({ length: 150 }, (_, at) => ({ share: 1e-4 * (1 + (at % 7)), isRight: at % 8 === 0 }));
+    const fitted = fitCalibration([...known, { share: 0.4, isRight: true }]);
+    const said = known.map(({ share }) => calibrated(share, fitted));
+    expect(said.reduce((sum, probability) => sum + probability, 0) / said.length).toBeCloseTo(1 / 8, 1);
+  });
+
   it('keeps the order of shares, from whatever it was learned', () => {
     const known = fc.record({ share: fc.double({ min: 0, max: 1, noNaN: true }), isRight: fc.boolean() });
     fc.assert(

@@ -12,6 +12,5 @@ export function appendTables(path: string, { id, repo }: Question, tables: Weigh
 function rightOf(tables: WeighedTables, gold: Gold) {
   const candidates = new Set(tables.kind === 'tests' ? tables.elements : tables.functions.candidates);
   const functions = gold.elements.filter((element) => candidates.has(element) || gold.functions.includes(element));
-  const right = { functions, files: gold.filesInGraph };
-  return tables.kind === 'tests' ? { statements: gold.statements, ...right } : right;
+  return { statements: gold.statements, functions, files: gold.filesInGraph };
 }

@@ -23,31 +23,57 @@ export interface KnownShare {
 
 const mostIterations = 100;
 
-/** Fits by Newton's method the line under which what is known is likeliest; a weak prior keeps it near `uncalibrated`. */
+/**
+ * Fits by Newton's method, each step halved until it helps, the line under which what is known is likeliest; a weak prior
+ * keeps it near `uncalibrated`.
+ */
 export function fitCalibration(known: readonly KnownShare[]): Calibration {
-  let { slope, intercept } = uncalibrated;
+  let line = uncalibrated;
+  let unlikeliness = unlikelinessOf(known, line);
   for (let iteration = 0; iteration < mostIterations; iteration++) {
-    // The prior: one ranking's worth of pull towards slope 1 and intercept 0.
-    let [gradientSlope, gradientIntercept] = [slope - 1, intercept];
-    let [slopeSlope, slopeIntercept, interceptIntercept] = [1, 0, 1];
-    for (const { share, isRight } of known) {
-      const odds = logOdds(share);
-      const said = 1 / (1 + Math.exp(-(intercept + slope * odds)));
-      const [off, spread] = [said - (isRight ? 1 : 0), said * (1 - said)];
-      gradientSlope += off * odds;
-      gradientIntercept += off;
-      slopeSlope += spread * odds * odds;
-      slopeIntercept += spread * odds;
-      interceptIntercept += spread;
+    const step = newtonStep(known, line);
+    for (let share = 1; ; share /= 2) {
+      const there = { slope: line.slope - share * step.slope, intercept: line.intercept - share * step.intercept };
+      const then = unlikelinessOf(known, there);
+      if (then < unlikeliness) {
+        [line, unlikeliness] = [there, then];
+        break;
+      }
+      if (share < 1e-6) return line;
     }
-    const determinant = slopeSlope * interceptIntercept - slopeIntercept * slopeIntercept;
-    const moveSlope = (interceptIntercept * gradientSlope - slopeIntercept * gradientIntercept) / determinant;
-    const moveIntercept = (slopeSlope * gradientIntercept - slopeIntercept * gradientSlope) / determinant;
-    slope -= moveSlope;
-    intercept -= moveIntercept;
-    if (Math.abs(moveSlope) + Math.abs(moveIntercept) < 1e-9) break;
   }
-  return { slope, intercept };
+  return line;
+}
+
+/** The negative logarithm of how likely what is known is, the prior included: one ranking's worth of pull. */
+function unlikelinessOf(known: readonly KnownShare[], { slope, intercept }: Calibration): number {
+  let sum = ((slope - 1) ** 2 + intercept ** 2) / 2;
+  for (const { share, isRight } of known) {
+    const odds = intercept + slope * logOdds(share);
+    const against = isRight ? -odds : odds;
+    sum += against > 30 ? against : Math.log1p(Math.exp(against));
+  }
+  return sum;
+}
+
+function newtonStep(known: readonly KnownShare[], { slope, intercept }: Calibration): Calibration {
+  let [gradientSlope, gradientIntercept] = [slope - 1, intercept];
+  let [slopeSlope, slopeIntercept, interceptIntercept] = [1, 0, 1];
+  for (const { share, isRight } of known) {
+    const odds = logOdds(share);
+    const said = 1 / (1 + Math.exp(-(intercept + slope * odds)));
+    const [off, spread] = [said - (isRight ? 1 : 0), said * (1 - said)];
+    gradientSlope += off * odds;
+    gradientIntercept += off;
+    slopeSlope += spread * odds * odds;
+    slopeIntercept += spread * odds;
+    interceptIntercept += spread;
+  }
+  const determinant = slopeSlope * interceptIntercept - slopeIntercept * slopeIntercept;
+  return {
+    slope: (interceptIntercept * gradientSlope - slopeIntercept * gradientIntercept) / determinant,
+    intercept: (slopeSlope * gradientIntercept - slopeIntercept * gradientSlope) / determinant,
+  };
 }
 
 function logOdds(share: number): number {
