@@ -15,6 +15,7 @@ import {
   statementNode,
 } from '../server/core/graph/codeGraph.ts';
 import { elementId, line, type NodeId } from '../server/core/ids.ts';
+import type { EditableCode } from '../server/syntax/fixes/candidateEdits.ts';
 import type { Expectation } from './fixture.ts';
 import { testParsers } from './parsers.ts';
 
@@ -164,7 +165,7 @@ function fixes(file: string, page: string, at: number, template: string): string
   // The questions are no part of the program.
   const text = page.replaceAll(/ *# fixes .*$/gm, '');
   const fixable = parsers.fixable(file, text);
-  const code = fixable?.codeAt(at, []);
+  const code = fixable?.codeAt(at, []) as EditableCode | null;
   const found = (code?.costs ?? []).flatMap((cost) => [...(code?.editsOf(at, cost) ?? [])]);
   fixable?.dispose();
   const shown = (code: string) => code.replaceAll(/\n\s*/g, '⏎') || '∅';

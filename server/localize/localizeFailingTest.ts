@@ -79,6 +79,7 @@ export interface LocalizeOutcome {
   readonly tables: FailureTables | null;
 }
 
+const stopped = 'Stopped before all was traced and tried: the ranking is from what was reached';
 /** How far back changes are asked for. */
 const nCommits = 40;
 
@@ -141,7 +142,6 @@ export async function localizeFailingTest(
   );
   onProgress({ message: 'Weighing the evidence', fraction: 0.9 });
   const failure = { ...watchedFailure(snapshot, isTestCode, reproduction.failing, runs), nearest };
-  const ending = neighbours.some(({ run }) => run.ending.kind === 'cancelled') ? 'cancelled' : 'done';
   const notes = [
     ...reproduction.notes,
     ...neighbourNotes(request.recipe, neighbours, reproduction.failing),
@@ -152,7 +152,10 @@ export async function localizeFailingTest(
   const heard = evidence.filter(({ source }) => !request.without?.includes(source));
   const tried = await triedEvidence(ports, request, failure, heard, onProgress, cancellation);
   const all = [...heard, ...tried.evidence];
-  return { ...ranked(request, failure, all, [...notes, ...tried.notes], seconds()), ending };
+  const isCutShort = neighbours.some(({ run }) => run.ending.kind === 'cancelled');
+  const ending = isCutShort || cancellation.aborted ? 'cancelled' : 'done';
+  const onEnding = ending === 'cancelled' && !isCutShort ? [stopped] : [];
+  return { ...ranked(request, failure, all, [...notes, ...tried.notes, ...onEnding], seconds()), ending };
 }
 
 /** What trying out changes of the code tells, where that is wanted: of what the other evidence suspects. */
@@ -167,9 +170,15 @@ async function triedEvidence(
   const wanted = trialSources.filter((source) => request.without?.includes(source) !== true);
   if (wanted.length === 0) return { evidence: [], notes: [] };
   onProgress({ message: 'Trying out changes of the code', fraction: 0.92 });
-  const ranking = fuse(failure, heard, mostSuspected);
-  const { evidence, notes } = await trialEvidence(ports.trials, request.recipe, failure, ranking, cancellation);
-  return { evidence: evidence.filter(({ source }) => wanted.includes(source)), notes };
+  try {
+    const ranking = fuse(failure, heard, mostSuspected);
+    const { evidence, notes } = await trialEvidence(ports.trials, request.recipe, failure, ranking, cancellation);
+    return { evidence: evidence.filter(({ source }) => wanted.includes(source)), notes };
+  } catch (error) {
+    // The rest of the evidence stands without it.
+    const message = error instanceof Error ? error.message : String(error);
+    return { evidence: [], notes: [`Changes of the code could not be tried out: ${message}`] };
+  }
 }
 
 /** The failing tests themselves stay: what they went through counts, however they end in company. */

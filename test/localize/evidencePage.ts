@@ -11,8 +11,9 @@ import { createHardenedGit } from '../../server/adapters/git/hardenedGit.ts';
 import { createTestRunners } from '../../server/adapters/runners/testRunners.ts';
 import { createTrialRunner } from '../../server/adapters/trials/trialRunner.ts';
 import { filesToIndex, indexRepository } from '../../server/analysis/indexRepository.ts';
-import { localizeFailingTest } from '../../server/localize/localizeFailingTest.ts';
+import { type LocalizeOutcome, localizeFailingTest } from '../../server/localize/localizeFailingTest.ts';
 import type { CommandToRun } from '../../server/ports/testRunner.ts';
+import type { TrialRunner } from '../../server/ports/trials.ts';
 import type { Localization } from '../../server/protocol/localization.ts';
 import { repositoryOf, temporaryFolder } from '../adapters/watchedRepository.ts';
 import { parseSpecPage, type SpecCase, withAnswers } from '../fixture.ts';
@@ -26,33 +27,48 @@ interface LocalizedOptions {
   readonly timeoutSeconds?: number;
   /** Whether changes of the code are tried out, too. */
   readonly trying?: boolean;
+  /** By what they are tried out, where not by what does. */
+  readonly trials?: TrialRunner;
+  /** Cancelled as soon as this is said to be done. */
+  readonly stopAt?: string;
 }
 
 /** The answer for what is red among `tests` of a repository. */
 export async function localized(
   repository: string,
   tests: readonly string[],
-  { command, timeoutSeconds = 20, trying = false }: LocalizedOptions = {},
+  options: LocalizedOptions = {},
 ): Promise<Localization> {
+  return (await outcomeOf(repository, tests, options)).localization;
+}
+
+/** The same, with how it ended. */
+export async function outcomeOf(
+  repository: string,
+  tests: readonly string[],
+  { command, timeoutSeconds = 20, trying = false, trials: trier, stopAt }: LocalizedOptions,
+): Promise<LocalizeOutcome> {
   const history = createHardenedGit(process.env);
   const files = createRepositoryFiles(repository, history);
   const cacheFolder = temporaryFolder('culprit-cache-');
   const running = { tracersFolder, cacheFolder, environment: process.env };
   const testRunner = createTestRunners({ ...running, parsers: parserSource });
-  const trials = trying ? { trials: createTrialRunner(running) } : {};
+  const trials = trying ? { trials: trier ?? createTrialRunner(running) } : {};
   const how = command === undefined ? ({ runner: 'auto' } as const) : ({ runner: 'command', command } as const);
   const resolution = await testRunner.resolve({ repository, tests, interpreter: null, ...how });
   if (resolution.kind !== 'recipe') throw new Error(resolution.message);
   const snapshot = async () => (await indexRepository(files, parsers, await filesToIndex(files, parsers))).snapshot;
   const clock = { now: () => performance.now() / 1000 };
   const { recipe } = resolution;
-  const { localization } = await localizeFailingTest(
+  const stop = new AbortController();
+  return localizeFailingTest(
     { testRunner, clock, snapshot, history, ...trials },
     { recipe, top: 100, timeoutSeconds, notes: [] },
-    () => {},
-    new AbortController().signal,
+    ({ message }) => {
+      if (message === stopAt) stop.abort();
+    },
+    stop.signal,
   );
-  return localization;
 }
 
 /** One test a repository of the page. */

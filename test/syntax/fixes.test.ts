@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { CandidateEdit } from '../../server/syntax/fixes/candidateEdits.ts';
+import type { CandidateEdit, EditableCode } from '../../server/syntax/fixes/candidateEdits.ts';
 import { parseFixData } from '../../server/syntax/fixes/fixData.ts';
 import { testParsers } from '../parsers.ts';
 
@@ -48,7 +48,7 @@ test('after a block that ends with others there are as many places as blocks, ea
   const text =
     'def f(rows):\n    seen = []\n    for row in rows:\n        if row:\n            while row:\n                row.f()\n';
   const fixable = parsers.fixable('a.py', text)!;
-  const code = fixable.codeAt(1, [])!;
+  const code = fixable.codeAt(1, []) as EditableCode;
   const edits = code.statements.flatMap((line) => code.costs.flatMap((cost) => [...code.editsOf(line, cost)]));
   const added = edits.filter(({ after, start }) => after === 'seen.append(row)' && start === text.length - 1);
   fixable.dispose();
@@ -56,12 +56,47 @@ test('after a block that ends with others there are as many places as blocks, ea
   expect(new Set(added.map(({ line }) => line))).toEqual(new Set([6]));
 });
 
+const many = (count: number) => Array.from({ length: count }, (_, at) => at);
+test.each([
+  [
+    'a table',
+    `def f():\n    return {\n${many(20_000)
+      .map((at) => `        'a${at}': ${at},\n`)
+      .join('')}    }\n`,
+  ],
+  [
+    'a sum',
+    `def f(a):\n    return ${many(20_000)
+      .map((at) => `a.b${at}`)
+      .join(' + ')}\n`,
+  ],
+  ['a nest', `def f(a):\n    return ${'['.repeat(400)}a${']'.repeat(400)}\n`],
+])('%s that is too large is not looked into', (_, text) => {
+  const fixable = parsers.fixable('a.py', text)!;
+  expect(fixable.codeAt(1, [])).toBe('tooLarge');
+  fixable.dispose();
+});
+
+test('of large functions what may be used where is known all the same', () => {
+  const rows = many(300).map((at) => `    a${at} = [b * ${at} for b in c if b]\n`);
+  const text = `def f(c):\n${rows.join('')}    return c\n`;
+  const fixable = parsers.fixable('a.py', text)!;
+  const code = fixable.codeAt(1, []) as EditableCode;
+  expect(code.statements.length).toBe(302);
+  const edits = code.costs.flatMap((cost) => [...code.editsOf(2, cost)]);
+  // The comprehension's variable can be read inside of it.
+  const to = text.indexOf(']') + 1;
+  const written = edits.map(({ start, end, text: by }) => text.slice(14, start) + by + text.slice(end, to));
+  expect(written).toContain('a0 = [b * b for b in c if b]');
+  fixable.dispose();
+});
+
 /** A sample of what there is in a text: parsing it all would take minutes. */
 function editsIn(file: string, text: string): readonly CandidateEdit[] {
   const fixable = parsers.fixable(file, text)!;
   const edits: CandidateEdit[] = [];
   for (let line = 1; line <= text.split('\n').length; line++) {
-    const code = fixable.codeAt(line, []);
+    const code = fixable.codeAt(line, []) as EditableCode | null;
     for (const at of code?.statements ?? [])
       for (const cost of code!.costs) edits.push(...[...code!.editsOf(at, cost)].slice(0, 6));
     line = Math.max(line, code?.endLine ?? 0);

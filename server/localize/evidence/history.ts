@@ -16,7 +16,8 @@ const secondsADay = 86_400;
 const maxSubjectChars = 60;
 
 export function historyEvidence({ candidates }: WatchedFailure, changes: readonly RecentChange[]): EvidenceFindings {
-  const newest = changes.reduce((latest, { commit }) => Math.max(latest, commit?.seconds ?? 0), 0);
+  // The newest by its place in history: a clock that was wrong once makes no other commit old.
+  const newest = changes.find(({ commit }) => commit !== null)?.commit?.seconds ?? 0;
   const byFile = new Map<string, RecentChange[]>();
   for (const change of changes) byFile.set(change.file, [...(byFile.get(change.file) ?? []), change]);
   const touched = candidates.flatMap(({ key, span }) => {
@@ -39,13 +40,15 @@ export function historyEvidence({ candidates }: WatchedFailure, changes: readonl
 
 function worth(commit: CommitSummary | null, newest: number): number {
   if (commit === null) return 1;
-  return worthOfCommit / (1 + (newest - commit.seconds) / secondsADay / daysToHalf);
+  return worthOfCommit / (1 + Math.max(0, newest - commit.seconds) / secondsADay / daysToHalf);
 }
 
 function sentence(commit: CommitSummary | null): string {
   if (commit === null) return 'Changed and not committed';
   const { hash, seconds, subject } = commit;
-  const day = new Date(seconds * 1000).toISOString().slice(0, 10);
+  const date = new Date(seconds * 1000);
+  // Git passes on whatever a commit has for a date.
+  const day = Number.isNaN(date.getTime()) ? '' : ` on ${date.toISOString().slice(0, 10)}`;
   const short = subject.length <= maxSubjectChars ? subject : `${subject.slice(0, maxSubjectChars - 1)}…`;
-  return `Last changed by ${hash.slice(0, 8)} on ${day}: ${short}`;
+  return `Last changed by ${hash.slice(0, 8)}${day}: ${short}`;
 }

@@ -39,12 +39,13 @@ export async function trialEvidence(
   cancellation: Cancellation,
 ): Promise<TrialEvidence> {
   if (runner?.canTry(recipe) !== true) return { evidence: [], notes: [] };
-  const codes = suspectedCode(failure, ranking);
+  const { codes, tooLarge } = suspectedCode(failure, ranking);
   const tests = trialTests(failure);
   const first = failure.failing.find(({ id }) => id === tests.ids[0]);
   const switched = switches(failure, codes, ranking, first);
   const fixes = orderedFixes(failure, codes, ranking, mostFixes);
-  if (fixes.length === 0) return { evidence: [], notes: [] };
+  const onSize = tooLarge.map((name) => `Changes of ${name} were not tried out: there is too much code in it`);
+  if (fixes.length === 0) return { evidence: [], notes: onSize };
   const trials = [
     ...switched.map(({ trial }) => trial),
     ...fixes.map(({ file, fix: { start, end, text } }) => ({ edits: [{ file, start, end, text }] })),
@@ -56,7 +57,7 @@ export async function trialEvidence(
   );
   return {
     evidence: [predicateEvidence(switched, tried.trials), mutationEvidence(ofFixes, tests)],
-    notes: notesOn(tried.ending, ofFixes.length),
+    notes: [...onSize, ...notesOn(tried.ending, ofFixes.length)],
   };
 }
 
@@ -94,13 +95,18 @@ function changeIn({ before, after }: OrderedFix['fix']): string {
   return `Changing ${shown(before)} to ${shown(after)} here`;
 }
 
-function effectOf({ isPlausible, nTurned }: TriedFix, { ids, nFailing }: TrialTests): string {
-  const all = nFailing === 1 ? 'the failing test pass' : `all ${nFailing} failing tests pass`;
-  const red = nTurned === nFailing ? all : `${nTurned} of ${nFailing} failing tests pass`;
+function effectOf({ isPlausible, nTurned }: TriedFix, tests: TrialTests): string {
+  const { ids, nFailing } = tests;
+  const red = nTurned === nFailing ? allRed(tests) : `${nTurned} of ${nFailing} failing tests pass`;
   if (!isPlausible) return nTurned === nFailing ? `makes ${red}, but another one fail` : `makes ${red}`;
   const nOthers = ids.length - nFailing;
   if (nOthers === 0) return `makes ${red}`;
   return `makes ${red} and keeps ${nOthers} ${nOthers === 1 ? 'other' : 'others'} passing`;
+}
+
+function allRed({ nFailing, nFailingInAll }: TrialTests): string {
+  if (nFailing < nFailingInAll) return `all ${nFailing} of the ${nFailingInAll} failing tests that were tried pass`;
+  return nFailing === 1 ? 'the failing test pass' : `all ${nFailing} failing tests pass`;
 }
 
 function shown(code: string): string {

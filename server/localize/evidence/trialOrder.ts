@@ -29,20 +29,25 @@ const mostFunctions = 20;
 /** What the highest suspicion is worth, in costs of templates. */
 const worthOfSuspicion = 1.5;
 
-/** The functions suspected most, each outermost one once. */
-export function suspectedCode(failure: WatchedFailure, { functions }: Ranking): readonly SuspectedCode[] {
+/** The functions suspected most, each outermost one once; `tooLarge` are names of those nothing is tried in. */
+export function suspectedCode(
+  failure: WatchedFailure,
+  { functions }: Ranking,
+): { readonly codes: readonly SuspectedCode[]; readonly tooLarge: readonly string[] } {
   const found = new Map<string, SuspectedCode>();
+  const tooLarge: string[] = [];
   for (const file of new Set(functions.slice(0, mostFunctions).map((it) => it.file))) {
     const fixable = failure.snapshot.fixable(file);
     if (fixable === null) continue;
-    for (const { line, endLine } of functions.slice(0, mostFunctions).filter((it) => it.file === file)) {
+    for (const { element, line, endLine } of functions.slice(0, mostFunctions).filter((it) => it.file === file)) {
       const code = fixable.codeAt(line, valuesSeen(failure, file, line, endLine));
-      if (code !== null && !found.has(statementKey(file, code.line as Line)))
+      if (code === 'tooLarge') tooLarge.push(element);
+      else if (code !== null && !found.has(statementKey(file, code.line as Line)))
         found.set(statementKey(file, code.line as Line), { file, code });
     }
     fixable.dispose();
   }
-  return [...found.values()];
+  return { codes: [...found.values()], tooLarge };
 }
 
 /** At most so many; edits of statements no failing test came by are left out. */

@@ -12,6 +12,8 @@ export interface TrialTests {
   /** Ids in the order they are run: the failing ones first. */
   readonly ids: readonly string[];
   readonly nFailing: number;
+  /** Failing tests there are; more than `nFailing` where not all are run. */
+  readonly nFailingInAll: number;
 }
 
 /** What a trial did. */
@@ -49,7 +51,7 @@ export function trialTests({ failing, passing }: WatchedFailure): TrialTests {
     .filter(({ id, file, seconds: took }) => files.has(file) && took <= longestPassing && !red.includes(id))
     .slice(0, mostPassing)
     .map(({ id }) => id);
-  return { ids: [...red, ...green], nFailing: red.length };
+  return { ids: [...red, ...green], nFailing: red.length, nFailingInAll: failing.length };
 }
 
 /** Tries until all are tried or `isEnough` of what is known. */

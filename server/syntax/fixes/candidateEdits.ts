@@ -48,10 +48,10 @@ export interface EditableCode {
 
 export interface FixableText {
   /**
-   * The outermost function around a line with what could be written otherwise in it; `null` where no code is there.
-   * `values` are what a run was seen to have there.
+   * The outermost function around a line with what could be written otherwise in it; `null` where no code is there,
+   * `tooLarge` where there is more than can be looked through. `values` are what a run was seen to have there.
    */
-  codeAt(line: number, values: readonly PrintedValue[]): EditableCode | null;
+  codeAt(line: number, values: readonly PrintedValue[]): EditableCode | 'tooLarge' | null;
   dispose(): void;
 }
 
@@ -69,11 +69,12 @@ function editableCode(
   text: string,
   line: number,
   values: readonly PrintedValue[],
-): EditableCode | null {
+): EditableCode | 'tooLarge' | null {
   const node = outermostAt(data, tree.rootNode, line - 1);
   if (node === null) return null;
   // Its place among its neighbours is the module's business: it stands in a block of its own.
   const root = copyNode(node, text, [...data.roleOf].find(([, roles]) => roles.includes('block'))?.[0] ?? '');
+  if (root === null) return 'tooLarge';
   const scope = fixScope({
     ...{ data, root, text, types: fixTypes(data, root, values) },
     functions: definedNames(data, tree.rootNode),
@@ -113,30 +114,33 @@ interface PlacedSlot extends Slot {
 
 function slotsByLine(data: FixData, root: FixNode, scope: Slot['scope']): ReadonlyMap<number, readonly PlacedSlot[]> {
   const slots = new Map<number, PlacedSlot[]>();
-  const visit = (node: FixNode) => {
+  // Names are those bound before the statement, and those an expression around the node binds.
+  const visit = (node: FixNode, isInner: boolean) => {
     const place = placeOf(data, node);
     if (place === 'skip') return;
+    const inner = (isInner && !hasRole(data, node, 'statement')) || bindsInside(data, node);
     if (data.roleOf.has(node.type) && node.isNamed && place !== 'parameter') {
       const statement = statementOf(data, node);
       const own = isStatement(data, node) ? 'statement' : place;
-      const slot = { scope, node, statement, place: own, ...usableHere(node, statement, scope) };
-      slots.set(statement.line, [...(slots.get(statement.line) ?? []), slot]);
+      const offset = inner ? node.start : statement.start;
+      const slot = { scope, node, statement, place: own, offset, types: scope.types.of(node) };
+      const onLine = slots.get(statement.line);
+      if (onLine === undefined) slots.set(statement.line, [slot]);
+      else onLine.push(slot);
     }
-    for (const child of node.children) visit(child);
+    for (const child of node.children) visit(child, inner);
   };
-  visit(root);
+  visit(root, false);
   return slots;
 }
 
-function usableHere(node: FixNode, statement: FixNode, scope: Slot['scope']): Pick<Slot, 'offset' | 'types'> {
-  // Names are those bound before the statement, and those an expression around the node binds.
-  const inner = [...descendants(statement)].some(
-    (it) =>
-      (hasRole(scope.data, it, 'comprehension') || hasRole(scope.data, it, 'lambda')) &&
-      it.start <= node.start &&
-      node.end <= it.end,
-  );
-  return { offset: inner ? node.start : statement.start, types: scope.types.of(node) };
+/** Whether a node is an expression with variables of its own, or holds nothing but one. */
+function bindsInside(data: FixData, node: FixNode): boolean {
+  for (let at: FixNode | undefined = node; at !== undefined; ) {
+    if (hasRole(data, at, 'comprehension') || hasRole(data, at, 'lambda')) return true;
+    at = at.children.find(({ start, end }) => start === node.start && end === node.end);
+  }
+  return false;
 }
 
 function matches(data: FixData, template: FixTemplate, { node, place, types, scope }: PlacedSlot): boolean {

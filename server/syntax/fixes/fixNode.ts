@@ -20,22 +20,31 @@ export interface FixNode {
   readonly text: string;
 }
 
-/** Copies a node with all below it, as the only one of a parent of some type. `text` is the whole file's. */
-export function copyNode(node: Node, text: string, parentType: string): FixNode {
+/** What is larger or deeper than this is not code people wrote: looking through it would take too long. */
+const mostNodes = 8000;
+const mostDepth = 250;
+
+/**
+ * Copies a node with all below it, as the only one of a parent of some type; `null` where that is too much. `text` is the
+ * whole file's.
+ */
+export function copyNode(node: Node, text: string, parentType: string): FixNode | null {
+  if (mostNodes < node.descendantCount) return null;
   const cursor = node.walk();
   const children: FixNode[] = [];
   const none = { type: parentType, isNamed: true, field: null, parent: null, children };
   const parent = { ...none, start: 0, end: text.length, line: 1, endLine: 1, text };
   try {
-    const copied = copyAt(cursor, text, parent);
-    children.push(copied);
+    const copied = copyAt(cursor, text, parent, 0);
+    if (copied !== null) children.push(copied);
     return copied;
   } finally {
     cursor.delete();
   }
 }
 
-function copyAt(cursor: TreeCursor, text: string, parent: FixNode): FixNode {
+function copyAt(cursor: TreeCursor, text: string, parent: FixNode, depth: number): FixNode | null {
+  if (mostDepth < depth) return null;
   const children: FixNode[] = [];
   const copied: FixNode = {
     type: cursor.nodeType,
@@ -51,7 +60,10 @@ function copyAt(cursor: TreeCursor, text: string, parent: FixNode): FixNode {
   };
   if (cursor.gotoFirstChild()) {
     do {
-      if (!cursor.nodeType.includes('comment')) children.push(copyAt(cursor, text, copied));
+      if (cursor.nodeType.includes('comment')) continue;
+      const child = copyAt(cursor, text, copied, depth + 1);
+      if (child === null) return null;
+      children.push(child);
     } while (cursor.gotoNextSibling());
     cursor.gotoParent();
   }
@@ -60,8 +72,11 @@ function copyAt(cursor: TreeCursor, text: string, parent: FixNode): FixNode {
 
 /** The node and all below it, in source order. */
 export function* descendants(node: FixNode): Generator<FixNode> {
-  yield node;
-  for (const child of node.children) yield* descendants(child);
+  const left = [node];
+  for (let at = left.pop(); at !== undefined; at = left.pop()) {
+    yield at;
+    for (let index = at.children.length - 1; index >= 0; index--) left.push(at.children[index]!);
+  }
 }
 
 /** Itself and what is around it, innermost first. */
