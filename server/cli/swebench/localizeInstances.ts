@@ -8,6 +8,7 @@ import type { FailureTables } from '../../localize/failureTables.ts';
 import { changedSince } from '../../localize/issue/changedSince.ts';
 import { type IssueTables, issueTables } from '../../localize/issue/issueTables.ts';
 import { localizeReport } from '../../localize/issue/localizeReport.ts';
+import { filesOfTests } from '../../localize/testCode.ts';
 import { unranked } from '../../localize/unranked.ts';
 import type { Cancellation } from '../../ports/cancellation.ts';
 import type { GitHistory, GitObjects, TreeEntry } from '../../ports/git.ts';
@@ -132,9 +133,11 @@ function plain({ features, candidates, values }: FeatureTable): PlainTable {
   return { features, candidates, values: Array.from(values, (value) => Number(value.toFixed(4))) };
 }
 
-function countPlaces({ files, program, isTestFile }: CodeSnapshot): number {
+function countPlaces(snapshot: CodeSnapshot): number {
+  const { files, program } = snapshot;
+  const isOfTests = filesOfTests(snapshot);
   return files.reduce((sum, file, index) => {
-    return isTestFile(file) ? sum : sum + program.files[index]!.statements.line.length;
+    return isOfTests(file) ? sum : sum + program.files[index]!.statements.line.length;
   }, 0);
 }
 

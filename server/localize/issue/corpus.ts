@@ -9,7 +9,7 @@ import { type FileVocabulary, fileVocabulary } from '../../analysis/fileVocabula
 import type { FileFacts, ScopeFacts } from '../../core/graph/fileFacts.ts';
 import type { Line } from '../../core/ids.ts';
 import { termsOf } from '../../core/text/terms.ts';
-import { testCode } from '../testCode.ts';
+import { filesOfTests } from '../testCode.ts';
 import { indexLiterals, type LiteralIndex } from './literalIndex.ts';
 
 export interface Corpus {
@@ -35,6 +35,9 @@ export interface Corpus {
   readonly isTest: Uint8Array;
   /** The named element around each; -1 for a module and for what stands at its top. */
   readonly parent: Int32Array;
+  /** What stands right in each element, from `firstChild` on and in order; a last entry ends them. */
+  readonly children: Uint32Array;
+  readonly firstChild: Uint32Array;
   /** Functions and classes by name. */
   readonly byName: ReadonlyMap<string, readonly number[]>;
   /** For a term, the files that have it with its number in their vocabulary: file, number, and so on. */
@@ -68,11 +71,8 @@ export function idOf(corpus: Corpus, element: number): string {
 }
 
 /** What stands right in a class or function. */
-export function membersInside(corpus: Corpus, owner: number): readonly number[] {
-  const end = corpus.firstElement[corpus.fileOf[owner]! + 1]!;
-  const found: number[] = [];
-  for (let one = owner + 1; one < end; one++) if (corpus.parent[one] === owner) found.push(one);
-  return found;
+export function membersInside({ children, firstChild }: Corpus, owner: number): readonly number[] {
+  return Array.from(children.subarray(firstChild[owner], firstChild[owner + 1]));
 }
 
 /** By the name the language gives constructors, or that of the class. */
@@ -85,9 +85,9 @@ export function isConstructor(corpus: Corpus, element: number): boolean {
 }
 
 function collect(snapshot: CodeSnapshot): Corpus {
-  const isTest = testCode(snapshot, []);
+  const isOfTests = filesOfTests(snapshot);
   const kept = snapshot.indexed.flatMap(({ facts, language }, index) => {
-    const isAboutCode = !language.traits.isDocument && !isTestFile(snapshot, facts.file);
+    const isAboutCode = !language.traits.isDocument && !isOfTests(facts.file);
     return isAboutCode ? [index] : [];
   });
   const files = kept.map((index) => snapshot.indexed[index]!);
@@ -107,7 +107,7 @@ function collect(snapshot: CodeSnapshot): Corpus {
     facts,
     vocabularies,
     numberOf,
-    ...elementsOf(facts, (file, line) => isTest(file, line)),
+    ...elementsOf(facts, snapshot.isAmongTests),
     postings: postingsOf(vocabularies),
     pathPostings: pathPostingsOf(pathTerms),
     pathLengths: Uint32Array.from(pathTerms, (terms) => terms.length),
@@ -115,18 +115,22 @@ function collect(snapshot: CodeSnapshot): Corpus {
   };
 }
 
-const folderOfTests = /(?:^|\/)(?:tests|testdata|test_data|test_files|__tests__|spec)\/|^test\//i;
-
-function isTestFile(snapshot: CodeSnapshot, file: string): boolean {
-  return folderOfTests.test(file) || snapshot.isTestFile(file);
-}
-
 type Elements = Pick<
   Corpus,
-  'firstElement' | 'nElements' | 'fileOf' | 'isNamed' | 'nNamed' | 'isFunction' | 'isTest' | 'parent' | 'byName'
+  | 'firstElement'
+  | 'nElements'
+  | 'fileOf'
+  | 'isNamed'
+  | 'nNamed'
+  | 'isFunction'
+  | 'isTest'
+  | 'parent'
+  | 'children'
+  | 'firstChild'
+  | 'byName'
 >;
 
-function elementsOf(facts: readonly FileFacts[], isTest: (file: string, line: Line) => boolean): Elements {
+function elementsOf(facts: readonly FileFacts[], isAmongTests: (file: string, line: Line) => boolean): Elements {
   const firstElement = new Uint32Array(facts.length + 1);
   facts.forEach(({ scopes }, file) => {
     firstElement[file + 1] = firstElement[file]! + scopes.length;
@@ -151,12 +155,37 @@ function elementsOf(facts: readonly FileFacts[], isTest: (file: string, line: Li
       if (scope.kind === 'module' || isAnonymous(scope)) return;
       isNamed[element] = 1;
       if (scope.kind === 'function') isFunction[element] = 1;
-      if (isTest(path, scope.line as Line)) inTest[element] = 1;
+      if (isAmongTests(path, scope.line as Line)) inTest[element] = 1;
       push(byName, scope.name, element);
     });
   });
   const nNamed = isNamed.reduce((sum, one) => sum + one, 0);
-  return { firstElement, nElements, fileOf, isNamed, nNamed, isFunction, isTest: inTest, parent, byName };
+  const isTest = inTest;
+  return {
+    firstElement,
+    nElements,
+    fileOf,
+    isNamed,
+    nNamed,
+    isFunction,
+    isTest,
+    parent,
+    ...childrenOf(parent),
+    byName,
+  };
+}
+
+/** By a counting sort, which keeps the order. */
+function childrenOf(parent: Int32Array): Pick<Corpus, 'children' | 'firstChild'> {
+  const firstChild = new Uint32Array(parent.length + 1);
+  for (const owner of parent) if (owner >= 0) firstChild[owner + 1]!++;
+  for (let at = 0; at < parent.length; at++) firstChild[at + 1]! += firstChild[at]!;
+  const children = new Uint32Array(firstChild[parent.length]!);
+  const next = firstChild.slice();
+  parent.forEach((owner, one) => {
+    if (owner >= 0) children[next[owner]!++] = one;
+  });
+  return { children, firstChild };
 }
 
 function postingsOf(vocabularies: readonly FileVocabulary[]): ReadonlyMap<string, readonly number[]> {

@@ -129,7 +129,7 @@ function collectInFile(
     } else if (field === termField.name) {
       inElements.add(one, count * weighed(element.name, own[place]!, lengths.meanName));
       if (inProse) scores.nameHits[one]! += Math.min(1, count);
-      addChildren(corpus, number, one, inElements);
+      addChildren(corpus, one, inElements);
     } else symbol += count;
   }
   const { symbols, docs, codes } = lengths;
@@ -139,11 +139,9 @@ function collectInFile(
 }
 
 /** What is in a class or function has its name around it. */
-function addChildren(corpus: Corpus, number: number, parent: number, inElements: Tally): void {
-  const end = corpus.firstElement[number + 1]!;
-  for (let one = parent + 1; one < end; one++) {
-    if (corpus.parent[one] === parent) inElements.addOnce(one, element.around);
-  }
+function addChildren({ children, firstChild }: Corpus, parent: number, inElements: Tally): void {
+  const end = firstChild[parent + 1]!;
+  for (let at = firstChild[parent]!; at < end; at++) inElements.addOnce(children[at]!, element.around);
 }
 
 function weighed([weight, b]: readonly [number, number], length: number, mean: number): number {

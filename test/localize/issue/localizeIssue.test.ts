@@ -1,8 +1,10 @@
 /** Small repositories with a report each: what is ranked first, and why. */
 import { expect, test } from 'vitest';
 import { createAnalysisHost } from '../../../server/analysis/analysisHost.ts';
+import { line } from '../../../server/core/ids.ts';
 import { issueTables } from '../../../server/localize/issue/issueTables.ts';
 import { localizeIssue } from '../../../server/localize/issue/localizeIssue.ts';
+import { testCode } from '../../../server/localize/testCode.ts';
 import { testParsers } from '../../parsers.ts';
 
 const parsers = await testParsers();
@@ -160,6 +162,70 @@ test('the order of files changes nothing, and the same question has the same ans
   const { files, functions } = issueTables(snapshotOf(shop), report);
   expect(files.candidates).toEqual(['shop/cart.py', 'shop/prices.py', 'shop/printing.py']);
   expect(functions.values.every(Number.isFinite) && files.values.every(Number.isFinite)).toBe(true);
+});
+
+test('a folder is of tests by what lies in it: shipped code is ranked, what stands with tests is not', () => {
+  const files = {
+    'web/test/client.py': 'def encode_multipart(boundary):\n    return boundary\n',
+    'web/spec/parser.py': 'def encode_multipart(boundary):\n    return boundary\n',
+    'web/forms/test/test_forms.py': 'def test_encode():\n    pass\n',
+    'web/forms/test/data/multipart.py': 'def encode_multipart(boundary):\n    return boundary\n',
+    'web/tests/multipart.py': 'def encode_multipart(boundary):\n    return boundary\n',
+  };
+  const answer = localized(files, '`encode_multipart` loses the boundary');
+  const shipped = ['web/spec/parser.py', 'web/test/client.py'];
+  expect(answer.files.map(({ file }) => file)).toEqual(shipped);
+  expect(answer.functions.map(({ file }) => file)).toEqual(shipped);
+  const isTest = testCode(snapshotOf(files), []);
+  expect(
+    Object.keys(files)
+      .filter((file) => !isTest(file, line(1)))
+      .sort(),
+  ).toEqual(shipped);
+});
+
+/** What the features of a report's functions are, by element. */
+function featureOf(files: Readonly<Record<string, string>>, text: string, feature: string) {
+  const { functions } = issueTables(snapshotOf(files), text);
+  const column = functions.features.indexOf(feature);
+  return Object.fromEntries(
+    functions.candidates.flatMap((name, row) => {
+      const value = functions.values[row * functions.features.length + column]!;
+      return value === 0 ? [] : [[name, Number(value.toFixed(3))]];
+    }),
+  );
+}
+
+test('a dotted name is followed through imports of all names, and through those alone', () => {
+  const files = {
+    'web/__init__.py': 'from .api import *\nimport web.hidden\n',
+    'web/api.py': 'from .core import *\nfrom .api import *\n',
+    'web/core.py': 'from .api import *\n\n\ndef send(request):\n    return request\n',
+    'web/hidden.py': 'def receive(request):\n    return request\n',
+  };
+  expect(featureOf(files, 'web.send fails', 'dottedName')).toEqual({ 'web/core.py::send': 1 });
+  expect(featureOf(files, 'web.receive fails', 'dottedName')).toEqual({});
+});
+
+test('a name that leads nowhere costs no more than a look at each file, however they import one another', () => {
+  const names = Array.from({ length: 40 }, (_, at) => `part${at}`);
+  const imports = names.map((name) => `from .${name} import *\n`).join('');
+  const files = Object.fromEntries(
+    ['__init__', ...names].map((name) => [`web/${name}.py`, `${imports}a_${name} = 1\n`]),
+  );
+  expect(localized(files, 'web.api.nowhere and web.nothing fail').functions).toEqual([]);
+}, 5000);
+
+test('a member of a class tells less the more classes are called so', () => {
+  const model = (at: number) =>
+    `class Row${at}:\n    class Meta:\n        def ordering(self):\n            return ${at}\n`;
+  const of = (count: number) =>
+    Object.fromEntries(Array.from({ length: count }, (_, at) => [`rows/row${at}.py`, model(at)]));
+  const values = (count: number) => Object.values(featureOf(of(count), 'Set Meta.ordering in rows', 'qualifiedName'));
+  expect(values(1)).toEqual([1]);
+  expect(values(4)).toEqual([0.25, 0.25, 0.25, 0.25]);
+  // What is left is of classes that are named at all.
+  expect(Math.max(...values(60))).toBe(0.01);
 });
 
 test('any text is a report', () => {

@@ -18,7 +18,7 @@ export interface ChangedSince {
 export function addHistoryClues(corpus: Corpus, { when, files }: ChangedSince, clues: ClueBook): void {
   const changed = corpus.paths.flatMap((path, file) => {
     const spans = files.get(path);
-    return spans === undefined || spans.length === 0 || corpus.snapshot.isTestFile(path) ? [] : [{ file, spans }];
+    return spans === undefined || spans.length === 0 ? [] : [{ file, spans }];
   });
   const elements = new Map<number, LineSpan>();
   for (const { file, spans } of changed) {

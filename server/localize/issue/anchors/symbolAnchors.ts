@@ -69,11 +69,12 @@ function addDotted(corpus: Corpus, place: MentionPlace, segments: readonly strin
     for (const element of membersOf(corpus, file, end!.rest)) clues.aboutElement(element, clue);
   }
   segments.slice(0, -1).forEach((name, at) => {
-    for (const owner of corpus.byName.get(name) ?? []) {
-      const { kind, qualifiedName } = scopeOf(corpus, owner);
-      if (kind !== 'class') continue;
+    const owners = (corpus.byName.get(name) ?? []).filter((one) => scopeOf(corpus, one).kind === 'class');
+    if (mostDefinitions < owners.length) return;
+    for (const owner of owners) {
+      const { qualifiedName } = scopeOf(corpus, owner);
       for (const member of membersOf(corpus, corpus.fileOf[owner]!, [qualifiedName, segments[at + 1]!]))
-        clues.aboutElement(member, { ...clue, feature: 'qualifiedName' });
+        clues.aboutElement(member, { ...clue, feature: 'qualifiedName', value: 1 / owners.length });
     }
   });
 }
