@@ -1,5 +1,6 @@
 /** `culprit swebench localize` over a made-up dataset: what it writes, what it survives, what it says of what it cannot do. */
 import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { ValidateFunction } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
@@ -79,6 +80,10 @@ test('with the failing tests, each runs in a tree of its own, and EXAM is told',
   const tests = ['--dataset', dataset, '--instances', made.rows[2]!.instance_id, '--with-failing-tests'];
   const refused = await run('tests', ...tests);
   expect(refused).toMatchObject({ status: 3, stderr: expect.stringContaining('Pass --trust') });
+  // What a run left that was killed by somebody else is gone afterwards, too.
+  mkdirSync(join(trees, `culprit-instance-${hostname().replace(/[^\w.-]/g, '_')}-99999999-left/src`), {
+    recursive: true,
+  });
   expect(await run('tests', ...tests, '--trust')).toMatchObject({ status: 0, stderr: '' });
   const [answer] = locations('tests');
   expect(answer).toMatchObject({ repository: 'acme/shop', tests: ['tests.test_prices.PricesTest.test_loyal'] });

@@ -1,12 +1,24 @@
 /** What stands between an instance's failing tests and a runner: names, patches, the tree they run in. */
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { writeConfined } from '../../server/adapters/disk/confinedWrite.ts';
 import type { CommitFiles } from '../../server/adapters/git/commitFiles.ts';
 import { createHardenedGit } from '../../server/adapters/git/hardenedGit.ts';
 import { createAnalysisHost } from '../../server/analysis/analysisHost.ts';
+import { interpreterOf } from '../../server/cli/swebench/failingTests.ts';
 import { historyAt } from '../../server/cli/swebench/historyAt.ts';
 import { applyTo, withTexts } from '../../server/cli/swebench/patchedFiles.ts';
 import { runnerIds } from '../../server/cli/swebench/testIds.ts';
@@ -111,6 +123,33 @@ describe('the file a build would have written the version to', () => {
     symlinkSync(outside, join(linked, 'link'));
     expect(writeVersionFile(linked, '1')).toBeNull();
     expect(existsSync(join(outside, 'v.py'))).toBe(false);
+  });
+});
+
+describe('a file of a test patch', () => {
+  test('has its place in the tree, and only there; folders, too, are made only there', () => {
+    const outside = mkdtempSync(join(folder, 'beside-'));
+    const root = realpathSync.native(mkdtempSync(join(folder, 'confined-')));
+    symlinkSync(outside, join(root, 'out'));
+    symlinkSync(join(outside, 'new.py'), join(root, 'dangling.py'));
+    symlinkSync(join(outside, 'new'), join(root, 'dangling'));
+    mkdirSync(join(root, 'folder'));
+    const refused = ['out/x/y.py', '../y.py', '.git/config', 'a/.GIT/config', 'dangling/y.py', 'folder', '', '/y.py'];
+    for (const path of refused) expect([path, writeConfined(root, path, 'x')]).toEqual([path, false]);
+    expect(writeConfined(root, 'dangling.py', 'x')).toBe(true);
+    expect(writeConfined(root, 'a/b/c.py', 'x')).toBe(true);
+    expect(writeConfined(root, 'a/b/c.py/d.py', 'x')).toBe(false);
+    expect(writeConfined(root, 'out', null)).toBe(true);
+    expect(readdirSync(outside)).toEqual([]);
+    expect(readdirSync(root).sort()).toEqual(['a', 'dangling', 'dangling.py', 'folder']);
+  });
+
+  test('an interpreter is named by what an instance is, never by a step to another folder', () => {
+    const asked = { id: 'acme__shop-1', repo: 'acme/shop', version: '..' };
+    expect(interpreterOf('/envs/{repo}/{instance_id}/bin/python', asked)).toBe(
+      '/envs/acme__shop/acme__shop-1/bin/python',
+    );
+    expect(interpreterOf('/envs/{version}/bin/python', asked)).toBe('/envs/_/bin/python');
   });
 });
 

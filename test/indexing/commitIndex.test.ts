@@ -147,4 +147,21 @@ describe('what is not there', () => {
     const tree = mkdtempSync(join(folder, 'hostile-'));
     expect(await writeCommit(objects, hostile, tree)).toEqual(hostile.map(({ path }) => path));
   });
+
+  test('a link that leads out of the tree by way of another is not made, one that stays is', async () => {
+    const targets = { 'd/e/f/s': '../../..', t: 'd/e/f/s/../../etc', 'd/up': '../d/e', 'd/out': '../../etc', u: './d' };
+    const entries = Object.entries(targets).map(([path, target]) => {
+      const id = execFileSync('git', ['-C', clone, 'hash-object', '-w', '--stdin'], {
+        input: target,
+        encoding: 'utf8',
+      });
+      return { path, kind: 'link' as const, id: id.trim() };
+    });
+    const tree = mkdtempSync(join(folder, 'links-'));
+    expect(await writeCommit(objects, entries, tree)).toEqual(['t', 'd/out']);
+    expect(readlinkSync(join(tree, 'd/up'))).toBe('../d/e');
+    const [file] = (await objects.tree(ids[0]!))!;
+    const twice = [{ ...file!, path: 'a/b.py' }, ...entries.slice(0, 1).map((entry) => ({ ...entry, path: 'a' }))];
+    expect(await writeCommit(objects, twice, mkdtempSync(join(folder, 'twice-')))).toEqual(['a']);
+  });
 });

@@ -3,12 +3,15 @@
  * attribute of the repository has a say. Modes and links are kept; nothing is written or linked outside of the folder.
  */
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
-import { dirname, isAbsolute, join, posix } from 'node:path';
+import { dirname, join, posix } from 'node:path';
 import type { GitObjects, TreeEntry } from '../../ports/git.ts';
+import { staysInside } from '../disk/confinedWrite.ts';
 
 /** Larger files are data that a test hardly needs. */
 const mostBytes = 200_000_000;
-/** So many files are asked for at a time. */
+/** No tree that tests run in is larger; the disk is others' too. */
+const mostBytesInAll = 8_000_000_000;
+/** So many files are asked for at a time; each is written as it comes, so that few are held. */
 const nAtOnce = 64;
 
 /** Gives the paths that could not be written: files the clone lacks, and links that lead outside. */
@@ -19,17 +22,24 @@ export async function writeCommit(
 ): Promise<readonly string[]> {
   const missing = tree.filter(({ path }) => !staysInside(path)).map(({ path }) => path);
   const inside = tree.filter(({ path }) => staysInside(path));
+  let bytesLeft = mostBytesInAll;
   const links = inside.filter(({ kind }) => kind === 'link');
   const files = inside.filter(({ kind }) => kind !== 'link');
   for (let at = 0; at < files.length; at += nAtOnce) {
     const batch = files.slice(at, at + nAtOnce);
-    const contents = await Promise.all(batch.map(({ id }) => objects.blob(id, mostBytes)));
-    for (const [index, entry] of batch.entries()) {
-      if (!writeFile(folder, entry, contents[index] ?? null)) missing.push(entry.path);
-    }
+    await Promise.all(
+      batch.map(async (entry) => {
+        const content = await objects.blob(entry.id, Math.min(mostBytes, bytesLeft));
+        bytesLeft -= content?.length ?? 0;
+        if (bytesLeft < 0 || !writeFile(folder, entry, content)) missing.push(entry.path);
+      }),
+    );
   }
-  // Links come last, so that no file is written through one.
-  for (const entry of links) if (!(await writeLink(objects, folder, entry))) missing.push(entry.path);
+  // Links come last, so that no file is written through one; one in a folder's place would move what stands in that.
+  const folders = new Set(inside.flatMap(({ path }) => foldersOf(path)));
+  for (const entry of links) {
+    if (folders.has(entry.path) || !(await writeLink(objects, folder, entry))) missing.push(entry.path);
+  }
   return missing;
 }
 
@@ -45,7 +55,7 @@ async function writeLink(objects: GitObjects, folder: string, { path, id }: Tree
   const bytes = await objects.blob(id, 4096);
   if (bytes === null) return false;
   const target = new TextDecoder().decode(bytes);
-  if (isAbsolute(target) || !staysInside(posix.join(posix.dirname(path), target))) return false;
+  if (!leadsInside(path, target)) return false;
   const place = join(folder, path);
   try {
     mkdirSync(dirname(place), { recursive: true });
@@ -56,10 +66,21 @@ async function writeLink(objects: GitObjects, folder: string, { path, id }: Tree
   }
 }
 
-/** Trees come from repositories nobody vouches for; git makes none with such paths. */
-function staysInside(path: string): boolean {
-  const parts = path.split('/');
-  return (
-    !isAbsolute(path) && !parts.some((part) => part === '..' || part.toLowerCase() === '.git' || part.includes('\0'))
-  );
+/**
+ * Whether a link leads to what is in the tree, whatever other links its target leads through: it may go up only from where
+ * it stands itself, for `x/..` is elsewhere where `x` is a link.
+ */
+function leadsInside(path: string, target: string): boolean {
+  if (posix.isAbsolute(target) || target.includes('\0')) return false;
+  const parts = target.split('/').filter((part) => part !== '' && part !== '.');
+  const nUp = parts.findIndex((part) => part !== '..');
+  const down = nUp < 0 ? [] : parts.slice(nUp);
+  if (down.includes('..')) return false;
+  const to = posix.join(posix.dirname(path), target);
+  return to === './' || staysInside(to);
+}
+
+function foldersOf(path: string): readonly string[] {
+  const above = posix.dirname(path);
+  return above === '.' ? [] : [above, ...foldersOf(above)];
 }

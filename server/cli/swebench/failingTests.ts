@@ -2,16 +2,14 @@
  * Localizes an instance by its failing tests, in a tree of its own: the commit's files with the test patch applied. What
  * the tests do is kept from harm as in any localization; the tree is gone afterwards.
  */
-import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
-import { confinedPath, isInside } from '../../adapters/disk/confinedPath.ts';
+import { existsSync, rmSync, statSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { writeConfined } from '../../adapters/disk/confinedWrite.ts';
 import { writeCommit } from '../../adapters/git/writeCommit.ts';
 import type { CodeSnapshot } from '../../analysis/codeSnapshot.ts';
 import type { FailureTables } from '../../localize/failureTables.ts';
 import { localizeFailingTest } from '../../localize/localizeFailingTest.ts';
 import type { Cancellation } from '../../ports/cancellation.ts';
-import type { SourceText } from '../../ports/files.ts';
 import type { GitObjects, TreeEntry } from '../../ports/git.ts';
 import type { RecipeResolution } from '../../ports/testRunner.ts';
 import type { Localization } from '../../protocol/localization.ts';
@@ -20,6 +18,7 @@ import { CliRefusal } from '../exitStatus.ts';
 import type { PatchedTexts } from './patchedFiles.ts';
 import type { LocalizeSettings, Question, TestSettings } from './question.ts';
 import { runnerIds } from './testIds.ts';
+import { makeTreeFolder, removeLeftTrees } from './treeFolders.ts';
 import { writeVersionFile } from './versionFile.ts';
 
 export interface FailingTests {
@@ -45,7 +44,8 @@ export async function localizeByTests(
   settings: LocalizeSettings & { readonly withTests: TestSettings },
   cancellation: Cancellation,
 ): Promise<ByTests | string> {
-  const folder = realpathSync.native(mkdtempSync(join(tmpdir(), 'culprit-instance-')));
+  removeLeftTrees();
+  const folder = makeTreeFolder();
   const remove = () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
   process.once('exit', remove);
   try {
@@ -53,7 +53,7 @@ export async function localizeByTests(
     const answer = await localizeIn(folder, asked, settings, cancellation);
     if (typeof answer === 'string') return answer;
     const { problems } = answer.localization;
-    const message = `Not in the tree, because the clone lacks them or they lead outside: ${missing.slice(0, 5).join(', ')}`;
+    const message = `Not in the tree, because the clone lacks them, they lead outside or do not fit: ${missing.slice(0, 5).join(', ')}`;
     if (missing.length === 0) return answer;
     const localization = { ...answer.localization, problems: [...problems, { severity: 'warning' as const, message }] };
     return { ...answer, localization };
@@ -72,21 +72,12 @@ async function writeTree(
 ): Promise<readonly string[]> {
   const missing = await writeCommit(objects, tree, folder);
   const left = missing.filter((path) => !patched.has(path));
-  for (const [path, text] of patched) if (!writeText(folder, path, text)) left.push(path);
+  for (const [path, text] of patched) {
+    const content = text === null ? null : Buffer.from(text.text, text.encoding === 'latin-1' ? 'latin1' : 'utf8');
+    if (!writeConfined(folder, path, content)) left.push(path);
+  }
   writeVersionFile(folder, question.version);
   return left;
-}
-
-/** Whether the text of a file could be put in its place, or the file removed, without leaving the folder. */
-function writeText(folder: string, path: string, text: SourceText | null): boolean {
-  const place = join(folder, path);
-  if (!isInside(folder, place)) return false;
-  mkdirSync(dirname(place), { recursive: true });
-  if (confinedPath(folder, dirname(path)) === null) return false;
-  // What stands there may be a link.
-  rmSync(place, { force: true });
-  if (text !== null) writeFileSync(place, text.text, text.encoding === 'latin-1' ? 'latin1' : 'utf8');
-  return true;
 }
 
 async function localizeIn(
@@ -141,11 +132,14 @@ async function resolveTests(
   return whole;
 }
 
-/** The interpreter of an instance: its names in place of theirs in braces. */
-function interpreterOf(python: string, { id, repo, version }: Question): string {
+/** The interpreter of an instance: its names in place of theirs in braces, none of which is a step to another folder. */
+export function interpreterOf(
+  python: string,
+  { id, repo, version }: Pick<Question, 'id' | 'repo' | 'version'>,
+): string {
   const values: Readonly<Record<string, string>> = { instance_id: id, repo: repo.replace('/', '__'), version };
   return python.replace(/\{(instance_id|repo|version)\}/g, (_, name: string) =>
-    (values[name] ?? '').replace(/[^\w.+-]/g, '_'),
+    (values[name] ?? '').replace(/[^\w.+-]|^\.+$/g, '_'),
   );
 }
 
