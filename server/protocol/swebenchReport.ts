@@ -34,7 +34,9 @@ export interface SwebenchReport {
 
 export interface InstanceCounts {
   readonly asked: number;
-  /** What gold there is for so many. The rest of `asked` counts in no figure of that level. */
+  /** Fewer than `asked` where the run was stopped; all figures are over these. */
+  readonly done: number;
+  /** What gold there is for so many. The rest of `done` counts in no figure of that level. */
   readonly withGold: { readonly files: number; readonly functions: number; readonly lines: number };
   /** Instances whose gold could not be read: a malformed row or patch, or a clone that lacks something. */
   readonly withoutGold: readonly { readonly instance_id: string; readonly why: string }[];

@@ -18,7 +18,7 @@ export interface CliResult {
 
 export interface CliOptions {
   readonly env?: Readonly<Record<string, string>>;
-  /** A signal to send once a condition holds, looked at now and then. */
+  /** A signal to send once a condition holds, looked at now and then, and whenever something is said. */
   readonly stop?: { readonly signal: NodeJS.Signals; readonly when: (stderr: string) => boolean };
 }
 
@@ -33,14 +33,15 @@ export function culprit(argv: readonly string[], { env = {}, stop }: CliOptions 
     child.stdout.on('data', (text: Buffer) => {
       stdout += text.toString();
     });
+    const look = () => {
+      if (stop === undefined || child.killed || !stop.when(stderr)) return;
+      child.kill(stop.signal);
+    };
     child.stderr.on('data', (text: Buffer) => {
       stderr += text.toString();
+      look();
     });
-    const watching = setInterval(() => {
-      if (stop?.when(stderr) !== true) return;
-      clearInterval(watching);
-      child.kill(stop.signal);
-    }, 50);
+    const watching = setInterval(look, 50);
     child.on('error', reject);
     child.on('close', (status) => {
       clearInterval(watching);

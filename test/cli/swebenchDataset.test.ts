@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
 import { readRow } from '../../server/cli/swebench/instance.ts';
-import { readDataset } from '../../server/cli/swebench/readDataset.ts';
+import { idOf, readDataset } from '../../server/cli/swebench/readDataset.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'culprit-dataset-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -68,6 +68,14 @@ test.each([
   ["a list as Python prints it, under Pro's name", { fail_to_pass: `['a', "b"]` }],
 ])('tests as %s', (_, fields) => {
   expect(failToPass(fields)).toEqual(['a', 'b']);
+});
+
+test('JSON Lines with the mark of an editor lose no row, and no two rows have one id', async () => {
+  const path = join(folder, 'marked.jsonl');
+  const lines = ['not JSON', JSON.stringify(row), '', 'nor this', JSON.stringify(row)].join('\n');
+  writeFileSync(path, `\ufeff${JSON.stringify({ ...row, instance_id: 'row-4' })}\n${lines}\n`);
+  const ids = (await readDataset(path)).rows.map(idOf);
+  expect(ids).toEqual(['row-4', 'row-2', 'acme__shop-1', 'row-5', 'row-5-again']);
 });
 
 test('quotes within names that Python prints', () => {

@@ -1,55 +1,17 @@
-/** `culprit swebench localize` over a made-up dataset: what it writes, what it survives, what it says of what it cannot do. */
-import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+/** `culprit swebench localize` over a made-up dataset: what it writes, and what it says of what it cannot do. */
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import type { ValidateFunction } from 'ajv';
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, describe, expect, test } from 'vitest';
-import type { Localization } from '../../server/protocol/localization.ts';
-import type { SwebenchReport } from '../../server/protocol/swebenchReport.ts';
-import { culprit, projectRoot } from './runCli.ts';
+import { culprit } from './runCli.ts';
 import { git, madeDataset } from './swebenchFixture.ts';
+import { benchmarkIn } from './swebenchRuns.ts';
 
 const made = madeDataset(6);
 afterAll(() => rmSync(made.folder, { recursive: true, force: true }));
 const dataset = made.write('shop.jsonl', made.rows);
 
-/** Where instances have their trees. */
-const trees = join(made.folder, 'trees');
-mkdirSync(trees);
-
-function run(out: string, ...more: readonly string[]) {
-  const argv = ['swebench', 'localize', '--repos', made.repos, '--out', join(made.folder, out), '--quiet', ...more];
-  return culprit(argv, { env: { TMPDIR: trees } });
-}
-
-const [isLocalization, isReport] = ['localization', 'swebench-localization'].map((name) => {
-  const path = join(projectRoot, `server/protocol/schemas/${name}.schema.json`);
-  return new Ajv2020({ allErrors: true, allowUnionTypes: true }).compile(JSON.parse(readFileSync(path, 'utf8')));
-}) as [ValidateFunction, ValidateFunction];
-
-function valid<Content>(validate: ValidateFunction, content: Content): Content {
-  expect(validate(content), JSON.stringify(validate.errors)).toBe(true);
-  return content;
-}
-
-function locations(out: string): readonly (Localization & { readonly instance_id: string })[] {
-  const lines = readFileSync(join(made.folder, out, 'locations.jsonl'), 'utf8')
-    .split('\n')
-    .slice(0, -1);
-  return lines.map((line) => valid(isLocalization, JSON.parse(line)));
-}
-
-function report(out: string): SwebenchReport {
-  return valid(isReport, JSON.parse(readFileSync(join(made.folder, out, 'report.json'), 'utf8')));
-}
-
-/** What must be the same whenever the same is asked. */
-function lasting(out: string): string {
-  const answers = locations(out).map(({ run: { seconds: _, overhead: __, ...run }, ...rest }) => ({ ...rest, run }));
-  const { cost: _, ...figures } = report(out);
-  return JSON.stringify([answers, figures]);
-}
+const { run, locations, report, trees } = benchmarkIn(made);
 
 test('every instance has its line, in the order of the dataset, and the figures follow from them', async () => {
   const { status, stdout, stderr } = await run('whole', '--dataset', dataset);
@@ -58,22 +20,10 @@ test('every instance has its line, in the order of the dataset, and the figures 
   expect(locations('whole').map((one) => one.instance_id)).toEqual(made.rows.map((row) => row.instance_id));
   expect(locations('whole')[3]!.files[0]!.file).toBe('src/shop/prices.py');
   const { instances, measures, settings } = report('whole');
-  expect(instances).toEqual({ asked: 6, withGold: { files: 6, functions: 6, lines: 6 }, withoutGold: [] });
+  expect(instances).toEqual({ asked: 6, done: 6, withGold: { files: 6, functions: 6, lines: 6 }, withoutGold: [] });
   expect(measures.all.files['acc@1']).toEqual({ value: 1, low: 1, high: 1, n: 6 });
   expect(measures.liteLike.functions['acc@1']).toMatchObject({ value: 1, n: 6 });
   expect(settings.withFailingTests).toBe(false);
-});
-
-test('two jobs say the same as one, and a run that was killed again and again the same as an unbroken one', async () => {
-  await run('two', '--dataset', dataset, '--jobs', '2');
-  expect(lasting('two')).toBe(lasting('whole'));
-  for (let attempt = 0; attempt < 3; attempt++) {
-    const argv = ['--dataset', dataset, '--repos', made.repos, '--out', join(made.folder, 'killed')];
-    const when = (stderr: string) => stderr.split('\n').length > 1 + attempt;
-    await culprit(['swebench', 'localize', ...argv], { stop: { signal: 'SIGKILL', when } });
-  }
-  expect((await run('killed', '--dataset', dataset)).status).toBe(0);
-  expect(lasting('killed')).toBe(lasting('whole'));
 });
 
 test('with the failing tests, each runs in a tree of its own, and EXAM is told', async () => {

@@ -8,6 +8,7 @@ import { unranked } from '../../localize/unranked.ts';
 import type { Localization, Problem } from '../../protocol/localization.ts';
 import { indexed, repositoryFiles, repositoryHistory } from '../compose.ts';
 import { CliRefusal, exitStatus } from '../exitStatus.ts';
+import { withinBounds } from '../reportBounds.ts';
 
 /** A report as it was given. `text` is empty where there is none to rank from; `problems` say why. */
 export interface GivenReport {
@@ -45,8 +46,6 @@ export async function localizeFromReport({
   return { ...localization, problems: [...problems, ...localization.problems, ...nothing] };
 }
 
-const mostBytes = 1 << 20;
-
 /** `-` is standard input. `images` are only counted. */
 export function readGivenReport(from: string, images: readonly string[]): GivenReport {
   const { bytes, problems } = withinBounds(readBytes(from));
@@ -69,15 +68,6 @@ function readBytes(from: string): Uint8Array {
       exitStatus.usage,
     );
   }
-}
-
-function withinBounds(bytes: Uint8Array) {
-  if (bytes.length <= mostBytes) return { bytes, problems: [] };
-  let end = mostBytes;
-  // Not within a character: what UTF-8 continues with begins with the bits 10.
-  while (0 < end && (bytes[end]! & 0xc0) === 0x80) end--;
-  const message = `The bug report has ${bytes.length} bytes: only the first ${mostBytes} are read`;
-  return { bytes: bytes.subarray(0, end), problems: [warning(message)] };
 }
 
 function textOf(from: string, bytes: Uint8Array): GivenReport {

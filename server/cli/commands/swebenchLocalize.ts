@@ -1,6 +1,6 @@
 /** `culprit swebench localize`: what was asked for, checked; a benchmark run of it; its figures, printed. */
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { basename } from 'node:path';
 import { createHardenedGit } from '../../adapters/git/hardenedGit.ts';
@@ -74,12 +74,11 @@ export async function swebenchLocalize(options: SwebenchLocalizeOptions): Promis
     interruption.dispose();
     progress.clear();
   });
-  if (typeof ran === 'number') {
-    process.stderr.write(`Stopped with ${ran} of ${rows.length} done; the same command goes on from there\n`);
-    return exitStatus.stopped;
-  }
   process.stdout.write(options.json ? `${JSON.stringify(ran, null, 2)}\n` : printReport(ran));
-  return exitStatus.done;
+  const { done, asked } = ran.instances;
+  if (done === asked) return exitStatus.done;
+  process.stderr.write(`Stopped with ${done} of ${asked} done; the same command goes on from there\n`);
+  return exitStatus.stopped;
 }
 
 const shown = {
@@ -123,7 +122,8 @@ async function checkTrust(
 /** The rows that were asked for, in the order of the dataset. */
 function chosen(rows: readonly Row[], given: string | undefined): readonly Row[] {
   if (given === undefined) return rows;
-  const text = existsSync(given) ? readFileSync(given, 'utf8') : given;
+  const isFile = statSync(given, { throwIfNoEntry: false })?.isFile() === true;
+  const text = isFile ? readFileSync(given, 'utf8') : given;
   const ids = new Set(text.split(/[\s,]+/).filter((id) => id !== ''));
   const found = rows.filter((row) => ids.delete(idOf(row)));
   if (ids.size === 0) return found;

@@ -41,19 +41,30 @@ export interface BenchmarkRun {
   readonly cancellation: Cancellation;
 }
 
-/** The report, which is written too; where the run was stopped, how many instances are done. */
-export async function runBenchmark(run: BenchmarkRun): Promise<SwebenchReport | number> {
-  const { rows, order, settings, head, out, compare, program } = run;
+/** The report, which is written too; where the run was stopped, it is over what is done. */
+export async function runBenchmark(run: BenchmarkRun): Promise<SwebenchReport> {
+  const { settings, head, out, compare, program } = run;
   const other = compare === null ? null : otherRun(compare);
   const { dataset, settings: told } = head;
   const { withTests, tables } = settings;
   const { sha256 } = dataset;
   const records = openRecords(out, { ...told, ...withTests, tables, dataset: sha256, program: program.hash() });
-  run.progress('Reading what is right');
-  const gold = await readAllGold(run);
-  await work(run, records, gold);
-  const nDone = rows.filter((row) => records.done.has(idOf(row))).length;
-  if (nDone < rows.length) return nDone;
+  try {
+    run.progress('Reading what is right');
+    const gold = await readAllGold(run);
+    await work(run, records, gold);
+    return finish(run, records, gold, other);
+  } finally {
+    records.close();
+  }
+}
+
+function finish(
+  { rows, order, head, out, compare }: BenchmarkRun,
+  records: Records,
+  gold: AllGold,
+  other: ReadonlyMap<string, InstanceRecord> | null,
+): SwebenchReport {
   records.sort(order);
   const worked = (done: ReadonlyMap<string, InstanceRecord>): readonly Worked[] =>
     rows.flatMap((row) => {
@@ -61,9 +72,9 @@ export async function runBenchmark(run: BenchmarkRun): Promise<SwebenchReport | 
       return record === undefined ? [] : [{ id: idOf(row), ...record, gold: gold.get(idOf(row))! }];
     });
   const ours = worked(records.done);
-  const scored = (one: readonly Worked[]) => scoredOf(one, told.withFailingTests);
+  const scored = (one: readonly Worked[]) => scoredOf(one, head.settings.withFailingTests);
   const comparison = other === null ? null : compareRuns(scored(ours), scored(worked(other)), basename(compare ?? ''));
-  const report = { ...reportOf(head, ours), comparison };
+  const report = { ...reportOf(head, ours, rows.length), comparison };
   replace(join(out, 'report.json'), `${JSON.stringify(report, null, 2)}\n`);
   return report;
 }

@@ -14,6 +14,7 @@ import type { Cancellation } from '../../ports/cancellation.ts';
 import type { GitHistory, GitObjects, TreeEntry } from '../../ports/git.ts';
 import type { Localization } from '../../protocol/localization.ts';
 import type { ParserSet } from '../../syntax/parserSet.ts';
+import { withinBounds } from '../reportBounds.ts';
 import { localizeByTests } from './failingTests.ts';
 import { historyAt } from './historyAt.ts';
 import { applyTo, type PatchedTexts, withTexts } from './patchedFiles.ts';
@@ -39,7 +40,9 @@ export type Answering = (question: Question, cancellation: Cancellation) => Prom
 export function createAnswering(clone: OpenedClone, parsers: ParserSet, settings: LocalizeSettings): Answering {
   const { objects } = clone;
   const index = createCommitIndex(parsers);
-  return async (question, cancellation) => {
+  return async (asked, cancellation) => {
+    const { bytes, problems: cut } = withinBounds(Buffer.from(asked.problem));
+    const question = cut.length === 0 ? asked : { ...asked, problem: Buffer.from(bytes).toString('utf8') };
     const without = (why: string) => ({ localization: withoutAnswer(question.repo, why), cost: noCost, tables: null });
     const tree = await objects.tree(question.baseCommit);
     if (tree === null) return without(missingCommit(question));
@@ -58,7 +61,11 @@ export function createAnswering(clone: OpenedClone, parsers: ParserSet, settings
       places: countPlaces(snapshot),
     };
     const { localization } = answer;
-    return { ...answer, localization: { ...localization, problems: [...localization.problems, ...problems] }, cost };
+    return {
+      ...answer,
+      localization: { ...localization, problems: [...cut, ...localization.problems, ...problems] },
+      cost,
+    };
   };
 }
 

@@ -13,7 +13,7 @@ export function printReport(report: SwebenchReport): string {
   const { instances, verdicts, measures, cost } = report;
   const said = verdicts.map(({ verdict, n }) => `${n} ${verdict}`).join(', ');
   return [
-    `${instances.asked} instances: ${said}`,
+    `${instances.done < instances.asked ? `${instances.done} of ` : ''}${instances.asked} instances${said === '' ? '' : `: ${said}`}`,
     report.shown,
     '',
     ...table('all', measures.all),
@@ -47,12 +47,14 @@ function figure({ value, low, high }: Estimate): string {
 
 function comparisonLines({ comparison }: SwebenchReport): readonly string[] {
   if (comparison === null) return [];
-  const rows = comparison.measures.map(({ level, measure, difference, p, mcNemar }) => {
+  const common = comparison.measures.filter(({ difference }) => difference.n > 0);
+  const rows = common.map(({ level, measure, difference, p, mcNemar }) => {
     const sign = (difference.value ?? 0) < 0 ? '' : '+';
     const exact =
       mcNemar === null ? '' : `  McNemar ${mcNemar.onlyThis}:${mcNemar.onlyOther} p ${mcNemar.p.toFixed(3)}`;
     const name = `${level} ${measure}`.padEnd(22);
     return `  ${name} ${sign}${difference.value?.toFixed(3)} ${difference.low?.toFixed(3)}…${difference.high?.toFixed(3)} p ${p?.toFixed(3)}${exact}`;
   });
-  return [colors.bold(printable(`compared with ${comparison.other}`)), ...rows, ''];
+  const title = colors.bold(printable(`compared with ${comparison.other}`));
+  return [title, ...(rows.length === 0 ? ['  no instance in common'] : rows), ''];
 }

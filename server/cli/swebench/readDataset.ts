@@ -33,19 +33,23 @@ const readers: Readonly<Record<string, (bytes: Buffer) => Promise<readonly Row[]
     return (await parquetReadObjects({ file, compressors })).map((row, index) => readRow(row, index + 1));
   },
   '.jsonl': async (bytes) =>
-    bytes
-      .toString('utf8')
+    textOf(bytes)
       .split('\n')
       .map((line, index) => ({ line, number: index + 1 }))
       .filter(({ line }) => line.trim() !== '')
       .map(({ line, number }) => readLine(line, number)),
   '.json': async (bytes) => {
-    const document: unknown = JSON.parse(bytes.toString('utf8'));
+    const document: unknown = JSON.parse(textOf(bytes));
     if (Array.isArray(document)) return document.map((row, index) => readRow(row, index + 1));
     const byId = Object.entries(document as Readonly<Record<string, unknown>>);
     return byId.map(([id, row], index) => readRow({ instance_id: id, ...(row as object) }, index + 1));
   },
 };
+
+/** Without the mark that some editors put before it. */
+function textOf(bytes: Buffer): string {
+  return bytes.toString('utf8').replace(/^\ufeff/, '');
+}
 
 function readLine(line: string, number: number): Row {
   try {
@@ -58,13 +62,19 @@ function readLine(line: string, number: number): Row {
 /** An id stands for one row: a second one of the same id is told as a row of its own. */
 function withoutTwins(rows: readonly Row[]): readonly Row[] {
   const seen = new Set<string>();
+  const taken = new Set(rows.map(idOf));
+  const unused = (name: string): string => {
+    if (taken.has(name)) return unused(`${name}-again`);
+    taken.add(name);
+    return name;
+  };
   return rows.map((row, index) => {
     const id = idOf(row);
     if (!seen.has(id)) {
       seen.add(id);
       return row;
     }
-    return malformed(`row-${index + 1}`, '', `its "instance_id" is that of an earlier row, "${id}"`);
+    return malformed(unused(`row-${index + 1}`), '', `its "instance_id" is that of an earlier row, "${id}"`);
   });
 }
 

@@ -1,6 +1,7 @@
 /**
  * The folder a run writes: one line for each instance, on the disk before the next is begun, so that whatever ends the
- * run costs one instance. A run of the same settings goes on where the last one ended; one of others is refused.
+ * run costs one instance. A run of the same settings goes on where the last one ended; one of others is refused, and so is
+ * a second one at the same time.
  */
 import {
   closeSync,
@@ -9,12 +10,14 @@ import {
   openSync,
   readFileSync,
   renameSync,
+  rmSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import type { Localization } from '../../protocol/localization.ts';
 import { CliRefusal, exitStatus } from '../exitStatus.ts';
+import { isRunning } from './isRunning.ts';
 import { type Cost, noCost } from './question.ts';
 
 export interface InstanceRecord {
@@ -29,19 +32,29 @@ export interface Records {
   add(id: string, record: InstanceRecord): void;
   /** Writes all lines again in the order of `ids`, whatever order they came in, those of other instances after them. */
   sort(ids: readonly string[]): void;
+  /** Lets another run have the folder. */
+  close(): void;
 }
 
-const names = { locations: 'locations.jsonl', costs: 'costs.jsonl', settings: 'settings.json' };
+const names = { locations: 'locations.jsonl', costs: 'costs.jsonl', settings: 'settings.json', lock: 'running' };
 
-/** Throws a refusal where the folder cannot be written, or is of a run with other settings. */
+/** Throws a refusal where the folder cannot be written, is of a run with other settings, or of one that is under way. */
 export function openRecords(folder: string, settings: RunSettings): Records {
   const path = (name: keyof typeof names) => join(folder, names[name]);
   try {
     mkdirSync(folder, { recursive: true });
+    const close = lock(path('lock'));
+    for (const name of ['locations', 'costs'] as const) removeCutLine(path(name));
     const done = readRecords(folder);
-    checkSettings(path('settings'), settings, done.size > 0);
+    try {
+      checkSettings(path('settings'), settings, done.size > 0);
+    } catch (error) {
+      close();
+      throw error;
+    }
     return {
       done,
+      close,
       add(id, { localization, cost }) {
         // What an answer took is written first: a line of locations says that both are there.
         appendLine(path('costs'), { instance_id: id, ...cost });
@@ -68,29 +81,56 @@ export function openRecords(folder: string, settings: RunSettings): Records {
   }
 }
 
-/** What a folder holds; a last line that was cut off is removed from it. */
+/** What a folder holds. A line that cannot be read is passed over: its instance is not done. Nothing is written. */
 export function readRecords(folder: string): Map<string, InstanceRecord> {
   const costs = new Map(wholeLines<Cost>(join(folder, names.costs)));
   const locations = wholeLines<Localization>(join(folder, names.locations));
-  return new Map(locations.map(([id, localization]) => [id, { localization, cost: costs.get(id) ?? noCost }]));
+  const answers = locations.filter(
+    ([, { verdict, locations: ranked }]) => verdict !== undefined && Array.isArray(ranked),
+  );
+  return new Map(answers.map(([id, localization]) => [id, { localization, cost: costs.get(id) ?? noCost }]));
 }
 
 /** Puts a file in the place of another in one step. */
 export function replace(path: string, text: string): void {
   const unfinished = `${path}.${process.pid}`;
-  writeFileSync(unfinished, text);
+  writeThrough(unfinished, 'w', text);
   renameSync(unfinished, path);
 }
 
 function wholeLines<Content>(path: string): readonly (readonly [string, Content])[] {
+  const lines = readOrNothing(path).toString('utf8').split('\n').slice(0, -1);
+  return lines.flatMap((line) => {
+    const { instance_id, ...content } = objectIn(line);
+    return typeof instance_id === 'string' ? [[instance_id, content as Content] as const] : [];
+  });
+}
+
+function objectIn(line: string): Readonly<Record<string, unknown>> {
+  try {
+    return Object(JSON.parse(line));
+  } catch {
+    return {};
+  }
+}
+
+/** A last line without its end was being written when something ended the run; the next is not to go on from it. */
+function removeCutLine(path: string): void {
   const bytes = readOrNothing(path);
   const end = bytes.lastIndexOf(0x0a) + 1;
   if (end < bytes.length) truncateSync(path, end);
-  const lines = bytes.subarray(0, end).toString('utf8').split('\n').slice(0, -1);
-  return lines.map((line) => {
-    const { instance_id, ...content } = JSON.parse(line) as { readonly instance_id: string };
-    return [instance_id, content as Content] as const;
-  });
+}
+
+/** Marks a folder as this process's, until what this gives is called; a mark of a process that is no more is passed over. */
+function lock(path: string): () => void {
+  const pid = Number(readOrNothing(path).toString('utf8'));
+  if (pid > 0 && pid !== process.pid && isRunning(pid)) {
+    const message = `Another run, process ${pid}, is writing there: wait for it, or remove "${path}" where it is none of Culprit`;
+    throw new CliRefusal(message, exitStatus.usage);
+  }
+  rmSync(path, { force: true });
+  writeFileSync(path, `${process.pid}`, { flag: 'wx' });
+  return () => rmSync(path, { force: true });
 }
 
 function readOrNothing(path: string): Buffer {
@@ -103,9 +143,14 @@ function readOrNothing(path: string): Buffer {
 }
 
 function appendLine(path: string, content: object): void {
-  const file = openSync(path, 'a');
+  writeThrough(path, 'a', lineOf(content));
+}
+
+/** To the disk, not only to the system. */
+function writeThrough(path: string, flag: 'a' | 'w', text: string): void {
+  const file = openSync(path, flag);
   try {
-    writeFileSync(file, lineOf(content));
+    writeFileSync(file, text);
     fsyncSync(file);
   } finally {
     closeSync(file);

@@ -23,7 +23,8 @@ export interface Scored extends Worked {
 
 export type ReportHead = Pick<SwebenchReport, 'dataset' | 'shown' | 'settings'>;
 
-export function reportOf(head: ReportHead, worked: readonly Worked[]): SwebenchReport {
+/** `nAsked` is more than were worked where the run was stopped. */
+export function reportOf(head: ReportHead, worked: readonly Worked[], nAsked: number): SwebenchReport {
   const scored = scoredOf(worked, head.settings.withFailingTests);
   const oneFile = scored.filter(({ gold }) => gold.files.length === 1);
   const nWith = (level: Level) => scored.filter(({ scores }) => Object.keys(scores[level]).length > 0).length;
@@ -31,7 +32,8 @@ export function reportOf(head: ReportHead, worked: readonly Worked[]): SwebenchR
     schema: 'culprit.swebench-localization/1',
     ...head,
     instances: {
-      asked: worked.length,
+      asked: nAsked,
+      done: worked.length,
       withGold: { files: nWith('files'), functions: nWith('functions'), lines: nWith('lines') },
       withoutGold: worked.flatMap(({ id, gold }) => (typeof gold === 'string' ? [{ instance_id: id, why: gold }] : [])),
     },
