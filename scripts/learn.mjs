@@ -6,7 +6,7 @@
 // where `right` names candidates, statements too, and a table is { features, candidates, values }. How sure lines from a
 // report are is learned from the `locations.jsonl` beside its tables.
 // --write puts what was learned into server/localize/weights.json; --write=certainty only what shares are worth, of the weights
-// that are there.
+// that are there. What is set `byHand` stays.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';

@@ -1,6 +1,6 @@
 /**
  * How much each source of evidence counts, and what a share of the ranking is worth as a probability: read from
- * `weights.json`, which `npm run learn` writes. What stands here is not learned.
+ * `weights.json`, which `npm run learn` writes; what is set by hand it keeps. What stands here is not learned.
  */
 import type { StatementKind } from '../analysis/repositorySnapshot.ts';
 import type { Calibration } from '../core/ranking/calibration.ts';
@@ -21,7 +21,7 @@ interface RankingWeights {
  * about as much as the words of the test. Being changed by the release that brought a fault counts a little for a file, as
  * most releases change many, and more for a function.
  */
-const byHand = { issue: 2, changedFile: 1, changedFunction: 2.5 };
+const { byHand } = learned;
 
 export const testWeights: RankingWeights & { readonly statements: LinearModel } = learned.tests;
 

@@ -86,6 +86,12 @@ describe('what cannot be worked is one line, and not the end', () => {
     expect(status).toBe(2);
     expect(stderr).toMatch(/its settings differ in top\. Pass another folder to --out/);
   });
+
+  test('what reports alone do not have cannot be left out of them', async () => {
+    const { status, stderr } = await run('ablation', '--dataset', dataset, '--without', 'frame,testText');
+    expect(status).toBe(2);
+    expect(stderr).toContain('Cannot use "testText" for --without: a report alone has frame, slice, mention, history');
+  });
 });
 
 test('a bare clone by another name is found; some instances only; two runs are compared', async () => {

@@ -4,6 +4,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { basename } from 'node:path';
 import { createHardenedGit } from '../../adapters/git/hardenedGit.ts';
+import { notOfReports, reportSources } from '../../localize/issue/issueSources.ts';
 import { installed, parserSet, version } from '../compose.ts';
 import { CliRefusal, type ExitStatus, exitStatus } from '../exitStatus.ts';
 import { listenForInterruption } from '../interruption.ts';
@@ -46,7 +47,7 @@ export async function swebenchLocalize(options: SwebenchLocalizeOptions): Promis
   const jobs = integerOption('--jobs', options.jobs, 1, 4 * availableParallelism());
   const settings: LocalizeSettings = {
     top: integerOption('--top', options.top, 1, 10_000),
-    without: sourcesOption(options.without),
+    without: sourcesLeftOut(options),
     withTests: options.withFailingTests ? testSettings(options) : null,
     tables: options.tables,
   };
@@ -79,6 +80,18 @@ export async function swebenchLocalize(options: SwebenchLocalizeOptions): Promis
   if (done === asked) return exitStatus.done;
   process.stderr.write(`Stopped with ${done} of ${asked} done; the same command goes on from there\n`);
   return exitStatus.stopped;
+}
+
+/** An ablation of what reports alone do not have would print the same figures and mean nothing. */
+function sourcesLeftOut({ without, withFailingTests }: SwebenchLocalizeOptions): LocalizeSettings['without'] {
+  const sources = sourcesOption(without);
+  const inVain = withFailingTests ? [] : notOfReports(sources);
+  if (inVain.length === 0) return sources;
+  const has = `a report alone has ${reportSources.join(', ')}`;
+  throw new CliRefusal(
+    `Cannot use "${inVain.join(',')}" for --without: ${has}; pass one of them, or --with-failing-tests`,
+    exitStatus.usage,
+  );
 }
 
 const shown = {

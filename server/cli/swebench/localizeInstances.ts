@@ -98,12 +98,12 @@ async function localize(
   const { top, without } = settings;
   const { snapshot, clone, question } = prepared;
   const changed = await changedSince(historyAt(clone.history, question.baseCommit), clone.gitFolder, text);
-  const since = changed === null ? {} : { changedSince: changed };
-  const localization = localizeReport(snapshot, { repository, text, top, without, ...since });
+  const request = { repository, text, top, without, ...(changed === null ? {} : { changedSince: changed }) };
+  const localization = localizeReport(snapshot, request);
   const { wall } = started();
   return {
     localization: { ...localization, run: { ...localization.run, seconds: wall, overhead: wall } },
-    tables: settings.tables ? plainIssue(issueTables(snapshot, text)) : null,
+    tables: settings.tables ? plainIssue(issueTables(snapshot, request)) : null,
   };
 }
 

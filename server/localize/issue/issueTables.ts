@@ -2,10 +2,13 @@
 import type { CodeSnapshot } from '../../analysis/codeSnapshot.ts';
 import type { FeatureTable } from '../../core/ranking/featureTable.ts';
 import { type LinearModel, scoresOf } from '../../core/ranking/linearModel.ts';
+import type { EvidenceSource } from '../evidence/finding.ts';
 import { issueWeights } from '../weights.ts';
+import type { ChangedSince } from './anchors/historyAnchors.ts';
 import { fileTable } from './fileFeatures.ts';
 import { functionTable } from './functionFeatures.ts';
 import { type IssueEvidence, issueEvidence } from './issueEvidence.ts';
+import { mutedBy } from './issueSources.ts';
 
 export interface IssueTables {
   readonly files: FeatureTable;
@@ -19,8 +22,16 @@ export interface IssueRankings extends IssueTables {
   readonly elements: readonly number[];
 }
 
-export function issueTables(snapshot: CodeSnapshot, text: string): IssueTables {
-  const { files, functions } = issueRankings(issueEvidence(snapshot, text));
+/** A report, what is to have no say of it, and what was changed since the fault was not there. */
+interface WeighedReport {
+  readonly text: string;
+  readonly without: readonly EvidenceSource[];
+  readonly changedSince?: ChangedSince;
+}
+
+/** Of the same evidence that the report is ranked by. */
+export function issueTables(snapshot: CodeSnapshot, { text, without, changedSince }: WeighedReport): IssueTables {
+  const { files, functions } = issueRankings(issueEvidence(snapshot, text, mutedBy(without), changedSince));
   return { files, functions };
 }
 

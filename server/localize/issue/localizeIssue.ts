@@ -6,7 +6,7 @@ import type { CodeSnapshot } from '../../analysis/codeSnapshot.ts';
 import { calibrated } from '../../core/ranking/calibration.ts';
 import type { FeatureTable } from '../../core/ranking/featureTable.ts';
 import { type LinearModel, scoresOf, sharesOf } from '../../core/ranking/linearModel.ts';
-import type { EvidenceKind, Localization, RankedFunction, RankedLocation } from '../../protocol/localization.ts';
+import type { Localization, RankedFunction, RankedLocation } from '../../protocol/localization.ts';
 import type { EvidenceSource } from '../evidence/finding.ts';
 import { unranked } from '../unranked.ts';
 import { issueWeights } from '../weights.ts';
@@ -15,11 +15,12 @@ import { idOf, scopeOf } from './corpus.ts';
 import { type IssueEvidence, issueEvidence } from './issueEvidence.ts';
 import { type ShareOfElement, type SuspectedLine, suspectedLines } from './issueLines.ts';
 import { evidenceFor } from './issueSentences.ts';
+import { mutedBy } from './issueSources.ts';
 import { type IssueRankings, issueRankings } from './issueTables.ts';
 
 export interface IssueRequest {
   readonly repository: string;
-  /** The report as it was written: its title is the first line. */
+  /** The report as it was written: its title is the first line. Of a very long one only the beginning is read. */
   readonly text: string;
   /** At most this many entries in each list of the answer. */
   readonly top: number;
@@ -41,15 +42,13 @@ export function localizeIssue(snapshot: CodeSnapshot, request: IssueRequest): Lo
   const functions = ranked(rankings.functions, issueWeights.functions).map(({ row, share }) => {
     return { element: rankings.elements[row]!, share };
   });
+  const listed = functions.filter(({ element }) => rankings.evidence.corpus.isFunction[element] === 1);
   const lines = suspectedLines(rankings.evidence, functions.slice(0, mostFunctions));
   return {
     ...unranked({ repository, tests: [], runner: 'none' }, 'issue-only', 0),
-    confidence: round(calibrated(functions[0]?.share ?? 0, issueWeights.certainty.functions)),
+    confidence: round(calibrated(listed[0]?.share ?? 0, issueWeights.certainty.functions)),
     files: files.slice(0, top).map(({ name, share }, index) => ({ rank: index + 1, file: name, score: round(share) })),
-    functions: functions
-      .filter(({ element }) => rankings.evidence.corpus.isFunction[element] === 1)
-      .slice(0, top)
-      .map((one, index) => rankedFunction(rankings, one, index + 1)),
+    functions: listed.slice(0, top).map((one, index) => rankedFunction(rankings, one, index + 1)),
     locations: rankedLocations(rankings, lines, top),
   };
 }
@@ -58,17 +57,6 @@ export function localizeIssue(snapshot: CodeSnapshot, request: IssueRequest): Lo
 function saysNothing({ fields, clues }: IssueEvidence): boolean {
   const isBlank = (scores: Float64Array) => scores.every((score) => score === 0);
   return clues.files.size + clues.elements.size === 0 && fields.files.every(isBlank) && fields.elements.every(isBlank);
-}
-
-const kindsOfSource: Readonly<Partial<Record<EvidenceSource, EvidenceKind>>> = {
-  frame: 'frame',
-  mention: 'text',
-  slice: 'slice',
-  history: 'history',
-};
-
-function mutedBy(without: readonly EvidenceSource[]): ReadonlySet<EvidenceKind> {
-  return new Set(without.flatMap((source) => kindsOfSource[source] ?? []));
 }
 
 interface Ranked {

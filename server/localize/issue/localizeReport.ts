@@ -5,16 +5,36 @@
  */
 import type { CodeSnapshot } from '../../analysis/codeSnapshot.ts';
 import type { ElementId } from '../../core/ids.ts';
-import type { EvidenceStep, IssueEdge, IssueGraph, IssueVertex, Localization } from '../../protocol/localization.ts';
+import type {
+  EvidenceStep,
+  IssueEdge,
+  IssueGraph,
+  IssueVertex,
+  Localization,
+  Problem,
+} from '../../protocol/localization.ts';
+import { notOfReports, reportSources } from './issueSources.ts';
 import { type IssueRequest, localizeIssue } from './localizeIssue.ts';
-import { readReport } from './report/readReport.ts';
+import { mostCharacters, readReport } from './report/readReport.ts';
 import { type SubIssueLink, subIssuesOf } from './report/subIssues.ts';
 
 export function localizeReport(snapshot: CodeSnapshot, request: IssueRequest): Localization {
-  const whole = localizeIssue(snapshot, request);
+  const found = localizeIssue(snapshot, request);
+  const whole = { ...found, problems: [...found.problems, ...notesOn(request)] };
   if (whole.files.length === 0) return whole;
   const issues = issueGraph(snapshot, request);
   return issues === null ? whole : { ...whole, issues };
+}
+
+/** What was asked for and is not done. */
+function notesOn({ text, without }: IssueRequest): readonly Problem[] {
+  const kept = notOfReports(without);
+  const ignored = `Nothing is left out for ${kept.join(', ')}: a report is ranked by its words and ${reportSources.join(', ')}`;
+  const cut = `The bug report has ${text.length} characters: only the first ${mostCharacters} are read`;
+  return [
+    ...(kept.length === 0 ? [] : [{ severity: 'information', message: ignored } as const]),
+    ...(text.length <= mostCharacters ? [] : [{ severity: 'warning', message: cut } as const]),
+  ];
 }
 
 /** Entries of each list of a sub-issue. */

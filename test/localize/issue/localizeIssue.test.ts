@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { createAnalysisHost } from '../../../server/analysis/analysisHost.ts';
 import { line } from '../../../server/core/ids.ts';
+import type { EvidenceSource } from '../../../server/localize/evidence/finding.ts';
 import { issueTables } from '../../../server/localize/issue/issueTables.ts';
 import { localizeIssue } from '../../../server/localize/issue/localizeIssue.ts';
 import { testCode } from '../../../server/localize/testCode.ts';
@@ -159,7 +160,7 @@ test('the order of files changes nothing, and the same question has the same ans
   const report = 'Coupon total wrong\n\n`discounted` gives a wrong price for a coupon in shop/prices.py.';
   const turned = Object.fromEntries(Object.entries(shop).toReversed());
   expect(JSON.stringify(localized(turned, report))).toBe(JSON.stringify(localized(shop, report)));
-  const { files, functions } = issueTables(snapshotOf(shop), report);
+  const { files, functions } = issueTables(snapshotOf(shop), { text: report, without: [] });
   expect(files.candidates).toEqual(['shop/cart.py', 'shop/prices.py', 'shop/printing.py']);
   expect(functions.values.every(Number.isFinite) && files.values.every(Number.isFinite)).toBe(true);
 });
@@ -185,8 +186,13 @@ test('a folder is of tests by what lies in it: shipped code is ranked, what stan
 });
 
 /** What the features of a report's functions are, by element. */
-function featureOf(files: Readonly<Record<string, string>>, text: string, feature: string) {
-  const { functions } = issueTables(snapshotOf(files), text);
+function featureOf(
+  files: Readonly<Record<string, string>>,
+  text: string,
+  feature: string,
+  without: readonly EvidenceSource[] = [],
+) {
+  const { functions } = issueTables(snapshotOf(files), { text, without });
   const column = functions.features.indexOf(feature);
   return Object.fromEntries(
     functions.candidates.flatMap((name, row) => {
@@ -205,6 +211,18 @@ test('a dotted name is followed through imports of all names, and through those 
   };
   expect(featureOf(files, 'web.send fails', 'dottedName')).toEqual({ 'web/core.py::send': 1 });
   expect(featureOf(files, 'web.receive fails', 'dottedName')).toEqual({});
+});
+
+test('what is left out is not in the tables that weights are learned from', () => {
+  const files = { 'web/core.py': 'def send(request):\n    return request\n' };
+  expect(featureOf(files, 'web.core.send fails', 'dottedName')).toEqual({ 'web/core.py::send': 1 });
+  expect(featureOf(files, 'web.core.send fails', 'dottedName', ['mention'])).toEqual({});
+});
+
+test('confidence is that of the first function, not of a class or module before it', () => {
+  const files = { 'web/core.py': 'LIMIT_OF_PARCELS = 4\nPARCELS = [LIMIT_OF_PARCELS]\n\n\ndef send():\n    pass\n' };
+  const { confidence, functions } = localized(files, 'Wrong LIMIT_OF_PARCELS: limit of parcels in PARCELS');
+  expect(functions.map(({ score }) => score)).toEqual([confidence]);
 });
 
 test('a name that leads nowhere costs no more than a look at each file, however they import one another', () => {

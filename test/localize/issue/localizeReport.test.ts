@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { createAnalysisHost } from '../../../server/analysis/analysisHost.ts';
 import type { LineSpan } from '../../../server/core/text/lineMoves.ts';
+import type { EvidenceSource } from '../../../server/localize/evidence/finding.ts';
 import { localizeReport } from '../../../server/localize/issue/localizeReport.ts';
 import { regressionRange, releasesNamed } from '../../../server/localize/issue/regressionRange.ts';
 import { testParsers } from '../../parsers.ts';
@@ -35,7 +36,7 @@ def print_label(item, width):
 `,
 };
 const snapshot = createAnalysisHost(parsers).applyChange(Object.entries(files).map(([file, text]) => ({ file, text })));
-const ask = (text: string) => ({ repository: '/r', text, top: 10, without: [] });
+const ask = (text: string, without: readonly EvidenceSource[] = []) => ({ repository: '/r', text, top: 10, without });
 
 const twoFaults = `Wrong sums and cut receipts
 
@@ -85,6 +86,23 @@ test('what the failing release changed comes before what shares as many words, u
   expect(reasons.map(({ message }) => message)).toContain('Changed between 1.4 and 1.5');
   const muted = localizeReport(snapshot, { ...request, without: ['history'] });
   expect(JSON.stringify(muted)).not.toContain('Changed between');
+});
+
+test('says what it does not leave out, and how much it read', () => {
+  const messages = (request: ReturnType<typeof ask>) =>
+    localizeReport(snapshot, request).problems.map((one) => one.message);
+  const report = '`print_receipt` loses the end of each line';
+  expect(messages(ask(report, ['history']))).toEqual([]);
+  expect(messages(ask(report, ['testText', 'frame', 'value']))).toEqual([
+    'Nothing is left out for testText, value: a report is ranked by its words and frame, slice, mention, history',
+  ]);
+  const long = `${report}\n\n${'x y z '.repeat(200_000)}\n\nIt is of \`price_of\``;
+  const cut = localizeReport(snapshot, ask(long));
+  expect(cut.problems.map(({ message }) => message)).toEqual([
+    expect.stringMatching(/^The bug report has \d+ characters: only the first 1048576 are read$/),
+  ]);
+  expect(JSON.stringify(cut.locations)).toContain('The report names `print_receipt`');
+  expect(JSON.stringify(cut.locations)).not.toContain('The report names `price_of`');
 });
 
 const tags = ['v1.4.0', 'v1.4.1', 'v1.5.0', 'v1.5.1rc1', 'v1.5.1', 'v2.0.0a1', 'nightly-20240101', 'v2.0.0'];

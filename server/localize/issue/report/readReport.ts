@@ -13,9 +13,13 @@ import { isLog, startOfLog } from './stackTraces.ts';
 
 const maxErrors = 12;
 
+/** What is longer is a log that was pasted; each of its words would be looked for. */
+export const mostCharacters = 1 << 20;
+
+/** Of a longer report than `mostCharacters` the beginning. */
 export function readReport(written: string): BugReport {
   const text = withoutSecondCopy(
-    unescaped(written)
+    unescaped(written.slice(0, mostCharacters))
       .replace(/\r\n?/g, '\n')
       .replace(/^\uFEFF/, '')
       .trim(),
@@ -110,7 +114,7 @@ function withoutSecondCopy(text: string): string {
   let at = text.indexOf(first, Math.max(nearestCopy, end));
   for (let nTries = 0; at !== -1 && nTries < maxTries; nTries++) {
     const rest = text.slice(at).trim();
-    if (text.startsWith(rest.slice(0, 2000))) return text.slice(0, at).trimEnd();
+    if (text.startsWith(rest)) return text.slice(0, at).trimEnd();
     at = text.indexOf(first, at + 1);
   }
   return text;
