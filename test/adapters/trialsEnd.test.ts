@@ -16,12 +16,14 @@ describe.skipIf(process.platform === 'win32')('trials', () => {
     if (provisioned.python === null) return notRun(context, provisioned.reason);
     const repository = repositoryOf(files);
     const before = treeHash(repository);
+    // A number that no other process has among its arguments.
+    const asleep = `4242.${process.pid}${Date.now()}`;
     const doing = (text: string) => writing(files, ['ledger.py', 'found = []\n', `found = []\n    ${text}\n`]);
     const trials = [
       doing("[print('x' * 2 ** 20) for _ in range(100)]"),
       doing("open('left.txt', 'w').close(); import os; os.remove('left.txt')"),
       doing('import threading; threading.Thread(target=lambda: [None for _ in iter(int, 1)], daemon=True).start()'),
-      doing("import subprocess; subprocess.Popen(['sleep', '4242'])"),
+      doing(`import subprocess; subprocess.Popen(['sleep', '${asleep}'])`),
       doing('import threading; assert threading.active_count() == 1'),
       doing('found = [0] * 2 ** 40'),
       doing('import time; time.sleep(60)'),
@@ -35,7 +37,7 @@ describe.skipIf(process.platform === 'win32')('trials', () => {
     const fine = ['passed', 'passed', 'passed', 'passed', 'passed'];
     expect(told).toEqual([...fine, 'MemoryError', 'spun', expect.any(String), otherwise]);
     expect(treeHash(repository)).toBe(before);
-    await vi.waitFor(() => expect(processesWith('4242')).toEqual([]), 2000);
+    await vi.waitFor(() => expect(processesWith(asleep)).toEqual([]), 10_000);
   });
 
   test('end when there is enough, when they are cancelled and when the time is up', async (context) => {
@@ -57,8 +59,10 @@ describe.skipIf(process.platform === 'win32')('trials', () => {
     });
     expect([cancelled.run.ending.kind, cancelled.outcomes.length]).toEqual(['cancelled', 2]);
     const late = await tryOut(repository, tests, trials, { python, limits: { ...limits, seconds: 4 } });
-    expect([late.run.ending.kind, late.outcomes.length]).toEqual(['timedOut', 2]);
-    await vi.waitFor(() => expect(processesWith(repository)).toEqual([]), 2000);
+    expect(late.run.ending.kind).toBe('timedOut');
+    // As many as a busy machine came to: of the two that end.
+    expect([0, 1].slice(0, late.outcomes.length)).toEqual(late.outcomes.map(({ trial }) => trial));
+    await vi.waitFor(() => expect(processesWith(repository)).toEqual([]), 10_000);
     const missing = await tryOut(repository, ['test_ledger.py::test_none'], trials, { python });
     expect(missing.run.ending).toEqual({
       kind: 'notStarted',

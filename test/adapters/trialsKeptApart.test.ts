@@ -34,7 +34,7 @@ describe.skipIf(process.platform === 'win32')('trials', () => {
       .filter(({ at }) => at % 50 === 0 && warm.verdicts[at] !== 'unusable');
     for (const { trial, at } of nth) {
       writeFileSync(join(repository, 'ledger.py'), written(ledger, trial));
-      const run = await runTests(repository, ['test_ledger.py'], { python, limits: { testSeconds: 1 } });
+      const run = await runTests(repository, ['test_ledger.py'], { python, limits: { testSeconds: 4 } });
       const red = run.tests.findIndex(({ outcome }) => outcome !== 'passed');
       const { verdicts } = warm.outcomes[at]!;
       expect([trial.edits, verdicts.findIndex((verdict) => verdict !== 'passed')]).toEqual([trial.edits, red]);

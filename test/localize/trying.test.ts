@@ -1,5 +1,6 @@
 /** What is told where changes of the code cannot be tried to the end. Real runs. */
 import { expect, test } from 'vitest';
+import type { TrialRunner } from '../../server/ports/trials.ts';
 import { repositoryOf } from '../adapters/watchedRepository.ts';
 import { outcomeOf } from './evidencePage.ts';
 
@@ -32,6 +33,23 @@ test('where trying goes wrong the rest of the evidence stays', async () => {
   expect(localization.locations[0]?.file).toBe('sums.py');
   expect(localization.problems.map(({ message }) => message)).toContain(
     'Changes of the code could not be tried out: the disk is full',
+  );
+});
+
+test('changes that could not be tried to the end in time are told of', async () => {
+  let nRuns = 0;
+  const slow: TrialRunner = {
+    canTry: () => true,
+    tryOut(_, { trials }, onOutcome) {
+      nRuns += 1;
+      const isFirst = nRuns === 1;
+      for (const trial of isFirst ? trials.keys() : []) onOutcome({ trial, verdicts: ['spun'], complaint: null });
+      return Promise.resolve({ ending: { kind: isFirst ? 'finished' : 'timedOut' }, seconds: 1 });
+    },
+  };
+  const { localization } = await outcomeOf(repositoryOf(files), ['test_sums.py'], { trying: true, trials: slow });
+  expect(localization.problems.map(({ message }) => message)).toContain(
+    'Only 0 of the 80 changes of the code that make tests run long could be tried to the end in time, so another run may rank otherwise',
   );
 });
 

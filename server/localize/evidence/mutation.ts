@@ -5,13 +5,13 @@
  */
 import type { Cancellation } from '../../ports/cancellation.ts';
 import type { TestRecipe } from '../../ports/testRunner.ts';
-import type { TrialRunner, TrialsRun } from '../../ports/trials.ts';
+import type { TrialRunner } from '../../ports/trials.ts';
 import type { Ranking } from '../fuse.ts';
 import type { WatchedFailure } from '../watchedFailure.ts';
 import { type EvidenceFindings, type Finding, noFunctions, type StatementKey } from './finding.ts';
 import { predicateEvidence, switches } from './predicate.ts';
 import { type OrderedFix, orderedFixes, suspectedCode } from './trialOrder.ts';
-import { type TrialTests, type TriedTrial, trialTests, tryTrials } from './tryFixes.ts';
+import { type TrialTests, type Tried, type TriedTrial, trialTests, tryTrials } from './tryFixes.ts';
 
 export interface TrialEvidence {
   readonly evidence: readonly EvidenceFindings[];
@@ -46,18 +46,20 @@ export async function trialEvidence(
   const fixes = orderedFixes(failure, codes, ranking, mostFixes);
   const onSize = tooLarge.map((name) => `Changes of ${name} were not tried out: there is too much code in it`);
   if (fixes.length === 0) return { evidence: [], notes: onSize };
+  // Switched decisions come last: they tell something where no edit helps.
   const trials = [
-    ...switched.map(({ trial }) => trial),
     ...fixes.map(({ file, fix: { start, end, text } }) => ({ edits: [{ file, start, end, text }] })),
+    ...switched.map(({ trial }) => trial),
   ];
-  const isEnough = enough(fixes, switched.length);
+  const isEnough = enough(fixes);
   const tried = await tryTrials(runner, recipe, failure, tests, trials, isEnough, cancellation);
-  const ofFixes = tried.trials.flatMap((it) =>
-    it.trial < switched.length ? [] : [{ ...it, fix: fixes[it.trial - switched.length]! }],
-  );
+  const ofFixes = tried.trials.flatMap((it) => (it.trial < fixes.length ? [{ ...it, fix: fixes[it.trial]! }] : []));
+  const ofSwitches = tried.trials
+    .filter(({ trial }) => fixes.length <= trial)
+    .map((it) => ({ ...it, trial: it.trial - fixes.length }));
   return {
-    evidence: [predicateEvidence(switched, tried.trials), mutationEvidence(ofFixes, tests)],
-    notes: [...onSize, ...notesOn(tried.ending, ofFixes.length)],
+    evidence: [predicateEvidence(switched, ofSwitches), mutationEvidence(ofFixes, tests)],
+    notes: [...onSize, ...notesOn(tried, ofFixes.length)],
   };
 }
 
@@ -115,24 +117,32 @@ function shown(code: string): string {
 }
 
 /** Something helps, and what is left is much less likely; or enough places are known. */
-function enough(fixes: readonly OrderedFix[], nBefore: number): (tried: TriedTrial) => boolean {
+function enough(fixes: readonly OrderedFix[]): (tried: TriedTrial) => boolean {
   let [worst, last] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
   const lines = new Set<StatementKey>();
   return ({ trial, isPlausible }) => {
-    const fix = fixes[trial - nBefore];
+    const fix = fixes[trial];
     if (fix === undefined) return false;
     if (isPlausible) {
       lines.add(fix.statement);
       worst = Math.min(worst, fix.priority + lessLikely);
-      last = Math.min(last, trial + Math.max(mostAfter.atLeast, mostAfter.times * (trial - nBefore)));
+      last = Math.min(last, trial + Math.max(mostAfter.atLeast, mostAfter.times * trial));
     }
     return lines.size >= mostLines || fix.priority > worst || trial >= last;
   };
 }
 
-function notesOn(ending: TrialsRun['ending'], nTried: number): readonly string[] {
+function notesOn({ ending, again }: Tried, nTried: number): readonly string[] {
   if (ending.kind === 'timedOut')
     return [`Trying out changes of the code took too long: ${nTried} were tried, so another run may rank otherwise`];
   if (ending.kind === 'notStarted') return [`Changes of the code could not be tried out: ${ending.message}`];
-  return [];
+  return again === null ? [] : notesOnSecond(again);
+}
+
+/** Changes that go round for long are tried once more with more fuel. */
+function notesOnSecond({ ending, nAsked, nTried }: NonNullable<Tried['again']>): readonly string[] {
+  const those = `the ${nAsked} changes of the code that make tests run long`;
+  if (ending.kind === 'timedOut')
+    return [`Only ${nTried} of ${those} could be tried to the end in time, so another run may rank otherwise`];
+  return ending.kind === 'notStarted' ? [`Trying ${those} once more ended early: ${ending.message}`] : [];
 }

@@ -17,13 +17,15 @@ const worthOfPart = 0.7;
 const worthOfClass = 0.5;
 const worthOfFile = 0.3;
 const minNameLength = 4;
+/** More failing tests are not looked at: what they share shows in these. */
+const maxFailing = 100;
 /** Words of tests' names that name nothing. */
 const testWords = new Set(['test', 'tests', 'spec', 'specs', 'should', 'it', 'case', 'testcase', 'unittest']);
 
 export function siblingEvidence(failure: WatchedFailure): EvidenceFindings {
   const executed = executedFunctions(failure);
   const coverage = siblingCoverage(failure, executed);
-  const names = failure.failing.map(namesOf);
+  const names = failure.failing.slice(0, maxFailing).map(namesOf);
   const functions = new Map<ElementId, Finding>();
   for (const element of executed.values()) {
     const spectral = coverage(element);
@@ -73,9 +75,11 @@ function siblingCoverage(
   const siblings = failure.coveredByPassing.filter((_, at) => inGroup[at] === true).map(functionsIn);
   const failing = failure.coveredByFailing.map(functionsIn);
   if (siblings.length === 0) return () => null;
+  const nSiblings = timesIn(siblings);
+  const nFailing = timesIn(failing);
   return ({ id }) => {
-    const failedCovering = failing.filter((functions) => functions.has(id)).length;
-    const passedCovering = siblings.filter((functions) => functions.has(id)).length;
+    const failedCovering = nFailing.get(id) ?? 0;
+    const passedCovering = nSiblings.get(id) ?? 0;
     const score = ochiai({
       failedCovering,
       passedCovering,
@@ -85,6 +89,12 @@ function siblingCoverage(
     const many = `${passedCovering === 0 ? 'none' : passedCovering} of the ${siblings.length} passing tests beside it`;
     return { score, message: `This function is entered by ${share(failedCovering, failing.length)} and by ${many}` };
   };
+}
+
+function timesIn(sets: readonly ReadonlySet<ElementId>[]): ReadonlyMap<ElementId, number> {
+  const times = new Map<ElementId, number>();
+  for (const set of sets) for (const id of set) times.set(id, (times.get(id) ?? 0) + 1);
+  return times;
 }
 
 function share(covering: number, all: number): string {
@@ -97,22 +107,23 @@ function groupOf({ id, file }: WatchedTest): string {
   return parts.length < 3 ? file : parts.slice(0, -1).join('::');
 }
 
+/** Words joined by `_`. */
 interface TestNames {
   readonly id: string;
   /** Without what makes them names of tests; empty where nothing is left. */
-  readonly test: readonly string[];
-  readonly group: readonly string[];
-  readonly file: readonly string[];
-  /** All of them, and its parameters. */
-  readonly all: readonly string[];
+  readonly test: string;
+  readonly group: string;
+  readonly file: string;
+  /** All of them, and its parameters; with `_` around. */
+  readonly all: string;
 }
 
 function namesOf({ id, file }: WatchedTest): TestNames {
   const parts = id.replace(/\[.*$/s, '').split(/::|#| > |\./);
   const stem = stemOf(file);
-  const [test, group, ofFile] = [parts.at(-1) ?? '', parts.at(-2) ?? '', stem].map(plainName);
+  const [test, group, ofFile] = [plainName(parts.at(-1) ?? ''), plainName(parts.at(-2) ?? ''), plainName(stem)];
   const parameters = plainName(/\[(.*)\]$/s.exec(id)?.[1] ?? '');
-  return { id, test: test!, group: group!, file: ofFile!, all: [...ofFile!, '', ...test!, '', ...parameters] };
+  return { id, test, group, file: ofFile, all: `_${ofFile}__${test}__${parameters}_` };
 }
 
 function stemOf(file: string): string {
@@ -120,12 +131,13 @@ function stemOf(file: string): string {
   return name.replace(/\.[^.]+$/, '').replace(/[.-]/g, '_');
 }
 
-/** The words of a name in their order, without those that only say that it is a test. */
-function plainName(name: string): readonly string[] {
-  return name.split(/[^\p{L}\p{N}]+/u).flatMap((part) => {
-    const words = wordsOf(part);
-    return (words.length > 1 ? words.slice(1) : words).filter((word) => !testWords.has(word));
+/** The words of a name in their order, joined by `_`, without those that only say that it is a test. */
+function plainName(name: string): string {
+  const words = name.split(/[^\p{L}\p{N}]+/u).flatMap((part) => {
+    const inPart = wordsOf(part);
+    return (inPart.length > 1 ? inPart.slice(1) : inPart).filter((word) => !testWords.has(word));
   });
+  return words.join('_');
 }
 
 /** How a function is named after one of the tests, or the tests after it. */
@@ -133,30 +145,21 @@ function likeness(element: ProgramElement, names: readonly TestNames[]): Reason 
   const own = plainName(element.name);
   const owner = plainName(element.qualifiedName.split('.').at(-2) ?? '');
   const file = plainName(stemOf(element.file));
+  const [hasName, hasOwner, hasFile] = [isTelling(own), isTelling(owner), isTelling(file)];
   let best: Reason | null = null;
   const offer = (score: number, message: string) => {
     if ((best?.score ?? 0) < score) best = { score, message };
   };
   for (const { id, test, group, file: testFile, all } of names) {
-    if (isTelling(own) && isSame(own, test)) offer(1, `Named as the test is: ${id}`);
-    else if (isTelling(own) && holds(test, own)) offer(worthOfPart, `The test is named after it: ${id}`);
-    if (isTelling(owner) && isSame(owner, group))
-      offer(worthOfClass, `Its class is the one the tests' class is named after`);
-    if (isTelling(file) && isSame(file, testFile)) offer(worthOfFile, `In the file the tests' file is named after`);
-    else if (isTelling(file) && holds(all, file)) offer(worthOfFile, `In the file the test's name speaks of: ${id}`);
+    if (hasName && own === test) offer(1, `Named as the test is: ${id}`);
+    else if (hasName && `_${test}_`.includes(`_${own}_`)) offer(worthOfPart, `The test is named after it: ${id}`);
+    if (hasOwner && owner === group) offer(worthOfClass, `Its class is the one the tests' class is named after`);
+    if (hasFile && file === testFile) offer(worthOfFile, `In the file the tests' file is named after`);
+    else if (hasFile && all.includes(`_${file}_`)) offer(worthOfFile, `In the file the test's name speaks of: ${id}`);
   }
   return best;
 }
 
-function isTelling(words: readonly string[]): boolean {
-  return minNameLength <= words.join('').length;
-}
-
-function isSame(one: readonly string[], other: readonly string[]): boolean {
-  return one.join('_') === other.join('_');
-}
-
-/** Whether `words` stand in `all` one after the other. */
-function holds(all: readonly string[], words: readonly string[]): boolean {
-  return `_${all.join('_')}_`.includes(`_${words.join('_')}_`);
+function isTelling(words: string): boolean {
+  return minNameLength <= words.replaceAll('_', '').length;
 }

@@ -30,6 +30,8 @@ export interface Tried {
   /** In order of trial. */
   readonly trials: readonly TriedTrial[];
   readonly ending: TrialsRun['ending'];
+  /** Of the trials that were given more fuel; `null` where none were. */
+  readonly again: { readonly ending: TrialsRun['ending']; readonly nAsked: number; readonly nTried: number } | null;
 }
 
 const mostFailing = 12;
@@ -74,25 +76,23 @@ export async function tryTrials(
   };
   const limits = firstLimits(failure);
   const run = await runner.tryOut(recipe, { tests: tests.ids, trials, limits }, onOutcome, cancellation);
-  const again = worthMoreFuel(unfinished, tried);
-  if (again.length > 0 && run.ending.kind !== 'cancelled' && run.ending.kind !== 'notStarted') {
-    await runner.tryOut(
-      recipe,
-      {
-        tests: tests.ids,
-        trials: again.map((index) => trials[index]!),
-        limits: { seconds: seconds.second, trialSeconds: 3, fuel: fuel.second },
-      },
-      (outcome) => {
-        const index = again[outcome.trial]!;
-        const told = { ...toldBy(outcome, tests), trial: index };
-        tried.set(index, told);
-        return true;
-      },
-      cancellation,
-    );
-  }
-  return { trials: [...tried.values()].sort((a, b) => a.trial - b.trial), ending: run.ending };
+  const isOver = run.ending.kind === 'cancelled' || run.ending.kind === 'notStarted';
+  const unsettled = isOver ? [] : worthMoreFuel(unfinished, tried);
+  let nTried = 0;
+  const onSettled = (outcome: TrialOutcome): boolean => {
+    nTried += 1;
+    const trial = unsettled[outcome.trial]!;
+    tried.set(trial, { ...toldBy(outcome, tests), trial });
+    return true;
+  };
+  const more = {
+    tests: tests.ids,
+    trials: unsettled.map((index) => trials[index]!),
+    limits: { seconds: seconds.second, trialSeconds: 3, fuel: fuel.second },
+  };
+  const second = unsettled.length === 0 ? null : await runner.tryOut(recipe, more, onSettled, cancellation);
+  const again = second === null ? null : { ending: second.ending, nAsked: unsettled.length, nTried };
+  return { trials: [...tried.values()].sort((a, b) => a.trial - b.trial), ending: run.ending, again };
 }
 
 function firstLimits({ failing, passing }: WatchedFailure): TrialRequest['limits'] {
