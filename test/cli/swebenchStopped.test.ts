@@ -71,4 +71,10 @@ test('a folder that another run is writing is left alone, one that is compared w
   expect(stderr).toContain(`Another run, process ${process.pid}, is writing there`);
   expect(readdirSync(join(made.folder, 'busy'))).toEqual(['running']);
   expect(readdirSync(join(made.folder, 'whole'))).not.toContain('running');
+  // As while the other run writes its next line.
+  const writing = join(made.folder, 'whole/locations.jsonl');
+  const text = `${readFileSync(writing, 'utf8')}{"instance_id":"acme__`;
+  writeFileSync(writing, text);
+  expect((await run('beside', '--dataset', dataset, '--compare', join(made.folder, 'whole'))).status).toBe(0);
+  expect(readFileSync(writing, 'utf8')).toBe(text);
 });

@@ -1,10 +1,12 @@
 /** Processes that localize: what they print, hang or die of, and what becomes of them when their work ends otherwise. */
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test, vi } from 'vitest';
 import type { Answer, Question } from '../../server/cli/swebench/question.ts';
 import { answerAll, type Part, type WorkOptions } from '../../server/cli/swebench/workers.ts';
+import { projectRoot } from './runCli.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'culprit-workers-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -23,6 +25,7 @@ process.on('message', ({ id }) => {
   if (id === 'spins') for (;;);
   if (id === 'dies') process.exit(7);
   if (id === 'waits') return;
+  if (id === 'talks') console.log('a library says so');
   process.send({ localization: { repository: id, problems: [] }, cost: {}, tables: null });
 });
 `,
@@ -74,6 +77,21 @@ test('one that dies of an instance, or does not end, is told of that instance al
     spins: 'It was not localized within 2 seconds, and was given up',
   });
   await vi.waitFor(() => expect(nAlive()).toBe(0), 8_000);
+});
+
+test('what a library prints is no part of what the command prints', () => {
+  const workers = join(projectRoot, 'server/cli/swebench/workers.ts');
+  const asked = JSON.stringify({ parts: parts(['talks']), options: options() });
+  const script = `import { answerAll } from ${JSON.stringify(workers)};
+const { parts, options } = ${asked};
+const program = { path: ${JSON.stringify(program)}, hash: () => 'same' };
+const cancellation = new AbortController().signal;
+await answerAll(parts, { ...options, mostSeconds: 60, program, cancellation }, ({ id }) => console.log(id));`;
+  const path = join(folder, 'command.mjs');
+  writeFileSync(path, script);
+  const { stdout, stderr } = spawnSync(process.execPath, [path], { encoding: 'utf8' });
+  expect(stdout).toBe('talks\n');
+  expect(stderr).toContain('a library says so');
 });
 
 test('an answer that cannot be kept ends the work of all, and every process', async () => {

@@ -69,7 +69,7 @@ function finish(
   const worked = (done: ReadonlyMap<string, InstanceRecord>): readonly Worked[] =>
     rows.flatMap((row) => {
       const record = done.get(idOf(row));
-      return record === undefined ? [] : [{ id: idOf(row), ...record, gold: gold.get(idOf(row))! }];
+      return record === undefined ? [] : [{ id: idOf(row), ...record, gold: gold.get(idOf(row)) ?? notRead }];
     });
   const ours = worked(records.done);
   const scored = (one: readonly Worked[]) => scoredOf(one, head.settings.withFailingTests);
@@ -79,15 +79,19 @@ function finish(
   return report;
 }
 
+const notRead = 'The run was stopped before it was read';
+
 type AllGold = ReadonlyMap<string, Worked['gold']>;
 
-async function readAllGold({ rows, repos, git, parsers }: BenchmarkRun): Promise<AllGold> {
+/** Where the run is stopped meanwhile, not of all. */
+async function readAllGold({ rows, repos, git, parsers, cancellation }: BenchmarkRun): Promise<AllGold> {
   const gold = new Map<string, Worked['gold']>();
   for (const row of rows) if (row.kind === 'malformed') gold.set(row.row.id, row.row.problem);
   for (const [repo, own] of byRepository(instancesOf(rows))) {
     const gitFolder = findClone(repos, repo);
     const objects = gitFolder === null ? null : git.openObjects(gitFolder);
     for (const instance of own) {
+      if (cancellation.aborted) break;
       const read = objects === null ? `There is no clone of ${repo}` : await readGold(objects, parsers, instance);
       gold.set(instance.id, read);
     }

@@ -123,12 +123,14 @@ function removeCutLine(path: string): void {
 
 /** Marks a folder as this process's, until what this gives is called; a mark of a process that is no more is passed over. */
 function lock(path: string): () => void {
-  const pid = Number(readOrNothing(path).toString('utf8'));
+  const mark = readOrNothing(path).toString('utf8');
+  const pid = Number(mark);
   if (pid > 0 && pid !== process.pid && isRunning(pid)) {
     const message = `Another run, process ${pid}, is writing there: wait for it, or remove "${path}" where it is none of Culprit`;
     throw new CliRefusal(message, exitStatus.usage);
   }
-  rmSync(path, { force: true });
+  if (mark !== '') rmSync(path, { force: true });
+  // Fails where another run has begun since.
   writeFileSync(path, `${process.pid}`, { flag: 'wx' });
   return () => rmSync(path, { force: true });
 }
