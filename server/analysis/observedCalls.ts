@@ -3,7 +3,7 @@
  * What names did resolve stays as it is.
  */
 import type { CallEdge, CallLink, ObservedCalls, Program, UnresolvedCall } from '../core/flow/program.ts';
-import { scopeFacts, unresolvedCalls } from '../core/flow/program.ts';
+import { scopeFacts, unresolvedIn } from '../core/flow/program.ts';
 import { fileOf, scopeNode } from '../core/graph/codeGraph.ts';
 import type { Line, NodeId } from '../core/ids.ts';
 import type { ElementIndex } from './elementIndex.ts';
@@ -24,16 +24,27 @@ export function withObservedCalls(
   calls: readonly ObservedCall[],
 ): Program {
   const unresolvedAt = new Map<NodeId, UnresolvedCall[]>();
-  for (const call of unresolvedCalls(program)) {
-    unresolvedAt.set(call.site, [...(unresolvedAt.get(call.site) ?? []), call]);
-  }
+  const looked = new Set<number>();
+  /** A run calls from few of the repository's files: only those are looked through. */
+  const unresolvedFor = (site: NodeId): readonly UnresolvedCall[] => {
+    const file = fileOf(program.graph, site);
+    if (!looked.has(file)) {
+      for (const call of unresolvedIn(program, file)) {
+        const others = unresolvedAt.get(call.site);
+        if (others === undefined) unresolvedAt.set(call.site, [call]);
+        else others.push(call);
+      }
+      looked.add(file);
+    }
+    return unresolvedAt.get(site) ?? [];
+  };
   const outgoing = new Map<NodeId, CallEdge[]>();
   const incoming = new Map<NodeId, CallEdge[]>();
   for (const { file, line, callee: element } of calls) {
     const site = statementNode(file, line);
     const [callee] = elements.nodesOf(element);
     if (site === null || callee === undefined) continue;
-    const link = linkOf(program, indexed, unresolvedAt.get(site) ?? [], callee);
+    const link = linkOf(program, indexed, unresolvedFor(site), callee);
     if (link === null) continue;
     outgoing.set(site, [...(outgoing.get(site) ?? []), { node: callee, link }]);
     incoming.set(callee, [...(incoming.get(callee) ?? []), { node: site, link }]);

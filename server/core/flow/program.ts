@@ -68,7 +68,7 @@ export function* unresolvedCalls(program: Program): Generator<UnresolvedCall> {
 }
 
 /** The same for one file. */
-function* unresolvedIn({ graph, files }: Program, file: number): Generator<UnresolvedCall> {
+export function* unresolvedIn({ graph, files }: Program, file: number): Generator<UnresolvedCall> {
   for (const index of graph.segments[file]!.links.unresolved) {
     const call = files[file]!.calls[index]!;
     yield { site: statementNode(graph, file, call.statement), call };
