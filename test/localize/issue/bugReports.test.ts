@@ -137,6 +137,16 @@ test('any text is a report, and nothing in it is made up', () => {
   );
 });
 
+test('a second copy is left out, unless something in it is new', () => {
+  const copy = `Totals are rounded twice\n\n${'The cart adds up what it has.\n'.repeat(120)}`;
+  const prose = (text: string) =>
+    readReport(text)
+      .parts.map((part) => part.text)
+      .join('\n');
+  expect(prose(`${copy}\n${copy}`)).toBe(prose(copy));
+  expect(prose(`${copy}\n${copy}It is of \`round_up\`.`)).toContain('It is of `round_up`.');
+});
+
 test('a fence after any closed text stays code', () => {
   fc.assert(
     fc.property(fc.constantFrom(...cases.map(({ report }) => report)), (before) => {
