@@ -7,9 +7,12 @@ const folders = new Set(
 );
 /** `benchmarks`, `bench`, and with a word before: `io_bench`. */
 const benchmarks = /^(?:.*[_-])?bench(?:marks?)?$/;
+/** What tells releases apart stands at the top, beside what builds them. */
+const versionScript = /^versions?\w*\.\w+$/;
 const files = new Set(['setup.py', '_version.py', 'conf.py']);
 
 export function isLowArea(path: string): boolean {
+  if (versionScript.test(path)) return true;
   const segments = path.split('/');
   return files.has(segments.pop()!) || segments.some((one) => folders.has(one) || benchmarks.test(one));
 }
