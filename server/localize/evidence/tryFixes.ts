@@ -38,8 +38,9 @@ const mostFailing = 12;
 const mostPassing = 30;
 /** A passing test that takes longer is not run again and again. */
 const longestPassing = 1;
-const seconds = { first: 20, second: 8 };
-const fuel = { least: 20_000, perStep: 4, second: 3_000_000 };
+const seconds = { first: 12, second: 6 };
+/** A run that took many steps is not given several times as many: what spins then would take all the time there is. */
+const fuel = { least: 20_000, perStep: 4, many: 300_000, second: 3_000_000 };
 const mostSecond = 80;
 
 /** Tests that end come before those that do not; passing tests of the failing ones' own files. */
@@ -99,11 +100,12 @@ function firstLimits({ failing, passing }: WatchedFailure): TrialRequest['limits
   const steps = failing.map((test) =>
     isEndless(test) ? 0 : (test.trace?.kinds.length ?? 0) + (test.trace?.nDropped ?? 0),
   );
+  const most = steps.reduce((sum, one) => Math.max(sum, one), 0);
   const longest = [...failing, ...passing].filter((test) => !isEndless(test)).map((test) => test.seconds);
   return {
     seconds: seconds.first,
     trialSeconds: Math.max(0.1, 4 * Math.max(0, ...longest.filter((took) => took <= longestPassing))),
-    fuel: Math.max(fuel.least, fuel.perStep * Math.max(0, ...steps)),
+    fuel: Math.max(fuel.least, most, Math.min(fuel.many, fuel.perStep * most)),
   };
 }
 
