@@ -12,6 +12,11 @@ interface RankingWeights {
   readonly files: LinearModel;
   readonly functions: LinearModel;
   readonly certainty: { readonly statements: Calibration; readonly functions: Calibration };
+}
+
+/** Those of a ranking by failing tests. */
+interface TestWeights extends RankingWeights {
+  readonly statements: LinearModel;
   /** Below this probability of the first function the answer is called uncertain. */
   readonly certainFrom: number;
 }
@@ -23,7 +28,7 @@ interface RankingWeights {
  */
 const { byHand } = learned;
 
-export const testWeights: RankingWeights & { readonly statements: LinearModel } = learned.tests;
+export const testWeights: TestWeights = learned.tests;
 
 /** The same where a bug report came with the test. */
 export const reportedTestWeights: typeof testWeights = {
