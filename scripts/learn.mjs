@@ -35,7 +35,7 @@ const signed = new Set([
 const args = process.argv.slice(2);
 const files = args.filter((arg) => !arg.startsWith('--'));
 if (files.length === 0) {
-  console.error('Usage: npm run learn -- <tables.jsonl>... [--write | --write=certainty]');
+  console.error('Usage: npm run learn -- <tables.jsonl>... [--ablate] [--write | --write=certainty]');
   process.exit(2);
 }
 const records = files.flatMap((file) => readFileSync(file, 'utf8').split('\n').filter(Boolean).map(record));
@@ -53,6 +53,11 @@ function learnKind(kind, some) {
   console.log(`\n${kind}: ${some.length} rankings of ${groups.length} repositories`);
   const levels = kind === 'tests' ? ['statements', 'functions', 'files'] : ['files', 'functions'];
   report('as they are', some, levels, () => weights[kind]);
+  if (args.includes('--ablate')) {
+    for (const feature of Object.keys(weights[kind][levels[0]])) {
+      report(`without ${feature}`, some, levels, () => withoutFeature(weights[kind], levels, feature));
+    }
+  }
   const leftOut = new Map(
     groups.map((group) => [
       group,
@@ -110,6 +115,11 @@ function sharesOfLines(some) {
       return [{ share: 1 / (1 + Math.exp(-odds)), isRight: known.has(`${file}:${line}`) }];
     });
   });
+}
+
+/** The same models with no say for a feature: of what was weighed, not of another run. */
+function withoutFeature(given, levels, feature) {
+  return { ...given, ...Object.fromEntries(levels.map((level) => [level, { ...given[level], [feature]: 0 }])) };
 }
 
 function models(kind, some) {
