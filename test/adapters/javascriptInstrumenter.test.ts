@@ -48,7 +48,7 @@ const corpus = [
   'node_modules/vscode-jsonrpc/lib',
   'node_modules/picocolors',
   'node_modules/semver',
-  'node_modules/minisearch/src',
+  'node_modules/hyparquet/src',
 ].flatMap((folder) => filesBelow(join(root, folder)));
 
 describe('probes in a corpus of programs', () => {

@@ -2,10 +2,12 @@
 import { expect, test } from 'vitest';
 import { createAnalysisHost } from '../../../server/analysis/analysisHost.ts';
 import { line } from '../../../server/core/ids.ts';
+import { calibrated } from '../../../server/core/ranking/calibration.ts';
 import type { EvidenceSource } from '../../../server/localize/evidence/finding.ts';
 import { issueTables } from '../../../server/localize/issue/issueTables.ts';
 import { localizeIssue } from '../../../server/localize/issue/localizeIssue.ts';
 import { testCode } from '../../../server/localize/testCode.ts';
+import { issueWeights } from '../../../server/localize/weights.ts';
 import { testParsers } from '../../parsers.ts';
 
 const parsers = await testParsers();
@@ -222,7 +224,8 @@ test('what is left out is not in the tables that weights are learned from', () =
 test('confidence is that of the first function, not of a class or module before it', () => {
   const files = { 'web/core.py': 'LIMIT_OF_PARCELS = 4\nPARCELS = [LIMIT_OF_PARCELS]\n\n\ndef send():\n    pass\n' };
   const { confidence, functions } = localized(files, 'Wrong LIMIT_OF_PARCELS: limit of parcels in PARCELS');
-  expect(functions.map(({ score }) => score)).toEqual([confidence]);
+  expect(functions).toHaveLength(1);
+  expect(calibrated(functions[0]!.score, issueWeights.certainty.functions)).toBeCloseTo(confidence, 2);
 });
 
 test('a name that leads nowhere costs no more than a look at each file, however they import one another', () => {
