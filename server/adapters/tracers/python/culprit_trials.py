@@ -53,16 +53,20 @@ class Run:
     def _wait_until_ready(self, nursery):
         """Why the tests cannot be tried, or None."""
         watch = _Watchdog(self._board, self._patience)
+        ended = False
         while True:
-            report = self._board.next_report(_POLL_SECONDS)
+            report = self._board.next_report(0 if ended else _POLL_SECONDS)
             if report is not None and isinstance(report.get('problem'), str):
                 return report['problem']
             if report is not None and isinstance(report.get('ready'), list):
                 self._others = report['ready']
                 return None
-            watch.look()
-            if os.waitpid(nursery, os.WNOHANG)[0] != 0:
+            # What it reported before it ended is still to be read.
+            if ended and report is None:
                 return 'The tests could not be collected: the process ended'
+            if not ended:
+                watch.look()
+                ended = os.waitpid(nursery, os.WNOHANG)[0] != 0
 
     def _follow(self, at):
         """Follows one process until it is left; gives the trial to go on with."""
