@@ -26,6 +26,8 @@ export interface Subject {
   readonly test: (below: string) => string;
   /** The element with the bug, from the subject's folder on: `src/a.ts::f`. */
   readonly faulty: string;
+  /** The faulty function is to be among so many; three where nothing is said. */
+  readonly among?: number;
   /** What a user does before tests run: installs packages. The folder is the copy. */
   readonly prepare?: (folder: string) => Promise<void>;
   readonly argv?: readonly string[];
@@ -69,15 +71,15 @@ export async function localizeSubject(
   return { status, answer: JSON.parse(stdout) as Localization, stderr, folder };
 }
 
-/** That the faulty function is among the first three, and the test was seen to fail. */
+/** That the faulty function is among the first, and the test was seen to fail. */
 export function expectLocated(
   { status, answer, stderr }: Localized,
-  { faulty }: Subject,
+  { faulty, among = 3 }: Subject,
   place: Place = 'plain',
 ): void {
   const element = place === 'below' ? `services/shop/${faulty}` : faulty;
   expect(
-    answer.functions.slice(0, 3).map((it) => it.element),
+    answer.functions.slice(0, among).map((it) => it.element),
     stderr,
   ).toContain(element);
   expect(status, stderr).toBe(0);
